@@ -1,0 +1,54 @@
+package io.stoker.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * A bearer token: 256 random bits behind a prefix that names its kind. Only its hash is stored.
+ *
+ * @param text as sent in {@code Authorization: Bearer}
+ */
+public record Token(String text) {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** What a token stands for. */
+  public enum Kind {
+    USER("stu_"),
+    NODE("stn_"),
+    ATTEMPT("sta_"),
+    JOIN("stj_");
+
+    private final String prefix;
+
+    Kind(String prefix) {
+      this.prefix = prefix;
+    }
+  }
+
+  public static Token random(Kind kind) {
+    byte[] bits = new byte[32];
+    RANDOM.nextBytes(bits);
+    return new Token(kind.prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
+  }
+
+  public boolean is(Kind kind) {
+    return text.startsWith(kind.prefix);
+  }
+
+  /** SHA-256; the token has full entropy, so a slow hash would add nothing. */
+  public byte[] hash() {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is part of every Java", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Token[…]";
+  }
+}

@@ -1,0 +1,42 @@
+package io.stoker.error;
+
+/** Every code that the API can answer with; stable, since clients match on it. */
+public enum ErrorCode {
+  MALFORMED_REQUEST(400, "Malformed request"),
+  UNAUTHENTICATED(401, "Not authenticated"),
+  FORBIDDEN(403, "Not allowed"),
+  NOT_FOUND(404, "Not found"),
+  METHOD_NOT_ALLOWED(405, "Method not allowed"),
+  NOT_ACCEPTABLE(406, "Not acceptable"),
+  ALREADY_EXISTS(409, "Already exists"),
+  CONFLICT(409, "Conflict with the current state"),
+  FENCED(409, "Superseded by a later attempt or epoch"),
+  STALE_ETAG(412, "Changed meanwhile"),
+  PAYLOAD_TOO_LARGE(413, "Payload too large"),
+  UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+  VALIDATION_FAILED(422, "Validation failed"),
+  NOT_SUPPORTED_YET(422, "Not supported yet"),
+  DOES_NOT_FIT(422, "Can never fit"),
+  IDEMPOTENCY_KEY_REUSED(422, "Idempotency key was used for another request"),
+  PRECONDITION_REQUIRED(428, "Precondition required"),
+  HEADERS_TOO_LARGE(431, "Request headers too large"),
+  INTERNAL_ERROR(500, "Internal error"),
+  UNAVAILABLE(503, "Temporarily unavailable");
+
+  private final int status;
+  private final String title;
+
+  ErrorCode(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  /** The HTTP status that carries it. */
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+}

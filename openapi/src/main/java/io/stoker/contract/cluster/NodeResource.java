@@ -1,0 +1,34 @@
+package io.stoker.contract.cluster;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A machine that runs drivers and executors. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "A machine that runs drivers and executors.")
+public record NodeResource(
+    UUID id,
+    String name,
+    @Schema(description = "Address that executors and drivers on it bind to.") String host,
+    @Schema(allowableValues = {"READY", "DRAINING", "DRAINED", "UNREACHABLE", "REMOVED"})
+        String state,
+    BigDecimal cores,
+    BigDecimal coresUsed,
+    long memoryBytes,
+    long memoryBytesUsed,
+    int drivers,
+    int executors,
+    Map<String, String> labels,
+    String bootId,
+    @Schema(description = "Grows with each start of the node's service.") long epoch,
+    int javaMajor,
+    String sparkVersion,
+    @Schema(description = "Whether it reads and writes the platform's result storage.")
+        boolean storageShared,
+    Instant joinedAt,
+    @Nullable Instant lastReportAt) {}

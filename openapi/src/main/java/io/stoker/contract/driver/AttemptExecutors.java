@@ -1,0 +1,30 @@
+package io.stoker.contract.driver;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All executors of an attempt, as full state.
+ *
+ * @param version to pass as {@code after} in the next long poll
+ * @param stop set when the attempt is over (cancelled, fenced): the driver stops itself
+ */
+public record AttemptExecutors(long version, List<Executor> executors, @Nullable String stop) {
+
+  /**
+   * One executor as the platform knows it.
+   *
+   * @param state ASSIGNED, STARTING, RUNNING, EXITED or LOST
+   * @param causedByApp whether its end counts against the application (Spark's task failures)
+   * @param nodeLost whether its whole node is gone, its shuffle files with it
+   */
+  public record Executor(
+      int id,
+      int profileId,
+      String host,
+      String state,
+      @Nullable Integer exitCode,
+      boolean causedByApp,
+      boolean nodeLost,
+      @Nullable String message) {}
+}

@@ -1,0 +1,12 @@
+package io.stoker.contract.driver;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A driver's SparkContext is ready.
+ *
+ * @param driverUrl where its executors connect: {@code spark://CoarseGrainedScheduler@host:port}
+ * @param uiUrl of Spark's UI, when it is on
+ */
+public record DriverStarted(
+    long pid, String driverUrl, @Nullable String uiUrl, String sparkVersion, String javaVersion) {}

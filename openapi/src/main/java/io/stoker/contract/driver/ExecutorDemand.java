@@ -1,0 +1,30 @@
+package io.stoker.contract.driver;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The executors that a driver wants, as full state: the highest version wins, a repeat does no
+ * harm. Lowering a total never ends a running executor.
+ *
+ * @param javaOptions for each executor's JVM, the secret left out
+ * @param environment for each executor's process
+ * @param excludedHosts where no executor of this attempt may start
+ */
+public record ExecutorDemand(
+    long version,
+    String driverUrl,
+    List<ProfileDemand> profiles,
+    List<String> javaOptions,
+    Map<String, String> environment,
+    List<String> excludedHosts) {
+
+  /**
+   * The demand of one Spark resource profile.
+   *
+   * @param total executors wanted in all, running ones included
+   * @param memoryBytes heap, overhead, off-heap: what the node must have free
+   */
+  public record ProfileDemand(
+      int profileId, int total, int cores, long heapBytes, long memoryBytes) {}
+}

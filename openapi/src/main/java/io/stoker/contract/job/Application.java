@@ -1,0 +1,15 @@
+package io.stoker.contract.job;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.swagger.v3.oas.annotations.media.DiscriminatorMapping;
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/** The program of a job. JAR and PYTHON are known words whose feature is not built yet. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes(@JsonSubTypes.Type(value = SqlApplication.class, name = "SQL"))
+@Schema(
+    description = "The program of a job.",
+    discriminatorProperty = "type",
+    discriminatorMapping = @DiscriminatorMapping(value = "SQL", schema = SqlApplication.class))
+public sealed interface Application permits SqlApplication {}

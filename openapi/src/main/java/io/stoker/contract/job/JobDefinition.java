@@ -1,0 +1,44 @@
+package io.stoker.contract.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a job does and what it needs; each change of it makes a new revision. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "What a job does and what it needs; each change makes a new revision.")
+public record JobDefinition(
+    @Schema(
+            description = "Unique among the jobs that are not deleted; cannot change.",
+            example = "delays-by-city")
+        @NotNull
+        @Pattern(
+            regexp = "[a-z0-9-]{1,63}",
+            message = "must be 1 to 63 of the characters a-z, 0-9 and -")
+        String name,
+    @Schema(description = "Share of the cluster that its runs draw on.", defaultValue = "default")
+        @Nullable String queue,
+    @Schema(description = "Free labels to find jobs by.") @Nullable Map<String, String> labels,
+    @NotNull @Valid Application application,
+    @Schema(description = "Where and how the last query's rows are written.") @Valid
+        @Nullable ResultSpec result,
+    @Schema(description = "Parameters by name, bound as values to :name in the SQL.") @Valid
+        @Nullable Map<String, @Valid ParameterSpec> parameters,
+    @Valid @Nullable DriverSpec driver,
+    @Valid @Nullable ExecutorSpec executor,
+    @Valid @Nullable DynamicAllocationSpec dynamicAllocation,
+    @Schema(
+            description = "Spark settings, by allow-list.",
+            example = "{\"spark.sql.shuffle.partitions\": \"8\"}")
+        @Nullable Map<String, String> sparkConf,
+    @Schema(description = "Cluster that runs the executors.", defaultValue = "stoker")
+        @Nullable String master,
+    @Valid @Nullable RetrySpec retry,
+    @Schema(description = "Longest time a run may take, ISO-8601. Not built yet: refused.")
+        @Nullable String timeout,
+    @Schema(description = "What happens to runs that overlap. Not built yet: refused.")
+        @Nullable String concurrency) {}

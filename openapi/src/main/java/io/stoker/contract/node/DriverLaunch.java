@@ -1,0 +1,33 @@
+package io.stoker.contract.node;
+
+import io.stoker.contract.driver.SqlProgram;
+import java.util.Map;
+
+/**
+ * What a node needs to start a driver.
+ *
+ * @param attempt number of the attempt in its run
+ * @param attemptToken bearer token of this attempt; goes into the child's environment
+ * @param authSecret Spark's RPC secret of this attempt; goes into the child's environment
+ * @param coresMilli cores it owns, in thousandths
+ * @param heapBytes the JVM's -Xmx
+ * @param memoryBytes heap and overhead, owned on the node
+ * @param sparkConf effective settings of the run; the node adds its host, ports and directories
+ * @param outputDirectory URI of this attempt's private directory, ends with /
+ */
+public record DriverLaunch(
+    int attempt,
+    String step,
+    String attemptToken,
+    String authSecret,
+    long coresMilli,
+    long heapBytes,
+    long memoryBytes,
+    Map<String, String> sparkConf,
+    String outputDirectory,
+    SqlProgram program) {
+  @Override
+  public String toString() {
+    return "DriverLaunch[attempt=" + attempt + ", step=" + step + "]";
+  }
+}

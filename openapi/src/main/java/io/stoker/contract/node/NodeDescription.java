@@ -1,0 +1,25 @@
+package io.stoker.contract.node;
+
+import java.util.Map;
+
+/**
+ * What a node says of itself when it joins and at each start of its service.
+ *
+ * @param name unique among the nodes not removed
+ * @param host address that its drivers and executors bind to and are reached at
+ * @param bootId of the machine's kernel; a change means every earlier process is gone
+ * @param coresMilli cores for processes, in thousandths
+ * @param memoryBytes memory for processes
+ * @param javaMajor of the JVMs it starts
+ * @param runtimeDigest of its Spark jar directory; one run uses one digest
+ */
+public record NodeDescription(
+    String name,
+    String host,
+    String bootId,
+    long coresMilli,
+    long memoryBytes,
+    Map<String, String> labels,
+    int javaMajor,
+    String sparkVersion,
+    String runtimeDigest) {}

@@ -1,0 +1,23 @@
+package io.stoker.contract.node;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process on a node.
+ *
+ * @param state STARTING, RUNNING, STOPPING or EXITED
+ * @param exitCode of an ended process, 128 + signal for a killed one; null when it is unknown
+ * @param cause of the end: {@code EXITED} by itself, {@code STOPPED} by the platform's order,
+ *     {@code START_FAILED} (message says why), {@code UNKNOWN} (its wrapper was gone)
+ */
+public record ProcessReport(
+    UUID assignmentId,
+    String state,
+    @Nullable Long pid,
+    @Nullable Instant startedAt,
+    @Nullable Instant exitedAt,
+    @Nullable Integer exitCode,
+    @Nullable String cause,
+    @Nullable String message) {}

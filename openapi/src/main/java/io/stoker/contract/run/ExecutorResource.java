@@ -1,0 +1,26 @@
+package io.stoker.contract.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One executor of a run. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "One executor of a run.")
+public record ExecutorResource(
+    int attempt,
+    @Schema(description = "Spark's executor id, unique in its attempt.") int id,
+    @Schema(allowableValues = {"REQUESTED", "ASSIGNED", "STARTING", "RUNNING", "EXITED", "LOST"})
+        String state,
+    @Schema(description = "Name of its node.") @Nullable String node,
+    @Schema(description = "Why it waits, or why it ended.") @Nullable Reason reason,
+    int cores,
+    @Schema(description = "Bytes taken on the node: heap and overhead.") long memoryBytes,
+    @Schema(description = "Tasks running now.") int activeTasks,
+    int completedTasks,
+    int failedTasks,
+    @Nullable Integer exitCode,
+    @Nullable Instant createdAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant exitedAt) {}

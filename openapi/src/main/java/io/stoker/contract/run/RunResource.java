@@ -1,0 +1,43 @@
+package io.stoker.contract.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One execution of a revision. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "One execution of a job's revision with its parameters.")
+public record RunResource(
+    UUID id,
+    String job,
+    @Schema(description = "Revision of the job that this run executes.") int revision,
+    @Schema(
+            description = "Where the run is.",
+            allowableValues = {
+              "QUEUED",
+              "STARTING",
+              "RUNNING",
+              "COMMITTING",
+              "RETRY_WAIT",
+              "SUCCEEDED",
+              "FAILED",
+              "CANCELLED",
+              "TIMED_OUT",
+              "SKIPPED"
+            })
+        String state,
+    @Schema(description = "Why it waits or why it failed.") @Nullable Reason reason,
+    @Schema(description = "Parameters that took effect, defaults included.")
+        Map<String, Object> parameters,
+    @Schema(description = "Spark settings that took effect, platform defaults included.")
+        Map<String, String> sparkConf,
+    @Schema(description = "Attempts made so far.") int attempts,
+    int maxAttempts,
+    @Nullable Progress progress,
+    RunTimings timings,
+    Instant createdAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt) {}
