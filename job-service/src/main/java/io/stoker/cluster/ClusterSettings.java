@@ -13,7 +13,10 @@ import java.time.Duration;
  * @param stopGrace between SIGTERM and SIGKILL
  */
 public record ClusterSettings(
-    int unreachableAfterTicks, int lostAfterTicks, int startTicks, int finishTicks,
+    int unreachableAfterTicks,
+    int lostAfterTicks,
+    int startTicks,
+    int finishTicks,
     Duration stopGrace) {
   public static final ClusterSettings DEFAULTS =
       new ClusterSettings(20, 600, 60, 15, Duration.ofSeconds(10));

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,7 +24,7 @@ public class Signals implements SmartLifecycle {
   private final Map<String, Topic> topics = new HashMap<>();
   private volatile boolean running;
 
-  Signals(JdbcClient jdbc, javax.sql.DataSource dataSource) {
+  Signals(JdbcClient jdbc, DataSource dataSource) {
     this.jdbc = jdbc;
     this.listener = new SignalListener(dataSource, this::wake, this::wakeAll);
   }
