@@ -134,9 +134,11 @@ create table idempotency_key (
   scope      text        not null,
   key        text        not null,
   body_hash  bytea       not null,
-  run_id     uuid        not null references run,
+  run_id     uuid references run,
+  job_id     uuid references job,
   created_at timestamptz not null default clock_timestamp(),
-  primary key (scope, key)
+  primary key (scope, key),
+  check (num_nonnulls(run_id, job_id) = 1)
 );
 
 -- One sequence for all fences: unique and growing over every attempt there ever was.

@@ -36,7 +36,7 @@ final class DirectoryLock implements AutoCloseable {
    */
   static DirectoryLock take(Path file) {
     if (!HELD.add(file)) {
-      throw inUse(file);
+      throw inUse(file, ProcessHandle.current().pid() + " (this one)");
     }
     try {
       return lock(file);
@@ -54,7 +54,7 @@ final class DirectoryLock implements AutoCloseable {
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() == null) {
-        throw inUse(file);
+        throw inUse(file, holder(file));
       }
       channel.truncate(0);
       channel.write(
@@ -67,18 +67,15 @@ final class DirectoryLock implements AutoCloseable {
     }
   }
 
-  private static DatabaseException inUse(Path file) {
+  private static DatabaseException inUse(Path file, String holder) {
     return new DatabaseException(
         "%s is in use by process %s. One server at a time runs on an embedded PostgreSQL: stop it"
-                .formatted(file.getParent(), holder(file))
+                .formatted(file.getParent(), holder)
             + " (stoker down), choose another --home, or point both at a PostgreSQL of your own"
             + " (stoker.database.url).");
   }
 
   private static String holder(Path file) {
-    if (HELD.contains(file)) {
-      return ProcessHandle.current().pid() + " (this one)";
-    }
     try {
       String pid = Files.readString(file, StandardCharsets.US_ASCII).trim();
       return pid.isEmpty() ? "(unknown)" : pid;
@@ -89,8 +86,10 @@ final class DirectoryLock implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      channel.close();
+    try (channel) {
+      if (channel.isOpen()) {
+        channel.truncate(0);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

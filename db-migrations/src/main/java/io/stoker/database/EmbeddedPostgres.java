@@ -76,7 +76,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
   public static EmbeddedPostgres start(Path directory, int port, Path binaries) {
     try {
       PostgresLayout layout = PostgresLayout.create(directory);
-      return new EmbeddedPostgres(layout, PostgresBinaries.unpackInto(binaries), port);
+      return new EmbeddedPostgres(
+          layout, PostgresBinaries.unpackInto(binaries.toAbsolutePath()), port);
     } catch (IOException e) {
       throw new DatabaseException("PostgreSQL in %s: %s".formatted(directory, e), e);
     }
