@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Statements by which the platform wants and ends processes; each carries its guard. */
-@Component
+@Repository
 class AssignmentStore {
   /** An assignment that owns its cores and memory. */
   static final String OPEN = "state in ('WANTED', 'STARTING', 'RUNNING', 'STOPPING')";

@@ -7,7 +7,6 @@ import io.stoker.error.Violation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -38,25 +37,19 @@ public class JoinTokens {
           "The token's validity is out of bounds.",
           List.of(new Violation("/validFor", "OUT_OF_RANGE", "must be from PT1S to PT24H")));
     }
-    return issue("SINGLE_USE", validFor);
-  }
-
-  /** Makes a token for any number of joins until it expires, to be handed over by a file. */
-  public Issued bootstrap(Duration validFor) {
-    return issue("BOOTSTRAP", validFor);
-  }
-
-  /** The token's id while it may still be used. */
-  public Optional<UUID> find(Token token) {
-    return jdbc.sql(
-            """
-            select id from join_token
-            where hash = :hash and expires_at > clock_timestamp()
-              and (kind = 'BOOTSTRAP' or consumed_at is null)
-            """)
-        .param("hash", token.hash())
-        .query(UUID.class)
-        .optional();
+    Token token = Token.random(Token.Kind.JOIN);
+    Instant expiresAt =
+        jdbc.sql(
+                """
+                insert into join_token (hash, kind, expires_at)
+                values (:hash, 'SINGLE_USE', clock_timestamp() + make_interval(secs => :seconds))
+                returning expires_at
+                """)
+            .param("hash", token.hash())
+            .param("seconds", validFor.toMillis() / 1000.0)
+            .query((row, number) -> row.getTimestamp("expires_at").toInstant())
+            .single();
+    return new Issued(token, expiresAt);
   }
 
   /** Uses a token up for a node, in the caller's transaction; false when it is not valid. */
@@ -82,22 +75,5 @@ public class JoinTokens {
         .query(Boolean.class)
         .optional()
         .orElse(false);
-  }
-
-  private Issued issue(String kind, Duration validFor) {
-    Token token = Token.random(Token.Kind.JOIN);
-    Instant expiresAt =
-        jdbc.sql(
-                """
-                insert into join_token (hash, kind, expires_at)
-                values (:hash, :kind, clock_timestamp() + make_interval(secs => :seconds))
-                returning expires_at
-                """)
-            .param("hash", token.hash())
-            .param("kind", kind)
-            .param("seconds", validFor.toMillis() / 1000.0)
-            .query((row, number) -> row.getTimestamp("expires_at").toInstant())
-            .single();
-    return new Issued(token, expiresAt);
   }
 }

@@ -153,8 +153,9 @@ public class LogStore {
     try (FileChannel channel = FileChannel.open(file)) {
       int length = (int) Math.min(limit, Math.max(0, channel.size() - from));
       ByteBuffer buffer = ByteBuffer.allocate(length);
-      while (buffer.hasRemaining() && channel.read(buffer, from + buffer.position()) >= 0) {
-        continue;
+      int read = 0;
+      while (read >= 0 && buffer.hasRemaining()) {
+        read = channel.read(buffer, from + buffer.position());
       }
       target.write(buffer.array(), 0, buffer.position());
     }

@@ -1,10 +1,6 @@
 package io.stoker.cluster;
 
-import io.stoker.error.ErrorCode;
-import io.stoker.error.StokerException;
-import io.stoker.error.Violation;
-import java.util.ArrayList;
-import java.util.List;
+import io.stoker.error.Violations;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -31,27 +27,23 @@ public record NodeFacts(
 
   /** Refuses a description that no node can have. */
   void check() {
-    List<Violation> violations = new ArrayList<>();
+    Violations violations = new Violations();
     if (!NAME.matcher(name).matches()) {
       violations.add(
-          new Violation(
-              "/name", "PATTERN", "must be 1 to 63 of lower-case letters, digits, dots, hyphens"));
+          "/name", "PATTERN", "must be 1 to 63 lower-case letters, digits, dots and hyphens");
     }
     if (host.isBlank()) {
-      violations.add(new Violation("/host", "REQUIRED", "must be an address others reach it at"));
+      violations.add("/host", "REQUIRED", "must be the address that others reach the node at");
     }
     if (bootId.isBlank()) {
-      violations.add(new Violation("/bootId", "REQUIRED", "must be the kernel's boot id"));
+      violations.add("/bootId", "REQUIRED", "must be the boot id of the node's kernel");
     }
     if (coresMilli <= 0) {
-      violations.add(new Violation("/coresMilli", "TOO_SMALL", "must be more than 0"));
+      violations.add("/coresMilli", "TOO_SMALL", "must be more than 0");
     }
     if (memoryBytes <= 0) {
-      violations.add(new Violation("/memoryBytes", "TOO_SMALL", "must be more than 0"));
+      violations.add("/memoryBytes", "TOO_SMALL", "must be more than 0");
     }
-    if (!violations.isEmpty()) {
-      throw new StokerException(
-          ErrorCode.VALIDATION_FAILED, "The node's description is wrong.", violations);
-    }
+    violations.throwIfAny();
   }
 }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /** What one node is told of its assignments. */
-@Component
+@Repository
 class OfferStore {
   private final JdbcClient jdbc;
 

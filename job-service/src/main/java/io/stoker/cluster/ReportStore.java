@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /** Statements by which nodes, or their silence, change assignments; each carries its guard. */
-@Component
+@Repository
 class ReportStore {
   /** The report is the latest one of its node: a newer one says all that this one can. */
   private static final String LATEST =
