@@ -5,12 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The Spark settings of a run: its job's own, and above them what the platform decides. */
-final class SparkSettings {
+final class EffectiveSettings {
   private static final long MIB = 1024 * 1024;
-
-  /** What a job may set otherwise. */
-  private static final Map<String, String> DEFAULTS =
-      Map.of("spark.sql.session.timeZone", "UTC", "spark.locality.wait", "0s");
 
   /** What no job may change; a node adds what depends on the place and the attempt. */
   private static final Map<String, String> FIXED =
@@ -23,6 +19,8 @@ final class SparkSettings {
           Map.entry("spark.ui.enabled", "false"),
           // ${x} in a script would read the driver's environment and system properties
           Map.entry("spark.sql.variable.substitute", "false"),
+          Map.entry("spark.sql.session.timeZone", "UTC"),
+          Map.entry("spark.locality.wait", "0s"),
           Map.entry(
               "spark.sql.sources.commitProtocolClass", "io.stoker.spark.AttemptCommitProtocol"),
           Map.entry("spark.plugins", "io.stoker.spark.StokerPlugin"),
@@ -32,11 +30,10 @@ final class SparkSettings {
           Map.entry("spark.scheduler.minRegisteredResourcesRatio", "0.8"),
           Map.entry("spark.executor.heartbeatInterval", "5s"));
 
-  private SparkSettings() {}
+  private EffectiveSettings() {}
 
   static Map<String, String> of(JobSpec spec) {
-    Map<String, String> settings = new TreeMap<>(DEFAULTS);
-    settings.putAll(spec.sparkConf());
+    Map<String, String> settings = new TreeMap<>(spec.sparkConf());
     settings.putAll(FIXED);
     settings.put("spark.driver.memory", mib(spec.driver().heapBytes()));
     settings.put("spark.executor.instances", String.valueOf(spec.executor().instances()));
