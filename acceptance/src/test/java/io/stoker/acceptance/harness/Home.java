@@ -34,7 +34,7 @@ public final class Home {
   }
 
   /** A file's text without white space at its ends. */
-  String read(String path) {
+  public String read(String path) {
     try {
       return Files.readString(resolve(path)).strip();
     } catch (IOException e) {
