@@ -2,30 +2,23 @@ package io.stoker.cluster;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/**
- * Tells everyone concerned of changed assignments, inside the transaction that changed them. Nodes
- * come last: their rows end the order of locks (run, attempt, assignment, node).
- */
+/** Tells everyone concerned of changed assignments, inside the transaction that changed them. */
 @Component
 class Announcements {
   /** Wakes the allocation pass. */
   static final String ALLOCATION = "allocation";
 
-  private final JdbcClient jdbc;
+  private final NodeWakes wakes;
   private final Signals signals;
   private final ProcessWatcher watcher;
 
   /** The watcher is lazy since it orders processes to stop itself. */
-  Announcements(JdbcClient jdbc, Signals signals, @Lazy ProcessWatcher watcher) {
-    this.jdbc = jdbc;
+  Announcements(NodeWakes wakes, Signals signals, @Lazy ProcessWatcher watcher) {
+    this.wakes = wakes;
     this.signals = signals;
     this.watcher = watcher;
   }
@@ -41,6 +34,8 @@ class Announcements {
     if (changes.stream().anyMatch(ProcessChange::hasEnded)) {
       signals.notify(ALLOCATION);
     }
+    wakes.add(
+        changes.stream().filter(ProcessChange::mattersToNode).map(ProcessChange::nodeId).toList());
   }
 
   void executorsChanged(long fence) {
@@ -53,26 +48,7 @@ class Announcements {
 
   /** Gives nodes something new to fetch. */
   void wake(Collection<UUID> nodeIds) {
-    SortedSet<String> ids =
-        nodeIds.stream().map(UUID::toString).collect(Collectors.toCollection(TreeSet::new));
-    if (ids.isEmpty()) {
-      return;
-    }
-    jdbc.sql(
-            """
-            with locked as (
-              select id from node where id = any(cast(:ids as uuid[])) order by id
-              for no key update)
-            update node set desired_version = desired_version + 1
-            from locked where node.id = locked.id
-            """)
-        .param("ids", ids.toArray(String[]::new))
-        .update();
-    ids.forEach(id -> signals.notify(topic(id)));
-  }
-
-  static String topic(Object nodeId) {
-    return "node:" + nodeId;
+    wakes.add(nodeIds);
   }
 
   private void driver(ProcessChange change) {

@@ -37,8 +37,7 @@ public class Assignments {
   }
 
   /**
-   * Wants a driver on a node; the caller holds the allocation lock, has found it room and {@link
-   * #wake wakes} the node last.
+   * Wants a driver on a node; the caller holds the allocation lock and has found it room.
    *
    * @param executor what each of its first executors will take; room for them is held from now on
    * @param executors how many it is going to ask for
@@ -48,20 +47,13 @@ public class Assignments {
     return store.insertDriver(fence, nodeId, driver, new AssignmentStore.Held(executor, executors));
   }
 
-  /**
-   * Wants an executor on a node; the caller holds the allocation lock, has found it room and {@link
-   * #wake wakes} the node last.
-   */
+  /** Wants an executor on a node; the caller holds the allocation lock and has found it room. */
   public UUID assignExecutor(
       long fence, UUID nodeId, int executorId, int profileId, ProcessNeed need) {
     UUID id = store.insertExecutor(fence, nodeId, executorId, profileId, need);
     announcements.executorsChanged(fence);
+    announcements.wake(List.of(nodeId));
     return id;
-  }
-
-  /** Gives nodes something new to fetch; the last thing in a transaction. */
-  public void wake(Collection<UUID> nodeIds) {
-    announcements.wake(nodeIds);
   }
 
   /** Orders driver and executors to stop now. */
@@ -79,7 +71,7 @@ public class Assignments {
           store.lockRun(fence);
           List<ProcessChange> ended = store.endUnoffered(fence, null, reason);
           store.planStop(fence, settings.finishTicks(), reason);
-          announce(ended);
+          announcements.announce(ended);
         });
   }
 
@@ -109,7 +101,7 @@ public class Assignments {
       transaction.executeWithoutResult(
           status -> {
             store.lockRun(fence);
-            announce(store.orderDueStops(fence));
+            announcements.announce(store.orderDueStops(fence));
           });
     }
   }
@@ -121,12 +113,7 @@ public class Assignments {
           List<ProcessChange> changes =
               new ArrayList<>(store.endUnoffered(fence, executors, reason));
           changes.addAll(store.orderStop(fence, executors, reason));
-          announce(changes);
+          announcements.announce(changes);
         });
-  }
-
-  private void announce(List<ProcessChange> changes) {
-    announcements.announce(changes);
-    announcements.wake(changes.stream().map(ProcessChange::nodeId).toList());
   }
 }

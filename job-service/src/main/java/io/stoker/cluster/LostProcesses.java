@@ -70,7 +70,6 @@ class LostProcesses {
           List<ProcessChange> changes =
               open.stream().filter(isLost).map(one -> one.to(AssignmentState.LOST, exit)).toList();
           announcements.announce(changes);
-          announcements.wake(changes.stream().map(ProcessChange::nodeId).toList());
           if (!changes.isEmpty()) {
             log.warn("Lost {} processes of attempt {}: {}", changes.size(), fence, message);
           }

@@ -55,7 +55,7 @@ public class NodeReports {
             .collect(toMap(ReportedProcess::assignmentId, process -> process, (a, b) -> b));
     store.openOn(nodeId).stream()
         .collect(groupingBy(Open::fence, TreeMap::new, toList()))
-        .forEach((fence, open) -> take(nodeId, report, fence, open, reported));
+        .forEach((fence, open) -> take(report, fence, open, reported));
   }
 
   private boolean isNews(UUID nodeId, Report report) {
@@ -71,11 +71,7 @@ public class NodeReports {
   }
 
   private void take(
-      UUID nodeId,
-      Report report,
-      long fence,
-      List<Open> open,
-      Map<UUID, ReportedProcess> reported) {
+      Report report, long fence, List<Open> open, Map<UUID, ReportedProcess> reported) {
     boolean driverLives =
         open.stream()
             .filter(one -> one.kind() == ProcessKind.DRIVER)
@@ -89,7 +85,7 @@ public class NodeReports {
         status -> {
           if (!changed.isEmpty()) {
             store.lockRun(fence);
-            change(nodeId, report, changed, reported);
+            change(report, changed, reported);
           }
           if (driverLives) {
             announcements.driverAlive(fence);
@@ -97,8 +93,7 @@ public class NodeReports {
         });
   }
 
-  private void change(
-      UUID nodeId, Report report, List<Open> changed, Map<UUID, ReportedProcess> reported) {
+  private void change(Report report, List<Open> changed, Map<UUID, ReportedProcess> reported) {
     List<ProcessChange> changes = new ArrayList<>();
     for (Open open : changed) {
       ProcessChange change = record(report, open, reported.get(open.id()));
@@ -107,9 +102,6 @@ public class NodeReports {
       }
     }
     announcements.announce(changes);
-    if (changes.stream().anyMatch(ProcessChange::hasEnded)) {
-      announcements.wake(List.of(nodeId));
-    }
   }
 
   private @Nullable ProcessChange record(

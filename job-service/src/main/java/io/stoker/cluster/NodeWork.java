@@ -40,7 +40,7 @@ public class NodeWork {
    */
   public Desired await(UUID nodeId, long epoch, long after, Duration wait) {
     signals.await(
-        Announcements.topic(nodeId),
+        NodeWakes.topic(nodeId),
         () -> nodes.desiredVersion(nodeId, epoch) != after,
         wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
     return Objects.requireNonNull(transaction.execute(status -> offer(nodeId, epoch)));

@@ -76,7 +76,7 @@ public class Nodes {
         transaction.execute(
             status -> {
               Optional<Long> begun = store.beginEpoch(nodeId, facts);
-              signals.notify(Announcements.topic(nodeId));
+              signals.notify(NodeWakes.topic(nodeId));
               return begun;
             });
     if (epoch == null || epoch.isEmpty()) {

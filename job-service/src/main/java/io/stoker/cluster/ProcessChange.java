@@ -25,4 +25,9 @@ record ProcessChange(
   boolean hasEnded() {
     return to.isTerminal();
   }
+
+  /** Whether its node must hear of it: an order, or an end after which it can forget it. */
+  boolean mattersToNode() {
+    return from == to || hasEnded();
+  }
 }
