@@ -137,6 +137,15 @@ public class RunQueue {
         .orElseThrow(() -> new IllegalStateException("Attempt " + fence + " has ended"));
   }
 
+  /** Ends a live attempt whose executors end badly again and again. */
+  public void crashLoop(long fence, String message) {
+    Reason reason = new Reason(Reason.CRASH_LOOP, message);
+    lifecycle
+        .lock(fence)
+        .filter(Lifecycle.Locked::isLive)
+        .ifPresent(at -> lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, true)));
+  }
+
   /** What a node must know to start a process of an attempt; empty when the attempt has ended. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<LaunchDetails> launchDetails(long fence) {
