@@ -1,12 +1,10 @@
 package io.stoker.run;
 
-import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import io.stoker.error.Violation;
+import io.stoker.error.Violations;
 import io.stoker.job.JobSpec;
 import io.stoker.job.ParameterValue;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Arguments {
   private final Map<String, JobSpec.Parameter> declared;
   private final Map<String, Argument> bound = new TreeMap<>();
-  private final List<Violation> violations = new ArrayList<>();
+  private final Violations violations = new Violations();
 
   private Arguments(Map<String, JobSpec.Parameter> declared) {
     this.declared = declared;
@@ -31,20 +29,20 @@ final class Arguments {
       Map<String, JobSpec.Parameter> declared, Map<String, ? extends @Nullable Object> given) {
     Arguments arguments = new Arguments(declared);
     given.forEach(arguments::take);
-    declared.forEach(arguments::takeDefault);
-    if (!arguments.violations.isEmpty()) {
-      throw new StokerException(
-          ErrorCode.VALIDATION_FAILED,
-          "The parameters do not fit the job; errors lists each one.",
-          arguments.violations);
-    }
+    declared.forEach(
+        (name, parameter) -> {
+          if (!given.containsKey(name)) {
+            arguments.takeDefault(name, parameter);
+          }
+        });
+    arguments.violations.throwIfAny();
     return arguments.bound;
   }
 
   private void take(String name, @Nullable Object value) {
     JobSpec.Parameter parameter = declared.get(name);
     if (parameter == null) {
-      violations.add(new Violation(pointer(name), "UNKNOWN_PARAMETER", unknown()));
+      violations.add(pointer(name), "UNKNOWN_PARAMETER", unknown());
       return;
     }
     ParameterValue judged = parameter.type().canonical(value);
@@ -56,23 +54,15 @@ final class Arguments {
   }
 
   private void takeDefault(String name, JobSpec.Parameter parameter) {
-    if (bound.containsKey(name) || violations.stream().anyMatch(v -> isOf(name, v))) {
-      return;
-    }
     String text = parameter.defaultText();
     if (text == null) {
       violations.add(
-          new Violation(
-              pointer(name),
-              "MISSING_PARAMETER",
-              "must be set (type " + parameter.type().word() + "), since it has no default"));
+          pointer(name),
+          "MISSING_PARAMETER",
+          "must be set (type " + parameter.type().word() + "): it has no default");
     } else {
       bound.put(name, new Argument(parameter.type(), text));
     }
-  }
-
-  private static boolean isOf(String name, Violation violation) {
-    return violation.pointer().equals(pointer(name));
   }
 
   private String unknown() {
@@ -82,6 +72,6 @@ final class Arguments {
   }
 
   private static String pointer(String name) {
-    return "/parameters/" + name.replace("~", "~0").replace("/", "~1");
+    return Violation.pointer("/parameters", name);
   }
 }

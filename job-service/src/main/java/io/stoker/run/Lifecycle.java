@@ -2,6 +2,7 @@ package io.stoker.run;
 
 import io.stoker.cluster.Signals;
 import io.stoker.job.JobRevision;
+import io.stoker.job.Jobs;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -19,19 +20,14 @@ class Lifecycle {
   private final RunStore runs;
   private final AttemptStore attempts;
   private final EventStore events;
-  private final Revisions revisions;
+  private final Jobs jobs;
   private final Signals signals;
 
-  Lifecycle(
-      RunStore runs,
-      AttemptStore attempts,
-      EventStore events,
-      Revisions revisions,
-      Signals signals) {
+  Lifecycle(RunStore runs, AttemptStore attempts, EventStore events, Jobs jobs, Signals signals) {
     this.runs = runs;
     this.attempts = attempts;
     this.events = events;
-    this.revisions = revisions;
+    this.jobs = jobs;
     this.signals = signals;
   }
 
@@ -166,7 +162,7 @@ class Lifecycle {
   }
 
   JobRevision revision(Run run) {
-    return revisions.get(run.jobId(), run.revision());
+    return jobs.revision(run.jobId(), run.revision());
   }
 
   static Map<String, Object> about(Attempt attempt) {

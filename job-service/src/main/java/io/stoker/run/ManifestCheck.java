@@ -1,18 +1,15 @@
 package io.stoker.run;
 
-import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
-import io.stoker.error.Violation;
-import java.util.ArrayList;
+import io.stoker.error.Violations;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** Compares a manifest with the attempt that sends it; what it claims must be the attempt's own. */
 final class ManifestCheck {
   private final Manifest manifest;
-  private final List<Violation> violations = new ArrayList<>();
+  private final Violations violations = new Violations();
 
   private ManifestCheck(Manifest manifest) {
     this.manifest = manifest;
@@ -27,16 +24,7 @@ final class ManifestCheck {
     var check = new ManifestCheck(manifest);
     check.identity(attempt);
     check.files();
-    if (!check.violations.isEmpty()) {
-      throw new StokerException(
-          ErrorCode.VALIDATION_FAILED,
-          "The manifest is not one of attempt "
-              + attempt.number()
-              + " (fence "
-              + attempt.fence()
-              + "); errors lists each wrong field.",
-          check.violations);
-    }
+    check.violations.throwIfAny();
   }
 
   private void identity(Attempt attempt) {
@@ -83,6 +71,6 @@ final class ManifestCheck {
   }
 
   private void wrong(String pointer, String message) {
-    violations.add(new Violation(pointer, "WRONG_MANIFEST", message));
+    violations.add(pointer, "WRONG_MANIFEST", message);
   }
 }

@@ -1,10 +1,10 @@
 package io.stoker.run;
 
-import io.stoker.access.Caller;
 import io.stoker.cluster.Assignments;
 import io.stoker.cluster.Signals;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
+import io.stoker.job.IdempotencyKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,16 +53,16 @@ public class Runs {
    * Accepts a run of a job's current revision; it is durable when this returns.
    *
    * @param parameters JSON values as Jackson reads them into an {@code Object}
-   * @param idempotency makes a repeated request find the first one's run; null without a key
+   * @param key repeats of one request are told by it; null when its sender does not care
    * @throws StokerException NOT_FOUND, VALIDATION_FAILED with each wrong parameter, DOES_NOT_FIT,
    *     IDEMPOTENCY_KEY_REUSED
    */
   public Run submit(
       String job,
       Map<String, ? extends @Nullable Object> parameters,
-      Caller.User caller,
-      @Nullable Idempotency idempotency) {
-    return get(submissions.submit(job, parameters, caller, idempotency)).run();
+      String createdBy,
+      @Nullable IdempotencyKey key) {
+    return get(submissions.submit(job, parameters, createdBy, key)).run();
   }
 
   /**
@@ -121,11 +121,11 @@ public class Runs {
    *
    * @throws StokerException NOT_FOUND; CONFLICT when the run has ended otherwise
    */
-  public Run cancel(UUID id, Caller.User caller) {
-    return transactions.in(() -> cancelLocked(id, caller));
+  public Run cancel(UUID id, String by) {
+    return transactions.in(() -> cancelLocked(id, by));
   }
 
-  private Run cancelLocked(UUID id, Caller.User caller) {
+  private Run cancelLocked(UUID id, String by) {
     // The lock is what makes this and a commit happen one after the other.
     Run run = runs.lock(id).orElseThrow(() -> unknown(id));
     if (run.state() == RunState.CANCELLED) {
@@ -141,7 +141,7 @@ public class Runs {
               + " already; only a run that is not over can be"
               + " cancelled.");
     }
-    Reason reason = new Reason(Reason.CANCELLED, "Cancelled by " + caller.name() + ".");
+    Reason reason = new Reason(Reason.CANCELLED, "Cancelled by " + by + ".");
     Optional<Attempt> live = attempts.liveOf(id);
     live.ifPresent(attempt -> lifecycle.close(attempt, AttemptState.CANCELLED, reason));
     Run cancelled =

@@ -1,14 +1,17 @@
 package io.stoker.run;
 
-import io.stoker.access.Caller;
 import io.stoker.cluster.Signals;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
+import io.stoker.job.IdempotencyKey;
 import io.stoker.job.JobRevision;
 import io.stoker.job.JobSpec;
+import io.stoker.job.Jobs;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -19,8 +22,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Submissions {
   private final RunStore runs;
   private final EventStore events;
-  private final IdempotencyKeys keys;
-  private final Revisions revisions;
+  private final RunKeyStore keys;
+  private final Jobs jobs;
   private final Needs needs;
   private final CapacityCheck capacity;
   private final Signals signals;
@@ -29,8 +32,8 @@ class Submissions {
   Submissions(
       RunStore runs,
       EventStore events,
-      IdempotencyKeys keys,
-      Revisions revisions,
+      RunKeyStore keys,
+      Jobs jobs,
       Needs needs,
       CapacityCheck capacity,
       Signals signals,
@@ -38,7 +41,7 @@ class Submissions {
     this.runs = runs;
     this.events = events;
     this.keys = keys;
-    this.revisions = revisions;
+    this.jobs = jobs;
     this.needs = needs;
     this.capacity = capacity;
     this.signals = signals;
@@ -49,40 +52,39 @@ class Submissions {
   UUID submit(
       String job,
       Map<String, ? extends @Nullable Object> parameters,
-      Caller.User caller,
-      @Nullable Idempotency idempotency) {
-    String scope = "run:" + caller.keyId();
-    return known(scope, idempotency)
-        .or(() -> accept(draft(job, parameters, caller), scope, idempotency))
-        // somebody else with the same key was faster
-        .or(() -> known(scope, idempotency))
-        .orElseThrow();
+      String createdBy,
+      @Nullable IdempotencyKey key) {
+    if (key == null) {
+      return accept(draft(job, parameters, createdBy), run -> true).orElseThrow();
+    }
+    byte[] hash = Json.hash(List.of(job, parameters));
+    return known(key, hash)
+        .or(() -> accept(draft(job, parameters, createdBy), run -> keys.take(key, hash, run)))
+        // a repeat of this request was faster
+        .or(() -> known(key, hash))
+        .orElseThrow(Submissions::keyReused);
   }
 
-  private Optional<UUID> known(String scope, @Nullable Idempotency idempotency) {
-    if (idempotency == null) {
-      return Optional.empty();
-    }
-    return keys.find(scope, idempotency.key())
+  private Optional<UUID> known(IdempotencyKey key, byte[] hash) {
+    return keys.find(key, hash)
         .map(
-            used -> {
-              if (!used.bodyHash().equals(idempotency.bodyHash())) {
-                throw new StokerException(
-                    ErrorCode.IDEMPOTENCY_KEY_REUSED,
-                    "The idempotency key "
-                        + idempotency.key()
-                        + " belongs to another request,"
-                        + " which became run "
-                        + used.run()
-                        + ". Use a new key for a new run.");
+            use -> {
+              if (!use.sameBody()) {
+                throw keyReused();
               }
-              return used.run();
+              return use.runId();
             });
   }
 
+  private static StokerException keyReused() {
+    return new StokerException(
+        ErrorCode.IDEMPOTENCY_KEY_REUSED,
+        "This Idempotency-Key was sent with another request before. Send a new key with it.");
+  }
+
   private NewRun draft(
-      String job, Map<String, ? extends @Nullable Object> parameters, Caller.User caller) {
-    JobRevision revision = revisions.current(job);
+      String job, Map<String, ? extends @Nullable Object> parameters, String createdBy) {
+    JobRevision revision = jobs.current(job);
     JobSpec spec = revision.spec();
     Map<String, Argument> arguments = Arguments.bind(spec.parameters(), parameters);
     capacity
@@ -96,16 +98,16 @@ class Submissions {
         spec.name(),
         revision.number(),
         arguments,
-        SparkSettings.of(spec),
+        EffectiveSettings.of(spec),
         spec.retry().maxAttempts(),
-        caller.name());
+        createdBy);
   }
 
-  private Optional<UUID> accept(NewRun draft, String scope, @Nullable Idempotency idempotency) {
+  private Optional<UUID> accept(NewRun draft, Predicate<UUID> admission) {
     return transaction.execute(
         status -> {
           UUID run = runs.insert(draft);
-          if (idempotency != null && !keys.take(scope, idempotency, run)) {
+          if (!admission.test(run)) {
             status.setRollbackOnly();
             return Optional.empty();
           }

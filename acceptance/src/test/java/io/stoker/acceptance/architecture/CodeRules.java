@@ -91,13 +91,11 @@ final class CodeRules {
   private static Rule sqlStandsInStores() {
     return Rule.of(
         noClasses()
-            .that(are("not named *Store", type -> !outermost(type).endsWith("Store")))
-            .and()
-            .resideOutsideOfPackage("io.stoker.database..")
+            .that(are("no stores", type -> !isStore(type)))
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName(JDBC_CLIENT)
-            .because("every statement on a table must be found where the table's store is"),
+            .because("what is done to a table must be found in few, known places"),
         Planted.use("io.stoker.run", JDBC_CLIENT));
   }
 
@@ -220,8 +218,15 @@ final class CodeRules {
     return call.getOrigin().getName().equals("main");
   }
 
-  private static String outermost(JavaClass type) {
-    return type.getName().replaceFirst("\\$.*", "");
+  /** Named a store, or marked as one where another word says more. */
+  private static boolean isStore(JavaClass type) {
+    JavaClass outermost = outermost(type);
+    return outermost.getSimpleName().endsWith("Store")
+        || outermost.isAnnotatedWith("org.springframework.stereotype.Repository");
+  }
+
+  private static JavaClass outermost(JavaClass type) {
+    return type.getEnclosingClass().map(CodeRules::outermost).orElse(type);
   }
 
   private static DescribedPredicate<JavaClass> are(

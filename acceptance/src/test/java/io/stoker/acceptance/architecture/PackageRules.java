@@ -20,6 +20,7 @@ final class PackageRules {
   private enum Feature {
     ERROR,
     ACCESS,
+    DUTY,
     JOB,
     CLUSTER,
     RUN,
@@ -27,11 +28,12 @@ final class PackageRules {
 
     private List<Feature> uses() {
       return switch (this) {
-        case ERROR -> List.of();
+        case ERROR, DUTY -> List.of();
         case ACCESS -> List.of(ERROR);
-        case JOB, CLUSTER -> List.of(ACCESS, ERROR);
-        case RUN -> List.of(JOB, CLUSTER, ACCESS, ERROR);
-        case ALLOCATION -> List.of(RUN, CLUSTER, JOB, ACCESS, ERROR);
+        case JOB -> List.of(ACCESS, ERROR);
+        case CLUSTER -> List.of(ACCESS, DUTY, ERROR);
+        case RUN -> List.of(JOB, CLUSTER, ACCESS, DUTY, ERROR);
+        case ALLOCATION -> List.of(RUN, CLUSTER, JOB, ACCESS, DUTY, ERROR);
       };
     }
 
