@@ -66,9 +66,9 @@ class AssignmentStore {
         .single();
   }
 
-  /** Locks the run of an attempt, the first in the order of locks. */
-  void lockRun(long fence) {
-    RunLock.take(jdbc, fence);
+  /** Locks an attempt and its run, the first in the order of locks. */
+  void lockAttempt(long fence) {
+    AttemptLock.take(jdbc, fence);
   }
 
   /** Ends those that were never sent to their node: no process can exist. */

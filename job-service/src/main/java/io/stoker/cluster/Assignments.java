@@ -68,7 +68,7 @@ public class Assignments {
   public void finishAttempt(long fence, String reason) {
     transaction.executeWithoutResult(
         status -> {
-          store.lockRun(fence);
+          store.lockAttempt(fence);
           List<ProcessChange> ended = store.endUnoffered(fence, null, reason);
           store.planStop(fence, settings.finishTicks(), reason);
           announcements.announce(ended);
@@ -100,7 +100,7 @@ public class Assignments {
     for (long fence : store.dueStops()) {
       transaction.executeWithoutResult(
           status -> {
-            store.lockRun(fence);
+            store.lockAttempt(fence);
             announcements.announce(store.orderDueStops(fence));
           });
     }
@@ -109,7 +109,7 @@ public class Assignments {
   private void stop(long fence, @Nullable Collection<Integer> executors, String reason) {
     transaction.executeWithoutResult(
         status -> {
-          store.lockRun(fence);
+          store.lockAttempt(fence);
           List<ProcessChange> changes =
               new ArrayList<>(store.endUnoffered(fence, executors, reason));
           changes.addAll(store.orderStop(fence, executors, reason));
