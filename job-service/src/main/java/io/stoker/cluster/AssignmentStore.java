@@ -66,9 +66,9 @@ class AssignmentStore {
         .single();
   }
 
-  /** Locks the run of an attempt, the first in the order of locks. */
-  void lockRun(long fence) {
-    RunLock.take(jdbc, fence);
+  /** Locks an attempt and its run, the first in the order of locks. */
+  void lockAttempt(long fence) {
+    AttemptLock.take(jdbc, fence);
   }
 
   /** Ends those that were never sent to their node: no process can exist. */
@@ -118,6 +118,24 @@ class AssignmentStore {
                 .formatted(OPEN),
             fence,
             executors)
+        .param("reason", reason)
+        .query((row, number) -> unchanged(row))
+        .list();
+  }
+
+  /** Orders those to stop of which their node has not said anything yet. */
+  List<ProcessChange> orderUnreportedStop(long fence, String reason) {
+    return jdbc.sql(
+            """
+            with mine as (
+              select id from assignment
+              where fence = :fence and desired = 'RUN' and state = 'WANTED'
+              order by id for update)
+            update assignment a set desired = 'STOP', stop_reason = :reason
+            from mine where a.id = mine.id
+            returning a.node_id, a.fence, a.kind, a.state
+            """)
+        .param("fence", fence)
         .param("reason", reason)
         .query((row, number) -> unchanged(row))
         .list();

@@ -63,15 +63,16 @@ public class Assignments {
 
   /**
    * Lets driver and executors end by themselves, and orders them to stop when they have not done so
-   * soon: for an attempt whose driver has said its last word.
+   * soon: for an attempt whose driver has said its last word. Nothing is started any more.
    */
   public void finishAttempt(long fence, String reason) {
     transaction.executeWithoutResult(
         status -> {
-          store.lockRun(fence);
-          List<ProcessChange> ended = store.endUnoffered(fence, null, reason);
+          store.lockAttempt(fence);
+          List<ProcessChange> changes = new ArrayList<>(store.endUnoffered(fence, null, reason));
+          changes.addAll(store.orderUnreportedStop(fence, reason));
           store.planStop(fence, settings.finishTicks(), reason);
-          announcements.announce(ended);
+          announcements.announce(changes);
         });
   }
 
@@ -100,7 +101,7 @@ public class Assignments {
     for (long fence : store.dueStops()) {
       transaction.executeWithoutResult(
           status -> {
-            store.lockRun(fence);
+            store.lockAttempt(fence);
             announcements.announce(store.orderDueStops(fence));
           });
     }
@@ -109,7 +110,7 @@ public class Assignments {
   private void stop(long fence, @Nullable Collection<Integer> executors, String reason) {
     transaction.executeWithoutResult(
         status -> {
-          store.lockRun(fence);
+          store.lockAttempt(fence);
           List<ProcessChange> changes =
               new ArrayList<>(store.endUnoffered(fence, executors, reason));
           changes.addAll(store.orderStop(fence, executors, reason));

@@ -66,7 +66,7 @@ class LostProcesses {
     ProcessExit exit = new ProcessExit(null, ProcessExit.LOST, message);
     transaction.executeWithoutResult(
         status -> {
-          store.lockRun(fence);
+          store.lockAttempt(fence);
           List<ProcessChange> changes =
               open.stream().filter(isLost).map(one -> one.to(AssignmentState.LOST, exit)).toList();
           announcements.announce(changes);

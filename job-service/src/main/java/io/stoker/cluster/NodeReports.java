@@ -84,7 +84,7 @@ public class NodeReports {
     transaction.executeWithoutResult(
         status -> {
           if (!changed.isEmpty()) {
-            store.lockRun(fence);
+            store.lockAttempt(fence);
             change(report, changed, reported);
           }
           if (driverLives) {

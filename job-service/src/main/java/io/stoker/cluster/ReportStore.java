@@ -65,9 +65,9 @@ class ReportStore {
     }
   }
 
-  /** Locks the run of an attempt, the first in the order of locks. */
-  void lockRun(long fence) {
-    RunLock.take(jdbc, fence);
+  /** Locks an attempt and its run, the first in the order of locks. */
+  void lockAttempt(long fence) {
+    AttemptLock.take(jdbc, fence);
   }
 
   List<Open> openOn(UUID nodeId) {

@@ -47,10 +47,8 @@ public class Signals implements SmartLifecycle {
    */
   public boolean await(String topic, BooleanSupplier condition, Duration atMost) {
     long start = System.nanoTime();
-    Topic waited = enter(topic);
-    try {
+    try (Watch watch = watch(topic)) {
       while (true) {
-        long seen = waited.generation();
         if (condition.getAsBoolean()) {
           return true;
         }
@@ -58,13 +56,41 @@ public class Signals implements SmartLifecycle {
         if (left <= 0 || !running) {
           return false;
         }
-        waited.awaitChange(seen, Math.min(left, LOOK_NANOS));
+        watch.next(Duration.ofNanos(Math.min(left, LOOK_NANOS)));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    } finally {
-      leave(topic);
+    }
+  }
+
+  /** Begins to watch a topic: from now on no signal of it is missed, however late it is awaited. */
+  public Watch watch(String topic) {
+    return new Watch(topic);
+  }
+
+  /** A look-out for one topic. */
+  public final class Watch implements AutoCloseable {
+    private final String name;
+    private final Topic topic;
+    private long seen;
+
+    private Watch(String name) {
+      this.name = name;
+      this.topic = enter(name);
+      this.seen = topic.generation();
+    }
+
+    /** Waits for a signal since the last call; false when there was none in time. */
+    public boolean next(Duration atMost) throws InterruptedException {
+      long before = seen;
+      seen = topic.awaitChange(seen, atMost.toNanos());
+      return seen != before;
+    }
+
+    @Override
+    public void close() {
+      leave(name);
     }
   }
 
@@ -136,11 +162,13 @@ public class Signals implements SmartLifecycle {
       notifyAll();
     }
 
-    synchronized void awaitChange(long seen, long nanos) throws InterruptedException {
+    /** The generation, another than the one seen unless the time is over. */
+    synchronized long awaitChange(long seen, long nanos) throws InterruptedException {
       long end = System.nanoTime() + nanos;
       for (long left = nanos; generation == seen && left > 0; left = end - System.nanoTime()) {
         TimeUnit.NANOSECONDS.timedWait(this, left);
       }
+      return generation;
     }
   }
 }

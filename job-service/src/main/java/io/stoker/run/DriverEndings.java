@@ -39,8 +39,7 @@ final class DriverEndings {
           new AttemptEnd(
               AttemptState.LOST,
               new Reason(
-                  Reason.NODE_LOST,
-                  "The driver is gone with its node " + node + detail(exit) + "."),
+                  Reason.NODE_LOST, "The driver on " + node + " is lost" + detail(exit) + "."),
               true);
       default -> exited(exit, node);
     };

@@ -1,12 +1,12 @@
 package io.stoker.run;
 
-import io.stoker.cluster.AssignmentState;
 import io.stoker.cluster.Assignments;
-import io.stoker.cluster.DriverProcess;
+import io.stoker.cluster.Node;
+import io.stoker.cluster.NodeState;
+import io.stoker.cluster.Nodes;
 import io.stoker.duty.PeriodicDuty;
 import io.stoker.run.Lifecycle.Locked;
 import java.time.Duration;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -22,16 +22,19 @@ class LeaseDuty implements PeriodicDuty {
   private final AttemptStore attempts;
   private final Lifecycle lifecycle;
   private final Assignments assignments;
+  private final Nodes nodes;
   private final Transactions transactions;
 
   LeaseDuty(
       AttemptStore attempts,
       Lifecycle lifecycle,
       Assignments assignments,
+      Nodes nodes,
       Transactions transactions) {
     this.attempts = attempts;
     this.lifecycle = lifecycle;
     this.assignments = assignments;
+    this.nodes = nodes;
     this.transactions = transactions;
   }
 
@@ -58,22 +61,23 @@ class LeaseDuty implements PeriodicDuty {
     if (!at.isLive() || !attempts.isSilent(fence, LEASE_TICKS)) {
       return false;
     }
-    Reason reason = reason(assignments.driver(fence));
+    Reason reason = reason(at.attempt());
     log.warn("Attempt {} of run {} is given up: {}", fence, at.run().id(), reason.message());
     lifecycle.end(at, new AttemptEnd(AttemptState.LOST, reason, true));
     assignments.stopAttempt(fence, reason.message());
     return true;
   }
 
-  private static Reason reason(Optional<DriverProcess> driver) {
-    String node = driver.map(DriverProcess::nodeName).orElse("its node");
-    boolean nodeLost = driver.filter(d -> d.state() == AssignmentState.LOST).isPresent();
+  private Reason reason(Attempt attempt) {
+    Node node = nodes.get(attempt.nodeId());
+    boolean nodeSilent = node.state() == NodeState.UNREACHABLE || node.state() == NodeState.REMOVED;
     String message =
-        "Nothing was heard of the driver on "
-            + node
-            + " for "
-            + LEASE_TICKS
-            + " seconds in which the platform was up.";
-    return new Reason(nodeLost ? Reason.NODE_LOST : Reason.DRIVER_LOST, message);
+        "Nothing was heard of the driver on %s for %d seconds in which the platform was up%s.";
+    return new Reason(
+        nodeSilent ? Reason.NODE_LOST : Reason.DRIVER_LOST,
+        message.formatted(
+            node.facts().name(),
+            LEASE_TICKS,
+            nodeSilent ? ", nor of that node" : "; the node itself reports"));
   }
 }

@@ -11,6 +11,7 @@ public record Reason(String code, String message) {
   public static final String WAITING_FOR_CAPACITY = "WAITING_FOR_CAPACITY";
 
   public static final String CANCELLED = "CANCELLED";
+  public static final String CRASH_LOOP = "CRASH_LOOP";
   public static final String DRIVER_ERROR = "DRIVER_ERROR";
   public static final String DRIVER_EXITED = "DRIVER_EXITED";
   public static final String DRIVER_LOST = "DRIVER_LOST";

@@ -1,6 +1,7 @@
 package io.stoker.run;
 
 import io.stoker.access.Token;
+import io.stoker.cluster.Storage;
 import io.stoker.job.JobSpec;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -31,7 +32,7 @@ public class RunQueue {
   private final AttemptStore attempts;
   private final Lifecycle lifecycle;
   private final Needs needs;
-  private final ResultStorage storage;
+  private final Storage storage;
 
   RunQueue(
       QueueStore queue,
@@ -39,7 +40,7 @@ public class RunQueue {
       AttemptStore attempts,
       Lifecycle lifecycle,
       Needs needs,
-      ResultStorage storage) {
+      Storage storage) {
     this.queue = queue;
     this.runs = runs;
     this.attempts = attempts;
@@ -82,7 +83,7 @@ public class RunQueue {
             nodeId,
             Token.random(Token.Kind.ATTEMPT),
             secret(),
-            storage.outputDirectory(run.jobId(), runId, MAIN, number, fence)));
+            outputDirectory(run, number, fence)));
     runs.countAttempt(runId, number);
     lifecycle.move(
         run,
@@ -90,6 +91,11 @@ public class RunQueue {
         null,
         Map.of("attempt", number, "fence", fence, "node", queue.nodeName(nodeId)));
     return fence;
+  }
+
+  private String outputDirectory(Run run, int attempt, long fence) {
+    return "%s%s/%s/%s/attempts/%d-%d/data/"
+        .formatted(storage.uri(), run.jobId(), run.id(), MAIN, attempt, fence);
   }
 
   /** Says why a run waits. It is an event when the code is another than before. */
@@ -129,6 +135,15 @@ public class RunQueue {
     return attempts
         .nextExecutor(fence)
         .orElseThrow(() -> new IllegalStateException("Attempt " + fence + " has ended"));
+  }
+
+  /** Ends a live attempt whose executors end badly again and again. */
+  public void crashLoop(long fence, String message) {
+    Reason reason = new Reason(Reason.CRASH_LOOP, message);
+    lifecycle
+        .lock(fence)
+        .filter(Lifecycle.Locked::isLive)
+        .ifPresent(at -> lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, true)));
   }
 
   /** What a node must know to start a process of an attempt; empty when the attempt has ended. */

@@ -21,7 +21,7 @@ class DriverEndingsTest {
           162,  EXITED,       FAILED, DRIVER_EXITED,         true,  signal 34 (exit code 162)
               , UNKNOWN,      FAILED, DRIVER_EXITED,         true,  unknown exit code
               , START_FAILED, FAILED, DRIVER_START_FAILED,   true,  no java here
-              , LOST,         LOST,   NODE_LOST,             true,  with its node n1
+              , LOST,         LOST,   NODE_LOST,             true,  is lost
           """)
   void theReasonSaysHowItEnded(
       @Nullable Integer code,

@@ -3,9 +3,12 @@ package io.stoker.cluster;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The first lock of a transaction that changes an attempt's processes. */
-final class RunLock {
-  private RunLock() {}
+/**
+ * The first locks of a transaction that changes an attempt's processes: its run, then itself.
+ * Whatever else touches these rows locks them in this order too, before any assignment.
+ */
+final class AttemptLock {
+  private AttemptLock() {}
 
   static void take(JdbcClient jdbc, long fence) {
     jdbc.sql(
@@ -15,6 +18,10 @@ final class RunLock {
             """)
         .param("fence", fence)
         .query(UUID.class)
+        .optional();
+    jdbc.sql("select fence from attempt where fence = :fence for no key update")
+        .param("fence", fence)
+        .query(Long.class)
         .optional();
   }
 }
