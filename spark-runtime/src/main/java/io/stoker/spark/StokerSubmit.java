@@ -1,0 +1,63 @@
+package io.stoker.spark;
+
+import io.stoker.spark.driver.DriverExit;
+import io.stoker.spark.driver.DriverSession;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkUserAppException;
+import org.apache.spark.deploy.SparkSubmit;
+import org.apache.spark.deploy.SparkSubmitArguments;
+import org.slf4j.LoggerFactory;
+import scala.Option;
+import scala.Tuple4;
+import scala.collection.immutable.Seq;
+
+/**
+ * Entry point of every driver: Spark's own submit with a {@code stoker://} master.
+ *
+ * <p>Spark's submit accepts a closed list of masters. It is shown one of them while it prepares the
+ * program, and the real one is put into the settings that it prepared.
+ */
+public final class StokerSubmit extends SparkSubmit {
+  private static final String SECRET = "spark.authenticate.secret";
+
+  public static void main(String[] args) {
+    String secret = System.getenv("_SPARK_AUTH_SECRET");
+    if (secret != null) {
+      // Read from here by the driver's security manager; a command line would show it to everyone.
+      System.setProperty(SECRET, secret);
+    }
+    DriverExit.exit(run(args));
+  }
+
+  private static int run(String[] args) {
+    try {
+      new StokerSubmit().doSubmit(args);
+      return 0;
+    } catch (Throwable e) {
+      // Scala throws it undeclared.
+      if (e instanceof SparkUserAppException program) {
+        return program.exitCode();
+      }
+      LoggerFactory.getLogger(StokerSubmit.class).error("The program failed", e);
+      return 1;
+    }
+  }
+
+  @Override
+  public Tuple4<Seq<String>, Seq<String>, SparkConf, String> prepareSubmitEnvironment(
+      SparkSubmitArguments args, Option<Configuration> hadoop) {
+    String master = args.master();
+    boolean ours = master.startsWith("stoker://");
+    if (ours) {
+      args.maybeMaster_$eq(Option.apply("spark://stands-in:1"));
+    }
+    var prepared = super.prepareSubmitEnvironment(args, hadoop);
+    if (ours) {
+      args.maybeMaster_$eq(Option.apply(master));
+      prepared._3().set("spark.master", master);
+    }
+    DriverSession.open(prepared._3(), System.getenv(), DriverExit.selfStop());
+    return prepared;
+  }
+}

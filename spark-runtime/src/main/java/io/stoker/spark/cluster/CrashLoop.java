@@ -1,0 +1,37 @@
+package io.stoker.spark.cluster;
+
+import io.stoker.contract.driver.AttemptExecutors.Executor;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.ExecutorFailureTracker;
+import org.apache.spark.util.SystemClock;
+
+/**
+ * Counts executors that died by themselves; Spark does not, and would have them replaced for ever.
+ */
+final class CrashLoop {
+  private final ExecutorFailureTracker failures;
+  private final int most;
+
+  CrashLoop(SparkConf conf) {
+    failures = new ExecutorFailureTracker(conf, new SystemClock());
+    most = ExecutorFailureTracker.maxNumExecutorFailures(conf);
+  }
+
+  /**
+   * @param everRegistered whether the executor had reached its driver
+   * @return why the run should end, when it should
+   */
+  Optional<String> count(Executor executor, boolean everRegistered) {
+    if (executor.nodeLost() || (everRegistered && !executor.causedByApp())) {
+      return Optional.empty();
+    }
+    failures.registerExecutorFailure();
+    int count = failures.numFailedExecutors();
+    return count <= most
+        ? Optional.empty()
+        : Optional.of(
+            "%d executors died, %d are allowed (spark.executor.maxNumFailures). The last one, executor %d: %s See its log."
+                .formatted(count, most, executor.id(), LossReasons.text(executor)));
+  }
+}

@@ -1,0 +1,67 @@
+package io.stoker.spark.cluster;
+
+import io.stoker.contract.driver.AttemptExecutors;
+import io.stoker.contract.driver.AttemptExecutors.Executor;
+import io.stoker.spark.platform.Backoff;
+import io.stoker.spark.platform.FencedException;
+import io.stoker.spark.platform.PlatformClient;
+import io.stoker.spark.platform.SelfStop;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears from the platform how executors end, on a thread of its own, and tells each end once. The
+ * same channel brings the order to stop.
+ */
+final class ExecutorWatch implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecutorWatch.class);
+
+  private final PlatformClient platform;
+  private final Consumer<Executor> ended;
+  private final Set<Integer> told = new HashSet<>();
+  private long version;
+
+  ExecutorWatch(PlatformClient platform, Consumer<Executor> ended) {
+    this.platform = platform;
+    this.ended = ended;
+  }
+
+  @Override
+  public void run() {
+    Backoff backoff = new Backoff();
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        look(platform.executors(version));
+        backoff.reset();
+      } catch (IOException e) {
+        LOG.warn("The platform was not heard, trying again: {}", e.toString());
+        backoff.pause();
+      } catch (FencedException e) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.error("Cannot understand what the platform says of the executors", e);
+        backoff.pause();
+      }
+    }
+  }
+
+  private void look(AttemptExecutors executors) {
+    version = executors.version();
+    if (executors.stop() != null) {
+      platform.stopDriver(SelfStop.TOLD_TO_STOP, "The platform says: " + executors.stop());
+    }
+    for (Executor executor : executors.executors()) {
+      if (isOver(executor) && told.add(executor.id())) {
+        ended.accept(executor);
+      }
+    }
+  }
+
+  private static boolean isOver(Executor executor) {
+    return "EXITED".equals(executor.state()) || "LOST".equals(executor.state());
+  }
+}

@@ -1,0 +1,175 @@
+package io.stoker.spark.cluster;
+
+import io.stoker.contract.driver.AttemptExecutors.Executor;
+import io.stoker.contract.driver.DriverFailure;
+import io.stoker.spark.driver.DriverSession;
+import io.stoker.spark.platform.SelfStop;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkContext;
+import org.apache.spark.resource.ResourceProfile;
+import org.apache.spark.rpc.RpcAddress;
+import org.apache.spark.scheduler.TaskSchedulerImpl;
+import org.apache.spark.scheduler.cluster.CoarseGrainedSchedulerBackend;
+import org.apache.spark.scheduler.cluster.SchedulerBackendUtils$;
+import org.apache.spark.util.Utils$;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.concurrent.Future;
+import scala.concurrent.Future$;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Spark's scheduler on executors that the platform places and nodes start.
+ *
+ * <p>Spark calls the request methods while it holds its scheduler's locks and waits for their
+ * answer, so they only store what is wanted; HTTP happens on threads of this class.
+ */
+final class StokerBackend extends CoarseGrainedSchedulerBackend {
+  private static final Logger LOG = LoggerFactory.getLogger(StokerBackend.class);
+
+  /** How long the platform's word on an executor's end is awaited after its connection broke. */
+  private static final long LOSS_REASON_SECONDS = 5;
+
+  private final SparkContext context;
+  private final DriverSession session;
+  private final int initialExecutors;
+  private final Wishes wishes = new Wishes();
+  private final CrashLoop crashLoop;
+  private final Set<Integer> everRegistered = ConcurrentHashMap.newKeySet();
+  private final Set<Integer> unwanted = ConcurrentHashMap.newKeySet();
+  private final Thread sender;
+  private final Thread watch;
+  private final ScheduledExecutorService timer;
+  private volatile boolean stopped;
+
+  StokerBackend(TaskSchedulerImpl scheduler, SparkContext context, DriverSession session) {
+    super(scheduler, context.env().rpcEnv());
+    this.context = context;
+    this.session = session;
+    this.initialExecutors =
+        SchedulerBackendUtils$.MODULE$.getInitialTargetExecutorNumber(
+            context.conf(), SchedulerBackendUtils$.MODULE$.DEFAULT_NUMBER_EXECUTORS());
+    this.crashLoop = new CrashLoop(context.conf());
+    this.sender =
+        daemon("stoker-wishes", new WishSender(session, new ExecutorSettings(context), wishes));
+    this.watch =
+        daemon("stoker-executors", new ExecutorWatch(session.platform(), this::executorEnded));
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(task -> daemon("stoker-loss-timer", task));
+  }
+
+  private static Thread daemon(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public String applicationId() {
+    return context.conf().get("spark.app.id");
+  }
+
+  @Override
+  public void start() {
+    super.start();
+    context.addSparkListener(new BackendListener(wishes, everRegistered));
+    // With dynamic allocation Spark asks by itself; without it, it never does.
+    if (!Utils$.MODULE$.isDynamicAllocationEnabled(context.conf())) {
+      ResourceProfile profile = context.resourceProfileManager().defaultResourceProfile();
+      wishes.totals(Map.of(profile, initialExecutors));
+    }
+    sender.start();
+    watch.start();
+  }
+
+  @Override
+  public boolean sufficientResourcesRegistered() {
+    return totalRegisteredExecutors().get() >= Math.ceil(initialExecutors * minRegisteredRatio());
+  }
+
+  @Override
+  public Future<Object> doRequestTotalExecutors(
+      scala.collection.immutable.Map<ResourceProfile, Object> totals) {
+    Map<ResourceProfile, Integer> wanted = new HashMap<>();
+    CollectionConverters.asJava(totals)
+        .forEach((profile, total) -> wanted.put(profile, (Integer) total));
+    wishes.totals(wanted);
+    return Future$.MODULE$.successful(Boolean.TRUE);
+  }
+
+  @Override
+  public Future<Object> doKillExecutors(scala.collection.immutable.Seq<String> executors) {
+    Collection<Integer> ids =
+        CollectionConverters.asJava(executors).stream().map(Integer::valueOf).toList();
+    unwanted.addAll(ids);
+    wishes.kill(ids);
+    return Future$.MODULE$.successful(Boolean.TRUE);
+  }
+
+  /** The executor's process is over: the real reason reaches Spark's scheduler here. */
+  private void executorEnded(Executor executor) {
+    if (stopped) {
+      return;
+    }
+    LOG.info("Executor {} is over: {}", executor.id(), LossReasons.text(executor));
+    removeExecutor(Integer.toString(executor.id()), LossReasons.of(executor));
+    if (executor.nodeLost()) {
+      removeWorker(executor.host(), executor.host(), LossReasons.text(executor));
+    }
+    if (!unwanted.remove(executor.id())) {
+      crashLoop.count(executor, everRegistered.contains(executor.id())).ifPresent(this::giveUp);
+    }
+  }
+
+  private void giveUp(String why) {
+    session.platform().failure(new DriverFailure("CRASH_LOOP", why, null, true));
+    session.platform().stopDriver(SelfStop.CRASH_LOOP, why);
+  }
+
+  @Override
+  public void stop() {
+    if (stopped) {
+      return;
+    }
+    stopped = true;
+    watch.interrupt();
+    timer.shutdownNow();
+    try {
+      // Asks the executors to leave; their nodes end those that don't when the attempt is over.
+      super.stop();
+    } finally {
+      sender.interrupt();
+    }
+  }
+
+  /** Called by the constructor of the superclass: the fields of this class are not set yet. */
+  @Override
+  public DriverEndpoint createDriverEndpoint() {
+    return new Endpoint();
+  }
+
+  /** Waits for the real reason when an executor's connection breaks. */
+  private final class Endpoint extends CoarseGrainedSchedulerBackend.DriverEndpoint {
+    @Override
+    public void onDisconnected(RpcAddress address) {
+      String executor = addressToExecutorId().getOrElse(address, () -> null);
+      if (executor != null && disableExecutor(executor) && !stopped) {
+        var unused =
+            timer.schedule(() -> removeUnheard(executor), LOSS_REASON_SECONDS, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  private void removeUnheard(String executor) {
+    if (executorsPendingLossReason().contains(executor)) {
+      removeExecutor(executor, LossReasons.unheard());
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.stoker.spark.cluster;
+
+import io.stoker.contract.driver.DriverStarted;
+import io.stoker.contract.driver.ExecutorDemand;
+import io.stoker.contract.driver.KillExecutors;
+import io.stoker.spark.driver.DriverSession;
+import io.stoker.spark.platform.Backoff;
+import io.stoker.spark.platform.FencedException;
+import io.stoker.spark.platform.PlatformClient;
+import java.io.IOException;
+import org.apache.spark.package$;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes Spark's wishes to the platform on a thread of its own: at each change, and all 30 s in case
+ * the platform has forgotten. After a failed try the newest state is sent, not the failed one.
+ */
+final class WishSender implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(WishSender.class);
+  private static final long REPEAT_MILLIS = 30_000;
+
+  private final DriverSession session;
+  private final ExecutorSettings settings;
+  private final Wishes wishes;
+
+  WishSender(DriverSession session, ExecutorSettings settings, Wishes wishes) {
+    this.session = session;
+    this.settings = settings;
+    this.wishes = wishes;
+  }
+
+  @Override
+  public void run() {
+    try {
+      session.announce(
+          new DriverStarted(
+              ProcessHandle.current().pid(),
+              settings.driverUrl(),
+              null,
+              package$.MODULE$.SPARK_VERSION(),
+              System.getProperty("java.version")));
+      sendForEver();
+    } catch (InterruptedException e) {
+      LOG.debug("Interrupted: the application ends");
+    } catch (FencedException e) {
+      LOG.debug("Fenced: the driver ends", e);
+    }
+  }
+
+  private void sendForEver() throws InterruptedException {
+    Backoff backoff = new Backoff();
+    while (true) {
+      try {
+        send();
+        backoff.reset();
+        wishes.await(REPEAT_MILLIS);
+      } catch (IOException e) {
+        LOG.warn("The platform was not told of executors wanted, trying again: {}", e.toString());
+        backoff.pause();
+      } catch (FencedException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        LOG.error("The platform does not take the demand for executors", e);
+        wishes.await(REPEAT_MILLIS);
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+  }
+
+  private void send() throws IOException {
+    PlatformClient platform = session.platform();
+    ExecutorDemand demand = wishes.demand(settings);
+    if (demand != null) {
+      platform.demand(demand);
+    }
+    KillExecutors kill = wishes.kills();
+    if (kill != null) {
+      platform.kill(kill);
+      wishes.told(kill);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.stoker.spark.cluster;
+
+import io.stoker.contract.driver.ExecutorDemand;
+import io.stoker.contract.driver.ExecutorDemand.ProfileDemand;
+import io.stoker.contract.driver.KillExecutors;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.spark.resource.ResourceProfile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Spark wants of the platform, as its latest state. Spark tells it while it holds its
+ * scheduler's locks, so everything here returns at once; a thread of its own takes it away.
+ */
+final class Wishes {
+  /** A profile and how many executors of it are wanted in all. */
+  private record Total(ResourceProfile profile, int executors) {}
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<Integer, Total> totals = new TreeMap<>();
+  private final Set<Integer> unwanted = new TreeSet<>();
+  private final Set<String> excludedHosts = new TreeSet<>();
+  private long version;
+  private boolean due;
+
+  /** A profile that is missing here is wanted no more; its running executors stay. */
+  void totals(Map<ResourceProfile, Integer> wanted) {
+    locked(
+        () -> {
+          totals.replaceAll((id, total) -> new Total(total.profile(), 0));
+          wanted.forEach((profile, total) -> totals.put(profile.id(), new Total(profile, total)));
+          version++;
+        });
+  }
+
+  void kill(Collection<Integer> executors) {
+    locked(() -> unwanted.addAll(executors));
+  }
+
+  void excluded(String host, boolean excluded) {
+    locked(
+        () -> {
+          boolean news = excluded ? excludedHosts.add(host) : excludedHosts.remove(host);
+          version += news ? 1 : 0;
+        });
+  }
+
+  private void locked(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+      due = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until there is something new, at most so long. */
+  void await(long millis) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = TimeUnit.MILLISECONDS.toNanos(millis);
+      while (!due && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      due = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** All that is wanted now, or null before Spark has said anything. */
+  @Nullable ExecutorDemand demand(ExecutorSettings settings) {
+    lock.lock();
+    try {
+      if (version == 0) {
+        return null;
+      }
+      List<ProfileDemand> profiles =
+          totals.values().stream()
+              .map(total -> settings.demand(total.profile(), total.executors()))
+              .toList();
+      return new ExecutorDemand(
+          version,
+          settings.driverUrl(),
+          profiles,
+          settings.javaOptions(),
+          settings.environment(),
+          List.copyOf(excludedHosts));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The executors to end, or null when there are none. */
+  @Nullable KillExecutors kills() {
+    lock.lock();
+    try {
+      return unwanted.isEmpty()
+          ? null
+          : new KillExecutors(new ArrayList<>(unwanted), "Spark needs it no more.");
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The platform knows these; others may have come meanwhile. */
+  void told(KillExecutors kill) {
+    lock.lock();
+    try {
+      unwanted.removeAll(Set.copyOf(kill.executorIds()));
+    } finally {
+      lock.unlock();
+    }
+  }
+}

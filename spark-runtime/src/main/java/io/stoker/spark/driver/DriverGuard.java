@@ -1,0 +1,54 @@
+package io.stoker.spark.driver;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.SparkConf;
+
+/**
+ * Compares the settings that Spark really uses with those that the platform assigned. Code that
+ * sets its own master or turns authentication off would run outside what the platform watches.
+ */
+public final class DriverGuard {
+  private static final List<String> GUARDED =
+      List.of(
+          "spark.master",
+          "spark.app.id",
+          "spark.plugins",
+          "spark.authenticate",
+          "spark.network.crypto.enabled",
+          "spark.network.crypto.authEngineVersion",
+          "spark.network.crypto.saslFallback",
+          "spark.io.encryption.enabled",
+          "spark.sql.sources.commitProtocolClass",
+          "spark.stoker.fence",
+          "spark.stoker.outputDirectory");
+
+  private final Map<String, String> assigned;
+
+  private DriverGuard(Map<String, String> assigned) {
+    this.assigned = assigned;
+  }
+
+  static DriverGuard of(SparkConf assigned) {
+    Map<String, String> expected = new TreeMap<>();
+    for (String key : GUARDED) {
+      expected.put(key, assigned.get(key, ""));
+    }
+    return new DriverGuard(Map.copyOf(expected));
+  }
+
+  /** Throws a {@link JobFailure} that names the first setting that differs. */
+  public void check(SparkConf effective) {
+    for (String key : GUARDED) {
+      String expected = assigned.getOrDefault(key, "");
+      String actual = effective.get(key, "");
+      if (!expected.equals(actual)) {
+        throw JobFailure.permanent(
+            "MASTER_OVERRIDDEN",
+            "The program changed the setting %s from '%s' to '%s'. Remove that from the program: the platform sets it."
+                .formatted(key, expected, actual));
+      }
+    }
+  }
+}

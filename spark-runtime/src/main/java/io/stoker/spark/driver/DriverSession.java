@@ -1,0 +1,115 @@
+package io.stoker.spark.driver;
+
+import io.stoker.contract.driver.DriverStarted;
+import io.stoker.spark.platform.Attempt;
+import io.stoker.spark.platform.PlatformClient;
+import io.stoker.spark.platform.SelfStop;
+import io.stoker.spark.progress.ProgressListener;
+import io.stoker.spark.progress.ProgressReporter;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.spark.SparkConf;
+
+/**
+ * This JVM's attempt and its line to the platform. Spark makes the cluster manager, the plugin and
+ * the commit protocol by itself, so they find the session here.
+ */
+public final class DriverSession implements AutoCloseable {
+  private static final AtomicReference<DriverSession> CURRENT = new AtomicReference<>();
+
+  private final Attempt attempt;
+  private final PlatformClient platform;
+  private final DriverGuard guard;
+  private final ProgressListener listener = new ProgressListener();
+  private final ProgressReporter reporter;
+  private final AtomicBoolean announced = new AtomicBoolean();
+
+  private DriverSession(Attempt attempt, PlatformClient platform, DriverGuard guard) {
+    this.attempt = attempt;
+    this.platform = platform;
+    this.guard = guard;
+    this.reporter = new ProgressReporter(platform, listener);
+  }
+
+  /**
+   * Starts the sign of life, long before Spark is ready.
+   *
+   * @param assigned the settings that the platform assigned to this attempt
+   */
+  public static DriverSession open(
+      SparkConf assigned, Map<String, String> environment, SelfStop selfStop) {
+    Attempt attempt = Attempt.of(assigned);
+    PlatformClient platform =
+        new PlatformClient(
+            URI.create(needed(environment, "STOKER_URL")),
+            needed(environment, "STOKER_ATTEMPT_TOKEN"),
+            attempt.fence(),
+            PlatformClient.LONGEST_SILENCE,
+            selfStop);
+    DriverSession session = new DriverSession(attempt, platform, DriverGuard.of(assigned));
+    DriverSession old = CURRENT.getAndSet(session);
+    if (old != null) {
+      old.close();
+    }
+    session.reporter.start();
+    return session;
+  }
+
+  private static String needed(Map<String, String> environment, String name) {
+    String value = environment.get(name);
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException(
+          "The environment lacks " + name + ": drivers are started by a node, not by hand.");
+    }
+    return value;
+  }
+
+  public static Optional<DriverSession> current() {
+    return Optional.ofNullable(CURRENT.get());
+  }
+
+  /** The session of a JVM that was started as a driver. */
+  public static DriverSession required() {
+    return current()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "This JVM is no driver of Stoker: it must be started by StokerSubmit."));
+  }
+
+  public Attempt attempt() {
+    return attempt;
+  }
+
+  public PlatformClient platform() {
+    return platform;
+  }
+
+  public DriverGuard guard() {
+    return guard;
+  }
+
+  public ProgressListener listener() {
+    return listener;
+  }
+
+  public ProgressReporter reporter() {
+    return reporter;
+  }
+
+  /** Says once that Spark is ready for executors. */
+  public void announce(DriverStarted started) {
+    if (announced.compareAndSet(false, true)) {
+      platform.started(started);
+    }
+  }
+
+  @Override
+  public void close() {
+    reporter.close();
+    CURRENT.compareAndSet(this, null);
+  }
+}

@@ -1,0 +1,108 @@
+package io.stoker.spark.progress;
+
+import io.stoker.contract.driver.DriverProgress;
+import io.stoker.spark.progress.StageBoard.Announced;
+import java.time.Instant;
+import java.util.List;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorAdded;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.SparkListenerJobEnd;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.apache.spark.scheduler.StageInfo;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.jdk.javaapi.OptionConverters;
+
+/**
+ * Counts what Spark's listener bus tells. It only counts: a slow listener makes Spark drop events.
+ */
+public final class ProgressListener extends SparkListener {
+  private final StageBoard stages = new StageBoard();
+  private final ExecutorBoard executors = new ExecutorBoard();
+  private long changes;
+
+  /** Grows with every event, so that a reporter sees whether there is news. */
+  synchronized long changes() {
+    return changes;
+  }
+
+  synchronized DriverProgress show(long number) {
+    return new DriverProgress(
+        number, stages.show(Instant.now(), executors.registered()), executors.show());
+  }
+
+  @Override
+  public synchronized void onJobStart(SparkListenerJobStart event) {
+    changes++;
+    List<StageInfo> infos = CollectionConverters.asJava(event.stageInfos());
+    stages.jobStarted(event.jobId(), infos.stream().map(ProgressListener::announced).toList());
+  }
+
+  @Override
+  public synchronized void onJobEnd(SparkListenerJobEnd event) {
+    changes++;
+    stages.jobEnded(event.jobId());
+  }
+
+  @Override
+  public synchronized void onStageSubmitted(SparkListenerStageSubmitted event) {
+    changes++;
+    stages.stageSubmitted(announced(event.stageInfo()));
+  }
+
+  @Override
+  public synchronized void onStageCompleted(SparkListenerStageCompleted event) {
+    changes++;
+    stages.stageEnded(announced(event.stageInfo()), event.stageInfo().failureReason().isDefined());
+  }
+
+  @Override
+  public synchronized void onTaskStart(SparkListenerTaskStart event) {
+    changes++;
+    executors.taskStarted(event.taskInfo().executorId());
+    StageCount stage = stages.stage(event.stageId(), event.stageAttemptId());
+    if (stage != null) {
+      stage.taskStarted();
+    }
+  }
+
+  @Override
+  public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
+    changes++;
+    var task = event.taskInfo();
+    executors.taskEnded(task.executorId(), task.successful(), task.failed());
+    StageCount stage = stages.stage(event.stageId(), event.stageAttemptId());
+    if (stage == null) {
+      return;
+    }
+    if (task.successful()) {
+      stage.taskSucceeded(task.index());
+    } else if (task.failed()) {
+      stage.taskFailed();
+    } else {
+      stage.taskEnded();
+    }
+  }
+
+  @Override
+  public synchronized void onExecutorAdded(SparkListenerExecutorAdded event) {
+    changes++;
+    executors.registered(event.executorId(), true);
+  }
+
+  @Override
+  public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved event) {
+    changes++;
+    executors.registered(event.executorId(), false);
+  }
+
+  private static Announced announced(StageInfo info) {
+    Integer shuffle = (Integer) OptionConverters.toJava(info.shuffleDepId()).orElse(null);
+    return new Announced(
+        info.stageId(), info.attemptNumber(), info.name(), info.numTasks(), shuffle);
+  }
+}

@@ -1,0 +1,87 @@
+package io.stoker.spark.progress;
+
+import io.stoker.spark.platform.FencedException;
+import io.stoker.spark.platform.PlatformClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends progress from one thread: news at most once a second, a sign of life at least every 5 s.
+ */
+public final class ProgressReporter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ProgressReporter.class);
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final long QUIET_NANOS = Duration.ofSeconds(4).toNanos();
+  private static final long FLUSH_SECONDS = 20;
+
+  private final PlatformClient platform;
+  private final ProgressListener listener;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread made = new Thread(task, "stoker-progress");
+            made.setDaemon(true);
+            return made;
+          });
+  private long number;
+  private long lastSent = System.nanoTime() - QUIET_NANOS;
+  private long lastChanges = -1;
+
+  public ProgressReporter(PlatformClient platform, ProgressListener listener) {
+    this.platform = platform;
+    this.listener = listener;
+  }
+
+  public void start() {
+    var unused =
+        thread.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Sends what is known now, in one try: what follows repeats itself until it is heard. */
+  public void flush() {
+    Future<?> sent = thread.submit(this::send);
+    try {
+      sent.get(FLUSH_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("The last progress was not sent: {}", e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tick() {
+    boolean quiet = System.nanoTime() - lastSent < QUIET_NANOS;
+    if (!quiet || listener.changes() != lastChanges) {
+      send();
+    }
+  }
+
+  private void send() {
+    long changes = listener.changes();
+    try {
+      platform.progress(listener.show(++number));
+      lastSent = System.nanoTime();
+      lastChanges = changes;
+    } catch (IOException e) {
+      LOG.warn("Progress was not sent, trying again: {}", e.toString());
+    } catch (FencedException e) {
+      LOG.debug("Fenced, stopping", e);
+    } catch (RuntimeException e) {
+      // A throw would end the schedule and with it the sign of life.
+      LOG.error("Progress was not accepted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,92 @@
+package io.stoker.spark.sql;
+
+import io.stoker.spark.driver.JobFailure;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal$;
+import org.apache.spark.sql.catalyst.parser.NamedParameterContext;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.SparkSqlParser;
+import org.apache.spark.sql.internal.SQLConf;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * A script whose every statement parses and may run. It is checked before Spark starts, so that a
+ * typo costs two seconds and no executors.
+ *
+ * @param statements in order
+ * @param endsWithQuery whether the last statement asks for rows
+ */
+record CheckedScript(List<SqlStatement> statements, boolean endsWithQuery) {
+
+  static CheckedScript of(String sql, Map<String, Object> parameters, SparkConf conf) {
+    List<SqlStatement> statements = SqlScript.split(sql);
+    SQLConf settings = new SQLConf();
+    for (var setting : conf.getAllWithPrefix("spark.sql.")) {
+      settings.setConfString("spark.sql." + setting._1(), setting._2());
+    }
+    return SQLConf.withExistingConf(
+        settings, () -> new CheckedScript(statements, check(statements, literals(parameters))));
+  }
+
+  /** Says whether the last statement is a query. */
+  private static boolean check(List<SqlStatement> statements, NamedParameterContext parameters) {
+    SparkSqlParser parser = new SparkSqlParser();
+    boolean query = false;
+    for (SqlStatement statement : statements) {
+      LogicalPlan plan = parse(parser, statement, parameters);
+      StatementRules.check(statement, plan);
+      query = StatementRules.isQuery(plan);
+    }
+    return query;
+  }
+
+  private static LogicalPlan parse(
+      SparkSqlParser parser, SqlStatement statement, NamedParameterContext parameters) {
+    try {
+      return parser.parsePlanWithParameters(statement.text(), parameters);
+    } catch (Exception e) {
+      if (e instanceof AnalysisException analysis) {
+        throw SqlErrors.of(statement, analysis);
+      }
+      throw e;
+    }
+  }
+
+  private static NamedParameterContext literals(Map<String, Object> parameters) {
+    Map<String, Expression> literals = new HashMap<>();
+    parameters.forEach((name, value) -> literals.put(name, Literal$.MODULE$.apply(value)));
+    return new NamedParameterContext(
+        scala.collection.immutable.Map.from(CollectionConverters.asScala(literals)));
+  }
+
+  /** Refuses a script that is to have a result and doesn't end with a query. */
+  void requireQuery() {
+    if (!endsWithQuery) {
+      String last =
+          statements.isEmpty()
+              ? "it has no statement"
+              : "its last statement is none ("
+                  + statements.get(statements.size() - 1).place()
+                  + ")";
+      throw JobFailure.permanent(
+          "NO_RESULT_QUERY",
+          "The job declares a result, so its SQL must end with a query, and "
+              + last
+              + ". End the script with the query, or take 'result' out of the definition.");
+    }
+  }
+
+  List<SqlStatement> beforeResult() {
+    return new ArrayList<>(statements.subList(0, statements.size() - 1));
+  }
+
+  SqlStatement last() {
+    return statements.get(statements.size() - 1);
+  }
+}

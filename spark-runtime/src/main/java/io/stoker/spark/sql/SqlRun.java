@@ -1,0 +1,146 @@
+package io.stoker.spark.sql;
+
+import io.stoker.contract.driver.SqlProgram;
+import io.stoker.contract.run.Manifest;
+import io.stoker.spark.driver.DriverSession;
+import io.stoker.spark.driver.JobFailure;
+import io.stoker.spark.result.Manifests;
+import io.stoker.spark.result.Publication;
+import io.stoker.spark.result.WrittenFile;
+import io.stoker.spark.result.WrittenResults;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.jdk.javaapi.OptionConverters;
+
+/**
+ * Executes a SQL program from its check to its commit.
+ *
+ * <p>The order is the promise: everything that needs no executors is checked first; files are
+ * written, then listed in a manifest, then the one fenced commit makes them the run's result.
+ */
+public final class SqlRun {
+  private static final Logger LOG = LoggerFactory.getLogger(SqlRun.class);
+  private static final long LISTENERS_MILLIS = 10_000;
+
+  private final DriverSession session;
+  private final SqlProgram program;
+  private final SparkConf conf;
+
+  public SqlRun(DriverSession session, SqlProgram program, SparkConf conf) {
+    this.session = session;
+    this.program = program;
+    this.conf = conf;
+  }
+
+  /** Returns when the result is committed; every failure is a {@link JobFailure}. */
+  public void execute() {
+    Map<String, Object> parameters = Parameters.of(program.parameters());
+    CheckedScript script = CheckedScript.of(program.sql(), parameters, conf);
+    if (program.result() != null) {
+      script.requireQuery();
+    }
+    Inputs inputs = new Inputs(program.inputs());
+    inputs.requireExistence(SparkHadoopUtil.get().newConfiguration(conf));
+    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+    inputs.register(spark);
+    publish(spark, run(spark, script, parameters));
+  }
+
+  private Manifest run(SparkSession spark, CheckedScript script, Map<String, Object> parameters) {
+    SqlProgram.Output output = program.result();
+    if (output == null) {
+      script.statements().forEach(statement -> sql(spark, statement, parameters));
+      return Manifests.empty(session.attempt());
+    }
+    script.beforeResult().forEach(statement -> sql(spark, statement, parameters));
+    Dataset<Row> rows = sql(spark, script.last(), parameters);
+    return write(script.last(), output, rows);
+  }
+
+  private static Dataset<Row> sql(
+      SparkSession spark, SqlStatement statement, Map<String, Object> parameters) {
+    LOG.info("Running {}", statement.place());
+    try {
+      return spark.sql(statement.text(), parameters);
+    } catch (Throwable e) {
+      throw Failures.of(statement, e);
+    }
+  }
+
+  private Manifest write(SqlStatement statement, SqlProgram.Output output, Dataset<Row> rows) {
+    String directory = session.attempt().outputDirectory();
+    RowCounter counter = RowCounter.of(output.format());
+    try {
+      counter
+          .counted(rows)
+          .write()
+          .format(output.format())
+          .options(output.options())
+          .partitionBy(output.partitionBy().toArray(String[]::new))
+          .mode("append")
+          .save(directory);
+    } catch (Throwable e) {
+      throw Failures.of(statement, e);
+    }
+    List<WrittenFile> files = WrittenResults.take(directory);
+    return Manifests.of(session.attempt(), output, rows.schema(), files, counter.rows());
+  }
+
+  private void publish(SparkSession spark, Manifest manifest) {
+    session.platform().committing();
+    Publication publication =
+        new Publication(session.attempt(), spark.sessionState().newHadoopConf());
+    try {
+      publication.writeManifest(manifest);
+    } catch (IOException e) {
+      throw new JobFailure(
+          "DRIVER_ERROR",
+          "The manifest cannot be written beside " + manifest.location() + ": " + e.getMessage(),
+          true,
+          e);
+    }
+    reportLastProgress(spark);
+    session.platform().commit(manifest);
+    LOG.info("Committed {} files, {} bytes", manifest.files().size(), manifest.totalBytes());
+    publication.markSuccess();
+  }
+
+  /** The platform takes no progress after the commit, so it gets the last one before. */
+  private void reportLastProgress(SparkSession spark) {
+    try {
+      spark.sparkContext().listenerBus().waitUntilEmpty(LISTENERS_MILLIS);
+    } catch (TimeoutException e) {
+      LOG.warn("The last progress may be incomplete: {}", e.toString());
+    }
+    session.reporter().flush();
+  }
+
+  /** Tells the platform why the program ends without a result. */
+  public static void report(DriverSession session, Throwable error) {
+    var failure = Failures.report(error);
+    LOG.error("{}: {}", failure.code(), failure.message());
+    session.platform().failure(failure);
+  }
+
+  /** Ends Spark after the platform knows the outcome, which nothing here can change any more. */
+  public static void stopSpark() {
+    OptionConverters.toJava(SparkSession.getDefaultSession())
+        .ifPresent(
+            spark -> {
+              try {
+                spark.stop();
+              } catch (RuntimeException e) {
+                LOG.warn("Spark did not stop in order", e);
+              }
+            });
+  }
+}
