@@ -10,6 +10,7 @@ import java.util.UUID;
  */
 public record AssignedProcess(
     UUID id,
+    UUID runId,
     long fence,
     ProcessKind kind,
     int executorId,

@@ -123,6 +123,24 @@ class AssignmentStore {
         .list();
   }
 
+  /** Orders those to stop of which their node has not said anything yet. */
+  List<ProcessChange> orderUnreportedStop(long fence, String reason) {
+    return jdbc.sql(
+            """
+            with mine as (
+              select id from assignment
+              where fence = :fence and desired = 'RUN' and state = 'WANTED'
+              order by id for update)
+            update assignment a set desired = 'STOP', stop_reason = :reason
+            from mine where a.id = mine.id
+            returning a.node_id, a.fence, a.kind, a.state
+            """)
+        .param("fence", fence)
+        .param("reason", reason)
+        .query((row, number) -> unchanged(row))
+        .list();
+  }
+
   /** Plans the order to stop for open processes that have no such plan yet. */
   int planStop(long fence, int ticks, String reason) {
     return jdbc.sql(

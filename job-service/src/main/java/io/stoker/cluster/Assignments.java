@@ -63,15 +63,16 @@ public class Assignments {
 
   /**
    * Lets driver and executors end by themselves, and orders them to stop when they have not done so
-   * soon: for an attempt whose driver has said its last word.
+   * soon: for an attempt whose driver has said its last word. Nothing is started any more.
    */
   public void finishAttempt(long fence, String reason) {
     transaction.executeWithoutResult(
         status -> {
           store.lockAttempt(fence);
-          List<ProcessChange> ended = store.endUnoffered(fence, null, reason);
+          List<ProcessChange> changes = new ArrayList<>(store.endUnoffered(fence, null, reason));
+          changes.addAll(store.orderUnreportedStop(fence, reason));
           store.planStop(fence, settings.finishTicks(), reason);
-          announcements.announce(ended);
+          announcements.announce(changes);
         });
   }
 

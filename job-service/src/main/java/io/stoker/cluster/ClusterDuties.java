@@ -24,7 +24,7 @@ class ClusterDuties {
   }
 
   @Bean
-  PeriodicDuty lostProcesses(LostProcesses lost) {
+  PeriodicDuty givenUpProcesses(LostProcesses lost) {
     return duty(
         "lost processes",
         () -> {

@@ -36,11 +36,11 @@ class OfferStore {
   List<AssignedProcess> offered(UUID nodeId) {
     return jdbc.sql(
             """
-            select id, fence, kind, executor_id, profile_id, cores_milli, memory_bytes, heap_bytes,
-                   desired
-            from assignment
-            where node_id = :node and offered_tick is not null and %s
-            order by id
+            select a.id, t.run_id, a.fence, a.kind, a.executor_id, a.profile_id, a.cores_milli,
+                   a.memory_bytes, a.heap_bytes, a.desired
+            from assignment a join attempt t on t.fence = a.fence
+            where a.node_id = :node and a.offered_tick is not null and a.%s
+            order by a.id
             """
                 .formatted(OPEN))
         .param("node", nodeId)
@@ -48,6 +48,7 @@ class OfferStore {
             (row, number) ->
                 new AssignedProcess(
                     row.getObject("id", UUID.class),
+                    row.getObject("run_id", UUID.class),
                     row.getLong("fence"),
                     ProcessKind.valueOf(row.getString("kind")),
                     row.getInt("executor_id"),

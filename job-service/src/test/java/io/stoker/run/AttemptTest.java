@@ -135,10 +135,15 @@ class AttemptTest {
 
   private List<Object> everything(UUID run) {
     return List.of(
-        bench.jdbc.sql("select * from run order by id").query().listOfRows(),
-        bench.jdbc.sql("select * from attempt order by fence").query().listOfRows(),
-        bench.jdbc.sql("select * from result").query().listOfRows(),
+        rows("select to_jsonb(run)::text from run"),
+        rows("select to_jsonb(attempt)::text from attempt order by fence"),
+        rows("select to_jsonb(result)::text from result"),
+        rows("select to_jsonb(assignment)::text from assignment order by id"),
         bench.runs.events(run, 0, 1000));
+  }
+
+  private List<String> rows(String sql) {
+    return bench.jdbc.sql(sql).query(String.class).list();
   }
 
   @Test

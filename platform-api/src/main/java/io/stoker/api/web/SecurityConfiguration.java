@@ -39,7 +39,7 @@ class SecurityConfiguration {
 
   @Bean
   @Order(1)
-  SecurityFilterChain joiners(HttpSecurity http) throws Exception {
+  SecurityFilterChain joinersChain(HttpSecurity http) throws Exception {
     http.securityMatcher(pathPattern(Paths.NODE_JOIN))
         .authorizeHttpRequests(
             requests -> requests.anyRequest().access(Allow.callers(Caller.Joiner.class)));
@@ -48,7 +48,7 @@ class SecurityConfiguration {
 
   @Bean
   @Order(2)
-  SecurityFilterChain nodes(HttpSecurity http) throws Exception {
+  SecurityFilterChain nodesChain(HttpSecurity http) throws Exception {
     http.securityMatcher(pathPattern(Paths.INTERNAL_NODES + "/**"))
         .authorizeHttpRequests(
             requests ->
@@ -63,7 +63,7 @@ class SecurityConfiguration {
 
   @Bean
   @Order(3)
-  SecurityFilterChain attempts(HttpSecurity http) throws Exception {
+  SecurityFilterChain attemptsChain(HttpSecurity http) throws Exception {
     http.securityMatcher(pathPattern(Paths.INTERNAL_ATTEMPTS + "/**"))
         .authorizeHttpRequests(
             requests ->
@@ -81,7 +81,7 @@ class SecurityConfiguration {
 
   @Bean
   @Order(4)
-  SecurityFilterChain users(HttpSecurity http) throws Exception {
+  SecurityFilterChain usersChain(HttpSecurity http) throws Exception {
     http.securityMatcher(pathPattern("/api/**"))
         .authorizeHttpRequests(
             requests -> requests.anyRequest().access(Allow.callers(Caller.User.class)));
@@ -90,7 +90,7 @@ class SecurityConfiguration {
 
   @Bean
   @Order(5)
-  SecurityFilterChain everybody(HttpSecurity http) throws Exception {
+  SecurityFilterChain everybodyChain(HttpSecurity http) throws Exception {
     http.securityMatcher(
             new OrRequestMatcher(
                 pathPattern(HttpMethod.GET, "/"),
@@ -105,7 +105,7 @@ class SecurityConfiguration {
 
   @Bean
   @Order(6)
-  SecurityFilterChain nobody(HttpSecurity http) throws Exception {
+  SecurityFilterChain nobodyChain(HttpSecurity http) throws Exception {
     http.authorizeHttpRequests(
         requests ->
             requests
