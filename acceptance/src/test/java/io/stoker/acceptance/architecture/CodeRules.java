@@ -27,7 +27,7 @@ final class CodeRules {
   private static final List<String> BESIDE_STORES =
       List.of("io.stoker.cluster.AttemptLock", "io.stoker.cluster.Signals");
 
-  /** The driver's one way out, which waits until its last words have been heard. */
+  /** The driver's one way out, also when user threads or shutdown hooks hang. */
   private static final String DRIVER_EXIT = "io.stoker.spark.driver.DriverExit";
 
   static Stream<Rule> all() {
