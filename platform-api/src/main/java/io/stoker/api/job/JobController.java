@@ -128,7 +128,8 @@ class JobController {
       operationId = "getJob",
       summary = "Get a job",
       description = "Its definition with every default filled in; the ETag is its revision.")
-  ResponseEntity<JobResource> get(@Parameter(description = JOB, example = "delays-by-city") @PathVariable String job) {
+  ResponseEntity<JobResource> get(
+      @Parameter(description = JOB, example = "delays-by-city") @PathVariable String job) {
     return answer(jobs.get(job));
   }
 
