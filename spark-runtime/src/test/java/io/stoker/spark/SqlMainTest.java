@@ -21,12 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a SQL program leaves behind when it succeeds. */
 class SqlMainTest {
-  @TempDir Path storage;
+  private Path storage;
   private LocalDriver driver;
   private Path sales;
 
   @BeforeEach
-  void makeDriver() throws IOException {
+  void makeDriver(@TempDir Path directory) throws IOException {
+    storage = directory;
     driver = new LocalDriver(storage);
     sales = storage.resolve("sales.csv");
     StringBuilder lines = new StringBuilder("city,amount\n");

@@ -30,7 +30,7 @@ final class Sentences {
         .noneMatch(
             cause ->
                 cause instanceof AnalysisException
-                    || cause instanceof SparkThrowable spark && isUsers(spark));
+                    || (cause instanceof SparkThrowable spark && isUsers(spark)));
   }
 
   /** SQL states 21 to 23 and 42: cardinality, data, constraints, and what the analyser refuses. */
