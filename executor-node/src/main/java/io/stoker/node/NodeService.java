@@ -5,6 +5,8 @@ import io.stoker.node.home.NodeProblem;
 import io.stoker.node.platform.PlatformClient;
 import io.stoker.node.process.ProcessCommands;
 import io.stoker.node.process.SparkCommands;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableConfigurationProperties(NodeProperties.class)
 public class NodeService {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeService.class);
 
   /** Runs until it is stopped; exits 1 with one sentence when it cannot go on. */
   public static void main(String[] args) {
@@ -23,7 +26,7 @@ public class NodeService {
     try {
       context.getBean(Node.class).run();
     } catch (NodeProblem e) {
-      StartProblems.say(e.getMessage());
+      LOG.error(e.getMessage());
       System.exit(SpringApplication.exit(context, () -> 1));
     }
   }

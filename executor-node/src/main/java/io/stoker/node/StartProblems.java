@@ -3,6 +3,8 @@ package io.stoker.node;
 import io.stoker.node.home.NodeProblem;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
@@ -10,9 +12,10 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Says in one sentence why the service does not start, where Spring would print a report. */
+/** Logs in one sentence why the service does not start, where Spring would print a report. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartProblems implements SpringBootExceptionReporter {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeService.class);
 
   @Override
   public boolean reportException(Throwable failure) {
@@ -23,13 +26,9 @@ final class StartProblems implements SpringBootExceptionReporter {
             .reduce((outer, inner) -> inner)
             .orElse(null);
     if (sentence != null) {
-      say(sentence);
+      LOG.error(sentence);
     }
     return sentence != null;
-  }
-
-  static void say(@Nullable String sentence) {
-    System.err.println("stoker node: " + sentence);
   }
 
   private static @Nullable String sentence(Throwable problem) {

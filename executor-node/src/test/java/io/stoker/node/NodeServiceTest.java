@@ -23,9 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The service as a process of its own. */
 class NodeServiceTest {
   private final Path directory;
+  private final Path output;
 
   NodeServiceTest(@TempDir Path directory) {
     this.directory = directory;
+    this.output = directory.resolve("output");
   }
 
   @ParameterizedTest
@@ -41,15 +43,15 @@ class NodeServiceTest {
         "--stoker.node.host=0.0.0.0       | stoker.node.host: '0.0.0.0' means every address"
       })
   void badSettingEndsInOneSentence(String argument, String sentence) throws Exception {
-    Path errors = directory.resolve("err");
-    Process service =
-        jvm(NodeService.class, errors, "--stoker.node.spark-home=" + directory, argument);
+    String spark = argument.contains("spark-home") ? "" : "--stoker.node.spark-home=" + directory;
+    Process service = jvm(NodeService.class, spark, argument);
     assertThat(service.waitFor()).isEqualTo(1);
-    assertThat(Files.readAllLines(errors))
+    assertThat(Files.readAllLines(output))
+        .filteredOn(line -> !line.contains(" INFO "))
         .singleElement()
         .asString()
-        .startsWith("stoker node: " + sentence);
-    assertThat(directory.resolve("out")).content().doesNotContain("\tat ");
+        .contains(" ERROR ")
+        .contains(" : " + sentence);
   }
 
   @ParameterizedTest
@@ -59,12 +61,12 @@ class NodeServiceTest {
     Assignment a = assignment("until [ -e stop ]; do sleep 0.1; done; exit 7");
     try (FakePlatform platform = new FakePlatform(directory)) {
       platform.want(a);
-      Process first = jvm(ServiceMain.class, directory.resolve("err"), args(home, platform));
+      Process first = jvm(ServiceMain.class, args(home, platform));
       Long pid = awaitState(platform, a, "RUNNING").pid();
 
       new ProcessBuilder("kill", "-" + signal, Long.toString(first.pid())).start().waitFor();
       first.waitFor();
-      Process second = jvm(ServiceMain.class, directory.resolve("err"), args(home, platform));
+      Process second = jvm(ServiceMain.class, args(home, platform));
       await().atMost(Duration.ofSeconds(90)).until(() -> platform.registrations().size() == 2);
       await().atMost(Duration.ofSeconds(60)).until(() -> platform.lastReport().epoch() == 2);
       assertThat(awaitState(platform, a, "RUNNING").pid()).isEqualTo(pid);
@@ -101,14 +103,14 @@ class NodeServiceTest {
         .orElseThrow();
   }
 
-  private Process jvm(Class<?> main, Path errors, String... arguments) throws IOException {
+  private Process jvm(Class<?> main, String... arguments) throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     line.addAll(List.of(arguments));
     return new ProcessBuilder(line)
-        .redirectOutput(directory.resolve("out").toFile())
-        .redirectError(errors.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
         .start();
   }
 }

@@ -2,6 +2,7 @@ package io.stoker.node;
 
 import static io.stoker.node.TestNode.assignment;
 import static io.stoker.node.TestNode.toStop;
+import static io.stoker.node.TestNode.withoutLaunch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -156,6 +157,22 @@ class NodeTest {
     assertThat(end.cause()).isEqualTo("STOPPED");
     assertThat(end.exitCode()).isNull();
     assertThat(directory(a).resolve("stdout")).doesNotExist();
+  }
+
+  @Test
+  void startsNothingForAttemptThatIsOver() throws Exception {
+    Assignment over = withoutLaunch(assignment("echo no"));
+    Assignment next = assignment("exec sleep 1000");
+    platform.want(over);
+    platform.want(next);
+    start(home, platform.url());
+    awaitReport(next, r -> r.state().equals("RUNNING"));
+    assertThat(directory(over)).doesNotExist();
+
+    platform.want(withoutLaunch(next));
+    platform.want(toStop(withoutLaunch(over), Duration.ZERO));
+    assertThat(awaitReport(over, r -> r.state().equals("EXITED")).cause()).isEqualTo("STOPPED");
+    assertThat(platform.reported(next.id()).orElseThrow().state()).isEqualTo("RUNNING");
   }
 
   @Test

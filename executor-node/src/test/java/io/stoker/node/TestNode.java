@@ -79,6 +79,19 @@ final class TestNode implements AutoCloseable {
     return new Assignment(UUID.randomUUID(), "RUN", 60_000, run, 7, run + "-7", launch, null);
   }
 
+  /** What the platform says once the attempt is over. */
+  static Assignment withoutLaunch(Assignment a) {
+    return new Assignment(
+        a.id(),
+        a.desired(),
+        a.stopGraceMillis(),
+        a.runId(),
+        a.fence(),
+        a.applicationId(),
+        null,
+        null);
+  }
+
   static Assignment toStop(Assignment a, Duration grace) {
     return new Assignment(
         a.id(),

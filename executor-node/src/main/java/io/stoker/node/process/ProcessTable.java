@@ -36,7 +36,7 @@ public final class ProcessTable {
   private final InstantSource clock;
   private final LocalDirectories local;
   private final Map<UUID, ManagedProcess> processes = new LinkedHashMap<>();
-  private boolean changed;
+  private boolean changed = true; // nothing has been reported yet
 
   /**
    * An empty table.
@@ -131,30 +131,33 @@ public final class ProcessTable {
   }
 
   private void apply(Assignment assignment) {
-    boolean run = assignment.desired().equals("RUN");
     try {
-      ManagedProcess process = processes.get(assignment.id());
-      if (process == null) {
-        process = accept(assignment);
-      }
-      if (!run) {
-        process.order(new StopOrder("The platform ordered its end", assignment.stopGraceMillis()));
-      } else if (process.isStartable()) {
-        process.start(assignment, commands, local);
-      }
+      if (!assignment.desired().equals("RUN")) {
+        known(assignment)
+            .order(new StopOrder("The platform ordered its end", assignment.stopGraceMillis()));
+      } else if (assignment.driver() != null || assignment.executor() != null) {
+        ManagedProcess process = known(assignment);
+        if (process.isStartable()) {
+          process.start(assignment, commands, local);
+        }
+      } // else its attempt is over: what runs may go on, nothing is started
     } catch (IOException e) {
       LOG.error("Cannot take assignment {} up; trying again with the next answer", assignment, e);
     }
   }
 
+  private ManagedProcess known(Assignment assignment) throws IOException {
+    ManagedProcess process = processes.get(assignment.id());
+    return process == null ? accept(assignment) : process;
+  }
+
   /** On disk first: a crash right after this neither loses nor doubles the process. */
   private ManagedProcess accept(Assignment assignment) throws IOException {
-    ExecutorLaunch executor = assignment.executor();
     ProcessRecord record =
         new ProcessRecord(
             assignment.id(),
-            executor == null ? ProcessRecord.Kind.DRIVER : ProcessRecord.Kind.EXECUTOR,
-            executor == null ? "driver" : "executor-" + executor.executorId(),
+            assignment.executor() == null ? ProcessRecord.Kind.DRIVER : ProcessRecord.Kind.EXECUTOR,
+            name(assignment),
             assignment.runId(),
             assignment.fence(),
             assignment.applicationId(),
@@ -164,6 +167,14 @@ public final class ProcessTable {
     processes.put(process.id(), process);
     changed = true;
     return process;
+  }
+
+  private static String name(Assignment assignment) {
+    ExecutorLaunch executor = assignment.executor();
+    if (executor != null) {
+      return "executor-" + executor.executorId();
+    }
+    return assignment.driver() != null ? "driver" : "process";
   }
 
   private void conclude(ManagedProcess process) {
