@@ -9,6 +9,7 @@ import io.stoker.cluster.FakeNode;
 import io.stoker.cluster.ProcessExit;
 import io.stoker.job.JobSpec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +32,7 @@ class AllocationPropertyTest {
   private final ClusterBench bench = ClusterBench.start();
   private final Random random = new Random(SEED);
   private final List<FakeNode> nodes = new ArrayList<>();
-  private final List<UUID> runs = new ArrayList<>();
+  private final List<UUID> runs = Collections.synchronizedList(new ArrayList<>());
   private final Map<Long, Long> versions = new HashMap<>();
 
   @AfterEach
@@ -57,22 +57,22 @@ class AllocationPropertyTest {
   void racingPassesNeverExceedCapacity() throws Exception {
     addNodesAndJobs();
     ExecutorService threads = Executors.newFixedThreadPool(4);
-    Callable<Void> pass =
+    Callable<Void> server =
         () -> {
+          submit();
+          bench.pass.run();
+          submit();
           bench.pass.run();
           return null;
         };
     for (int round = 0; round < 25; round++) {
-      IntStream.range(0, 3).forEach(any -> submit());
-      everyDriverAsks();
-      for (Future<Void> done : threads.invokeAll(List.of(pass, pass, pass, pass))) {
+      for (Future<Void> done : threads.invokeAll(List.of(server, server, server, server))) {
         done.get();
       }
       assertNothingExceeded();
       nodes.forEach(FakeNode::work);
-      if (round % 5 == 4) {
-        endEveryProcess();
-      }
+      runs.stream().filter(bench::hasDriver).forEach(run -> bench.runs.cancel(run, "ada"));
+      nodes.forEach(FakeNode::work);
     }
     threads.shutdown();
   }
@@ -133,13 +133,6 @@ class AllocationPropertyTest {
 
   private FakeNode anyNode() {
     return nodes.get(random.nextInt(nodes.size()));
-  }
-
-  private void endEveryProcess() {
-    for (FakeNode node : nodes) {
-      node.running().forEach(process -> node.exit(process, KILLED));
-      node.report();
-    }
   }
 
   /** Lets runs end one after the other: as long as any is left, one has its place. */
