@@ -9,10 +9,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /** Tokens that let machines join; only their hashes are kept. */
-@Component
+@Repository
 public class JoinTokens {
   /** How long a single-use token is valid when nobody says otherwise. */
   public static final Duration DEFAULT_VALIDITY = Duration.ofHours(1);

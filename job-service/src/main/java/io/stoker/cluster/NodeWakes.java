@@ -5,7 +5,7 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * per transaction and last of all in it, in the order of ids, because rows are locked in the order
  * run, attempt, assignment, node everywhere; else transactions would wait for each other in rings.
  */
-@Component
+@Repository
 class NodeWakes {
   private final JdbcClient jdbc;
   private final Signals signals;

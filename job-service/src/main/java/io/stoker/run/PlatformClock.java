@@ -3,13 +3,13 @@ package io.stoker.run;
 import io.stoker.duty.PeriodicDuty;
 import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /**
  * Counts seconds of platform uptime: however many servers do this, the row grows by at most one a
  * second, and it stands still while none is up.
  */
-@Component
+@Repository
 class PlatformClock implements PeriodicDuty {
   // The next second counts from the last one's due time, so that a late look does not lose a bit of
   // each second; after a pause it counts from now. A clock that was set back must not stop it.
