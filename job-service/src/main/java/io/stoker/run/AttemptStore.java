@@ -2,6 +2,7 @@ package io.stoker.run;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
@@ -99,6 +100,15 @@ class AttemptStore {
       "update attempt set next_executor_id = next_executor_id + 1 where fence = :fence and "
           + LIVE
           + " returning next_executor_id - 1";
+
+  // what a process wrote last is shipped within seconds of its end
+  private static final String IS_QUIET =
+      """
+      select state in ('EXITED', 'LOST')
+             and exited_at < clock_timestamp() - interval '10 seconds'
+      from assignment
+      where fence = :fence and executor_id is not distinct from :executor
+      """;
 
   private final JdbcClient jdbc;
 
@@ -220,6 +230,20 @@ class AttemptStore {
   /** Hands out an executor id of a live attempt; no id is handed out twice. */
   Optional<Integer> nextExecutor(long fence) {
     return jdbc.sql(NEXT_EXECUTOR).param("fence", fence).query(Integer.class).optional();
+  }
+
+  /**
+   * Whether a process ended so long ago that its log is complete; empty when there is no such
+   * process.
+   *
+   * @param executor id of an executor; null for the driver
+   */
+  Optional<Boolean> isQuiet(long fence, @Nullable Integer executor) {
+    return jdbc.sql(IS_QUIET)
+        .param("fence", fence)
+        .param("executor", executor, Types.INTEGER)
+        .query(Boolean.class)
+        .optional();
   }
 
   static Attempt attempt(ResultSet row, int index) throws SQLException {

@@ -3,6 +3,7 @@ package io.stoker.run;
 import io.stoker.cluster.Signals;
 import io.stoker.job.JobRevision;
 import io.stoker.job.Jobs;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -170,9 +171,7 @@ class Lifecycle {
   }
 
   private static String seconds(Duration duration) {
-    return java.math.BigDecimal.valueOf(duration.toMillis(), 3)
-        .stripTrailingZeros()
-        .toPlainString();
+    return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 
   private static IllegalStateException unlocked(Object id) {

@@ -168,7 +168,7 @@ public class RunQueue {
         lifecycle.revision(run).spec(),
         run.parameters(),
         attempt.outputDirectory(),
-        attempt.driverUrl(),
+        demand.map(Demand::driverUrl).orElse(attempt.driverUrl()),
         demand.map(Demand::javaOptions).orElse(List.of()),
         demand.map(Demand::environment).orElse(Map.of()));
   }

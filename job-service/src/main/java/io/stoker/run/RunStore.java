@@ -2,6 +2,7 @@ package io.stoker.run;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -126,7 +127,7 @@ class RunStore {
         .param("to", to.name())
         .param("code", reason == null ? null : reason.code())
         .param("message", reason == null ? null : reason.message())
-        .param("backoffMillis", backoff == null ? null : backoff.toMillis(), java.sql.Types.BIGINT)
+        .param("backoffMillis", backoff == null ? null : backoff.toMillis(), Types.BIGINT)
         .param("terminal", to.isTerminal())
         .query(Integer.class)
         .optional();

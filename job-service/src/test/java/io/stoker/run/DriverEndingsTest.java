@@ -15,11 +15,11 @@ class DriverEndingsTest {
           """
           0,    EXITED,       FAILED, EXITED_WITHOUT_COMMIT, false, exit code 0
           1,    EXITED,       FAILED, DRIVER_EXITED,         true,  exit code 1
-          52,   EXITED,       FAILED, DRIVER_EXITED,         true,  raise driver.memory
+          52,   EXITED,       FAILED, DRIVER_EXITED,         true,  out of memory
           137,  EXITED,       FAILED, DRIVER_EXITED,         true,  SIGKILL (exit code 137)
           143,  STOPPED,      FAILED, DRIVER_EXITED,         true,  SIGTERM (exit code 143)
           162,  EXITED,       FAILED, DRIVER_EXITED,         true,  signal 34 (exit code 162)
-              , UNKNOWN,      FAILED, DRIVER_EXITED,         true,  unknown exit code
+              , UNKNOWN,      FAILED, DRIVER_EXITED,         true,  exit code is unknown
               , START_FAILED, FAILED, DRIVER_START_FAILED,   true,  no java here
               , LOST,         LOST,   NODE_LOST,             true,  is lost
           """)

@@ -50,7 +50,7 @@ public final class FakePlatform implements AutoCloseable {
   public FakePlatform(long fence) {
     prefix = "/internal/v1/attempts/" + fence + "/";
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

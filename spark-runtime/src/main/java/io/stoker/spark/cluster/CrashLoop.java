@@ -18,10 +18,7 @@ final class CrashLoop {
     most = ExecutorFailureTracker.maxNumExecutorFailures(conf);
   }
 
-  /**
-   * @param everRegistered whether the executor had reached its driver
-   * @return why the run should end, when it should
-   */
+  /** Says why the run should end, when it should. */
   Optional<String> count(Executor executor, boolean everRegistered) {
     if (executor.nodeLost() || (everRegistered && !executor.causedByApp())) {
       return Optional.empty();

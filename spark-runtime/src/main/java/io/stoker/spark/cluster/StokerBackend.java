@@ -101,7 +101,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
     CollectionConverters.asJava(totals)
         .forEach((profile, total) -> wanted.put(profile, (Integer) total));
     wishes.totals(wanted);
-    return Future$.MODULE$.successful(Boolean.TRUE);
+    return Future$.MODULE$.successful(true);
   }
 
   @Override
@@ -110,7 +110,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
         CollectionConverters.asJava(executors).stream().map(Integer::valueOf).toList();
     unwanted.addAll(ids);
     wishes.kill(ids);
-    return Future$.MODULE$.successful(Boolean.TRUE);
+    return Future$.MODULE$.successful(true);
   }
 
   /** The executor's process is over: the real reason reaches Spark's scheduler here. */

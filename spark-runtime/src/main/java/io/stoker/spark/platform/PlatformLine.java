@@ -32,9 +32,6 @@ final class PlatformLine {
   private final AtomicBoolean stopping = new AtomicBoolean();
   private volatile long lastAnswer = System.nanoTime();
 
-  /**
-   * @param base of all paths, ends with /
-   */
   PlatformLine(String base, String token, Duration longestSilence, SelfStop selfStop) {
     this.base = base;
     this.token = token;

@@ -18,6 +18,8 @@ public final class Manifests {
   private Manifests() {}
 
   /**
+   * Describes what a write has committed.
+   *
    * @param countedRows rows counted while writing, for formats whose files don't tell
    */
   public static Manifest of(

@@ -20,9 +20,7 @@ final class TaskFiles {
     this.directory = directory;
   }
 
-  /**
-   * @param name below the directory
-   */
+  /** Takes a name below the directory. */
   Path add(String name) {
     names.add(name);
     return new Path(directory, name);

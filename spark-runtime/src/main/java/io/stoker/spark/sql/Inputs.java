@@ -30,7 +30,7 @@ final class Inputs {
       Path path = new Path(input.path());
       FileSystem files = path.getFileSystem(conf);
       if (SparkHadoopUtil.get().globPathIfNecessary(files, path).isEmpty()
-          || !isPattern(path) && !files.exists(path)) {
+          || (!isPattern(path) && !files.exists(path))) {
         throw notFound(input);
       }
     } catch (IOException | IllegalArgumentException e) {

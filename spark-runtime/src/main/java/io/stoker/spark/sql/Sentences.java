@@ -2,12 +2,15 @@ package io.stoker.spark.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
 /** Finds, in a chain of causes, the sentence that tells a person what happened. */
 final class Sentences {
   private static final int LONGEST = 2_000;
+  private static final Set<String> USERS_STATES = Set.of("21", "22", "23", "42");
+  private static final String NO_SUCH_FORMAT = "FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER";
   private static final String LAST_FAILURE = "most recent failure: ";
 
   private Sentences() {}
@@ -30,17 +33,17 @@ final class Sentences {
         .noneMatch(
             cause ->
                 cause instanceof AnalysisException
-                    || cause instanceof SparkThrowable spark && isUsers(spark));
+                    || (cause instanceof SparkThrowable spark && isUsers(spark)));
   }
 
-  /** SQL states 21 to 23 and 42: cardinality, data, constraints, and what the analyser refuses. */
+  /**
+   * Data, SQL or files at fault. SQL states 21 to 23 and 42 are cardinality, data, constraints, and
+   * what the analyser refuses.
+   */
   private static boolean isUsers(SparkThrowable error) {
     String state = error.getSqlState();
-    return state != null
-        && (state.startsWith("21")
-            || state.startsWith("22")
-            || state.startsWith("23")
-            || state.startsWith("42"));
+    return (state != null && USERS_STATES.contains(state.substring(0, 2)))
+        || NO_SUCH_FORMAT.equals(error.getCondition());
   }
 
   private static List<Throwable> chain(Throwable error) {

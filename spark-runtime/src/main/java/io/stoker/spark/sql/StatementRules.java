@@ -85,8 +85,8 @@ final class StatementRules {
       return Optional.of(
           "ADD JAR, ADD FILE and ADD ARCHIVE are refused: only one machine may have the file.");
     }
-    if (plan instanceof CreateFunction function && !function.resources().isEmpty()
-        || plan instanceof CreateFunctionCommand temporary && !temporary.resources().isEmpty()) {
+    if ((plan instanceof CreateFunction function && !function.resources().isEmpty())
+        || (plan instanceof CreateFunctionCommand temporary && !temporary.resources().isEmpty())) {
       return Optional.of("CREATE FUNCTION … USING JAR is refused: write the function in SQL.");
     }
     if (plan instanceof UnresolvedExecuteImmediate) {
