@@ -134,9 +134,11 @@ create table idempotency_key (
   scope      text        not null,
   key        text        not null,
   body_hash  bytea       not null,
-  run_id     uuid        not null references run,
+  run_id     uuid references run,
+  job_id     uuid references job,
   created_at timestamptz not null default clock_timestamp(),
-  primary key (scope, key)
+  primary key (scope, key),
+  check (num_nonnulls(run_id, job_id) = 1)
 );
 
 -- One sequence for all fences: unique and growing over every attempt there ever was.
@@ -165,6 +167,8 @@ create table attempt (
   demand_version    bigint      not null default 0,
   executors_version bigint      not null default 0,
   next_executor_id  integer     not null default 1,
+  -- why executors that it wants are not placed; null when all are
+  executors_waiting text,
   progress          jsonb,
   progress_number   bigint      not null default 0,
   -- the lease: renewed by the driver's own signs of life
@@ -206,6 +210,15 @@ create table assignment (
                 check (state in ('WANTED', 'STARTING', 'RUNNING', 'STOPPING', 'EXITED', 'LOST')),
   desired       text        not null default 'RUN' check (desired in ('RUN', 'STOP')),
   stop_reason   text,
+  -- the tick at which an ending process is ordered to stop, if it has not ended by itself
+  stop_due_tick bigint,
+  -- when it was first sent to its node; null: the node cannot know of it
+  offered_tick  bigint,
+  -- on a driver: what one executor of it will take, and how many it will ask for; held for it
+  -- until it asks
+  held_cores_milli  bigint  not null default 0,
+  held_memory_bytes bigint  not null default 0,
+  held_executors    integer not null default 0,
   pid           bigint,
   exit_code     integer,
   exit_cause    text,

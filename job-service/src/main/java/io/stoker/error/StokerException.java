@@ -1,6 +1,7 @@
 package io.stoker.error;
 
 import java.util.List;
+import java.util.Objects;
 
 /** A caller's fault or a state that refuses the request; its message is written for a person. */
 public class StokerException extends RuntimeException {
@@ -15,6 +16,11 @@ public class StokerException extends RuntimeException {
     super(message);
     this.code = code;
     this.violations = List.copyOf(violations);
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   public ErrorCode code() {

@@ -45,9 +45,23 @@ public record JobSpec(
   public record Parameter(
       ParameterType type, @Nullable String defaultText, @Nullable String description) {}
 
-  public record Driver(long coresMilli, long heapBytes) {}
+  /** What the driver takes. */
+  public record Driver(long coresMilli, long heapBytes) {
 
-  public record Executor(int instances, int cores, long heapBytes) {}
+    /** The heap as Spark writes sizes. */
+    public String memory() {
+      return Memory.text(heapBytes);
+    }
+  }
+
+  /** How many executors, and what each takes. */
+  public record Executor(int instances, int cores, long heapBytes) {
+
+    /** The heap as Spark writes sizes. */
+    public String memory() {
+      return Memory.text(heapBytes);
+    }
+  }
 
   public record Retry(int maxAttempts, Duration backoff) {}
 }

@@ -1,0 +1,61 @@
+package io.stoker.acceptance;
+
+import io.stoker.acceptance.harness.Packaged;
+import java.util.UUID;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Job definitions that the tests POST; each call makes one with a name of its own. */
+final class Jobs {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** The main job: delays by city over flights and airports, one driver and two executors. */
+  static ObjectNode flights() {
+    return definition(
+        """
+        {"application": {"type": "SQL",
+           "inputs": [
+             {"view": "flights", "format": "parquet", "path": "%s"},
+             {"view": "airports", "format": "csv", "path": "%s",
+              "options": {"header": "true", "escape": "\\""}}],
+           "sql": "select a.city, count(*) n, avg(f.delay) d from flights f join airports a on f.origin = a.iata where f.delay > :minDelay group by a.city"},
+         "result": {"format": "parquet"},
+         "parameters": {"minDelay": {"type": "integer", "default": 15}},
+         "driver": {"cores": 1, "memory": "1g"},
+         "executor": {"instances": 2, "cores": 1, "memory": "1g"},
+         "sparkConf": {"spark.sql.shuffle.partitions": "4"}}
+        """
+            .formatted(Packaged.flights().toUri(), Packaged.airports().toUri()));
+  }
+
+  /** A job of one query without inputs, one driver and one executor. */
+  static ObjectNode query(String sql) {
+    ObjectNode definition =
+        definition(
+            """
+            {"application": {"type": "SQL"},
+             "result": {"format": "parquet"},
+             "driver": {"cores": 1, "memory": "512m"},
+             "executor": {"instances": 1, "cores": 1, "memory": "512m"}}
+            """);
+    ((ObjectNode) definition.required("application")).put("sql", sql);
+    return definition;
+  }
+
+  /** A job of so many tasks, each of which does nothing for a second, on two executors. */
+  static ObjectNode sleepers(int tasks) {
+    ObjectNode definition =
+        query(
+            "select id, reflect('java.lang.Thread', 'sleep', 1000L) slept from range(0, %d, 1, %d)"
+                .formatted(tasks, tasks));
+    ((ObjectNode) definition.required("executor")).put("instances", 2);
+    return definition;
+  }
+
+  private static ObjectNode definition(String json) {
+    ObjectNode definition = (ObjectNode) JSON.readTree(json);
+    return definition.put("name", "t-" + UUID.randomUUID());
+  }
+
+  private Jobs() {}
+}

@@ -1,0 +1,119 @@
+package io.stoker.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stoker.acceptance.harness.Cluster;
+import io.stoker.acceptance.harness.SharedCluster;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** A run of twelve tasks, a second each, watched while it runs. */
+@ExtendWith(SharedCluster.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ProgressIT {
+  private static final int TASKS = 12;
+
+  private final Run run;
+  private final List<Look> looks;
+  private final String earlyLog;
+
+  /**
+   * One look at a run.
+   *
+   * @param age of the picture of Spark when it was read
+   */
+  private record Look(JsonNode run, Duration age) {
+    int completed() {
+      return run.required("progress").required("tasksCompleted").asInt();
+    }
+  }
+
+  ProgressIT(Cluster cluster) {
+    run = Run.of(cluster.api(), Jobs.sleepers(TASKS));
+    run.awaitState("RUNNING");
+    earlyLog = run.log("driver", "stderr", 0);
+    try (var watch = Watch.every(Duration.ofMillis(250), this::look)) {
+      run.expectSuccess();
+      looks =
+          watch.stop().stream()
+              .filter(look -> look.run().required("state").asString().equals("RUNNING"))
+              .filter(look -> look.run().hasNonNull("progress"))
+              .toList();
+    }
+  }
+
+  private Look look() {
+    JsonNode seen = run.get();
+    JsonNode at = seen.path("progress").path("at");
+    return new Look(
+        seen,
+        at.isString()
+            ? Duration.between(Instant.parse(at.asString()), Instant.now())
+            : Duration.ZERO);
+  }
+
+  @Test
+  void countsGrowWhileItRuns() {
+    List<Integer> completed = looks.stream().map(Look::completed).toList();
+
+    assertThat(completed).isSorted();
+    assertThat(completed.stream().filter(n -> n > 0 && n < TASKS).distinct().count())
+        .as("different counts seen between none and all of " + completed)
+        .isGreaterThanOrEqualTo(3);
+    assertThat(looks)
+        .allSatisfy(
+            look -> {
+              JsonNode progress = look.run().required("progress");
+              assertThat(
+                      progress.required("tasksCompleted").asInt()
+                          + progress.required("tasksActive").asInt())
+                  .isLessThanOrEqualTo(progress.required("tasksTotal").asInt());
+            });
+  }
+
+  @Test
+  void thePictureIsFresh() {
+    long stale = looks.stream().filter(look -> look.age().toMillis() > 2500).count();
+
+    assertThat(stale)
+        .as("looks at a picture older than 2.5 s, of " + looks.size())
+        .isLessThanOrEqualTo(looks.size() / 10);
+  }
+
+  @Test
+  void theLastPictureIsComplete() {
+    JsonNode progress = run.get().required("progress");
+
+    assertThat(progress.required("tasksCompleted").asInt()).isEqualTo(TASKS);
+    assertThat(progress.required("tasksActive").asInt()).isZero();
+    assertThat(progress.required("stagesCompleted").asInt()).isPositive();
+    assertThat(
+            run.items("/executors").stream()
+                .mapToInt(executor -> executor.required("completedTasks").asInt())
+                .sum())
+        .isEqualTo(TASKS);
+  }
+
+  @Test
+  void theLogIsReadableFromAnOffsetWhileItGrows() {
+    assertThat(earlyLog).isNotEmpty();
+
+    String all = run.completeLog("driver", "stderr");
+    assertThat(all).startsWith(earlyLog).hasSizeGreaterThan(earlyLog.length());
+    assertThat(run.log("driver", "stderr", earlyLog.length()))
+        .isEqualTo(all.substring(earlyLog.length()));
+  }
+
+  @Test
+  void writesARowForEachTask() {
+    JsonNode manifest = run.get("/result").required("manifest");
+
+    assertThat(manifest.required("totalRows").asInt()).isEqualTo(TASKS);
+    assertThat(manifest.required("files").size()).isEqualTo(TASKS);
+  }
+}

@@ -1,0 +1,157 @@
+package io.stoker.acceptance.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One packaged server with its own PostgreSQL and two packaged nodes, in a home of its own. Closing
+ * it ends every process that belongs to the home, those included that outlive their starter, and
+ * leaves the logs under {@code target/acceptance}.
+ */
+public final class Cluster implements AutoCloseable {
+  private static final Duration START = Duration.ofMinutes(3);
+
+  private final Home home;
+  private final Path logs;
+  private final URI url;
+  private final Service server;
+  private final List<Service> nodes = new ArrayList<>();
+  private Api api;
+
+  private Cluster(String name) throws IOException {
+    home = Home.create(name);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close-" + name));
+    logs = Files.createDirectories(Packaged.REPORTS.resolve(home.resolve("").getFileName()));
+    url = URI.create("http://127.0.0.1:" + freePort());
+    api = new Api(url, null);
+    server =
+        new Service(
+            "server",
+            Packaged.serverJar(),
+            logs.resolve("server.out"),
+            List.of("--stoker.home=" + home, "--server.port=" + url.getPort()));
+  }
+
+  /**
+   * Starts a server and two nodes of {@code nodeCores} cores each, and waits until all are ready.
+   */
+  public static Cluster start(String name, int nodeCores) {
+    try {
+      Cluster cluster = new Cluster(name);
+      try {
+        cluster.startServer();
+        cluster.nodes.add(cluster.newNode(1, nodeCores).start());
+        cluster.nodes.add(cluster.newNode(2, nodeCores).start());
+        cluster.awaitNodes(2);
+        return cluster;
+      } catch (RuntimeException | Error e) {
+        cluster.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts the server and waits until it is ready. */
+  public void startServer() {
+    server.start();
+    await("server.json exists", server, () -> Files.exists(home.resolve("run/server.json")));
+    api = new Api(url, home.read("run/admin.key"));
+  }
+
+  private Service newNode(int number, int cores) {
+    String name = "node-" + number;
+    return new Service(
+        name,
+        Packaged.nodeJar(),
+        logs.resolve(name + ".out"),
+        List.of(
+            "--stoker.node.name=" + name,
+            "--stoker.node.host=127.0.0." + (number + 1),
+            "--stoker.node.platform-url=" + url,
+            "--stoker.node.token-file=" + home.resolve("run/join.token"),
+            "--stoker.node.home=" + home.resolve("nodes/" + name),
+            "--stoker.node.spark-home=" + Packaged.spark(),
+            "--stoker.node.cores=" + cores,
+            "--stoker.node.memory=6g",
+            "--stoker.node.labels=zone=" + name));
+  }
+
+  private void awaitNodes(int count) {
+    await(count + " nodes may take work", nodes.get(0), () -> readyNodes() == count);
+  }
+
+  /** Nodes that may take work: ready, and seen to share the server's storage. */
+  private long readyNodes() {
+    return nodeResources()
+        .filter(node -> node.required("state").asString().equals("READY"))
+        .filter(node -> node.required("storageShared").asBoolean())
+        .count();
+  }
+
+  /** The nodes as the API shows them. */
+  public Stream<JsonNode> nodeResources() {
+    return api.get("/api/v1/nodes").expect(200).json().required("items").valueStream();
+  }
+
+  /** The API with the admin key. */
+  public Api api() {
+    return api;
+  }
+
+  public Service server() {
+    return server;
+  }
+
+  /** The service of a node, counted from 1. */
+  public Service node(int number) {
+    return nodes.get(number - 1);
+  }
+
+  public Home home() {
+    return home;
+  }
+
+  /** Where what the services print is kept. */
+  public Path logs() {
+    return logs;
+  }
+
+  private static void await(String what, Service service, Callable<Boolean> condition) {
+    try {
+      Awaitility.await(what)
+          .atMost(START)
+          .pollInterval(Duration.ofMillis(200))
+          .failFast("the service has ended", () -> !service.isAlive())
+          .until(condition);
+    } catch (ConditionTimeoutException | TerminalFailureException e) {
+      throw new IllegalStateException(what + ": not so. " + service.lastWords(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    home.clear(logs);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.stoker.acceptance.harness;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A packaged service as one process that can be killed and started again with the same words. */
+public final class Service {
+  private static final long STOP_SECONDS = 30;
+
+  private final String name;
+  private final List<String> command;
+  private final Path output;
+  private @Nullable Process process;
+
+  /**
+   * Describes a service without starting it.
+   *
+   * @param output file that takes what it prints, appended to at each start
+   */
+  Service(String name, Path jar, Path output, List<String> arguments) {
+    this.name = name;
+    this.output = output;
+    command = new ArrayList<>();
+    command.add(Packaged.java().toString());
+    command.add("-Xmx384m");
+    command.add("-jar");
+    command.add(jar.toString());
+    command.addAll(arguments);
+  }
+
+  public Service start() {
+    if (isAlive()) {
+      throw new IllegalStateException(name + " is running");
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectInput(new File("/dev/null"))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+    builder.environment().keySet().removeIf(key -> key.startsWith("STOKER_"));
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + name, e);
+    }
+    return this;
+  }
+
+  public boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  public long pid() {
+    return running().pid();
+  }
+
+  /** SIGKILL: no goodbye, no clean-up. */
+  public void kill() {
+    end(Signal.KILL);
+  }
+
+  /** SIGTERM, as an administrator's stop. */
+  public void stop() {
+    end(Signal.TERM);
+  }
+
+  /** For the message of a condition that was not met. */
+  String lastWords() {
+    try {
+      String text = Files.exists(output) ? Files.readString(output) : "";
+      return name + " printed last:\n" + text.substring(Math.max(0, text.length() - 4000));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void end(Signal signal) {
+    Process ending = running();
+    signal.sendTo(ending.toHandle());
+    try {
+      if (!ending.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException(
+            name + " did not end within " + STOP_SECONDS + " s of SIG" + signal);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CompletionException(e);
+    }
+  }
+
+  private Process running() {
+    if (process == null) {
+      throw new IllegalStateException(name + " was never started");
+    }
+    return process;
+  }
+}

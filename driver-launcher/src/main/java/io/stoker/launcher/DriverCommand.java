@@ -1,0 +1,70 @@
+package io.stoker.launcher;
+
+import io.stoker.contract.node.Assignment;
+import io.stoker.contract.node.DriverLaunch;
+import io.stoker.launcher.process.Command;
+import io.stoker.launcher.process.PrivateFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The command line of a driver. Its ports are left to Spark, on the node's own address, and told to
+ * the platform by the driver itself.
+ */
+public final class DriverCommand {
+  private static final String SUBMIT_CLASS = "io.stoker.spark.StokerSubmit";
+  private static final String SQL_MAIN_CLASS = "io.stoker.spark.SqlMain";
+
+  private final LaunchSite site;
+
+  public DriverCommand(LaunchSite site) {
+    this.site = site;
+  }
+
+  /** Writes the driver's settings and program into its directory, and says how to start it. */
+  public Command prepare(Assignment assignment, WorkPlace place) throws IOException {
+    DriverLaunch launch = Objects.requireNonNull(assignment.driver());
+    Path settings = place.own().resolve("spark.properties");
+    Path program = place.own().resolve("program.json");
+    SparkProperties.write(settings, settings(assignment, launch));
+    PrivateFiles.write(program, JsonMapper.shared().writeValueAsString(launch.program()));
+
+    List<String> line = new ArrayList<>();
+    line.add(site.java());
+    line.addAll(JvmOptions.of(site, place, launch.heapBytes()));
+    // A driver that lost a thread to OutOfMemoryError hangs on, and its heartbeat with it. (An
+    // executor has Spark's own handler, which says why and exits 52.)
+    line.add("-XX:+ExitOnOutOfMemoryError");
+    line.addAll(List.of("-cp", site.runtime().classPath(), SUBMIT_CLASS));
+    line.addAll(List.of("--properties-file", settings.toString(), "--class", SQL_MAIN_CLASS));
+    line.addAll(List.of("spark-internal", program.toString()));
+    return new Command(line, environment(launch, place));
+  }
+
+  private Map<String, String> settings(Assignment assignment, DriverLaunch launch) {
+    Map<String, String> settings = new HashMap<>(launch.sparkConf());
+    settings.put("spark.master", site.master());
+    settings.put("spark.app.id", assignment.applicationId());
+    settings.put("spark.driver.host", site.host());
+    settings.put("spark.driver.bindAddress", site.host());
+    settings.put("spark.stoker.runId", assignment.runId().toString());
+    settings.put("spark.stoker.fence", Long.toString(assignment.fence()));
+    settings.put("spark.stoker.attempt", Integer.toString(launch.attempt()));
+    settings.put("spark.stoker.step", launch.step());
+    settings.put("spark.stoker.outputDirectory", launch.outputDirectory());
+    return settings;
+  }
+
+  private Map<String, String> environment(DriverLaunch launch, WorkPlace place) {
+    Map<String, String> environment = Environment.of(site, place, launch.authSecret());
+    environment.put("STOKER_URL", site.platform().toString());
+    environment.put("STOKER_ATTEMPT_TOKEN", launch.attemptToken());
+    return environment;
+  }
+}

@@ -1,0 +1,26 @@
+package io.stoker.launcher;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The environment of a Spark process, made from nothing: what the service itself was started with,
+ * secrets among it, stays out.
+ */
+final class Environment {
+  private Environment() {}
+
+  static Map<String, String> of(LaunchSite site, WorkPlace place, String authSecret) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+    environment.put("LANG", "C.UTF-8");
+    environment.put("HOME", System.getProperty("user.home"));
+    environment.put("USER", System.getProperty("user.name"));
+    environment.put("JAVA_HOME", site.javaHome().toString());
+    environment.put("SPARK_HOME", site.runtime().home().toString());
+    environment.put("SPARK_LOCAL_IP", site.host());
+    environment.put("SPARK_LOCAL_DIRS", place.local().toString());
+    environment.put("_SPARK_AUTH_SECRET", authSecret);
+    return environment;
+  }
+}

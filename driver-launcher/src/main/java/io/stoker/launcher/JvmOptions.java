@@ -1,0 +1,21 @@
+package io.stoker.launcher;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What every Spark JVM of a node is started with. */
+final class JvmOptions {
+  private static final long MIB = 1024L * 1024;
+
+  private JvmOptions() {}
+
+  /** G1 always: how much of a heap Spark can use depends on the collector. */
+  static List<String> of(LaunchSite site, WorkPlace place, long heapBytes) {
+    List<String> options = new ArrayList<>(site.runtime().moduleOptions());
+    options.add("-Xmx" + MemoryPlan.ofHeap(heapBytes).heapBytes() / MIB + "m");
+    options.add("-XX:+UseG1GC");
+    options.add("-Djava.io.tmpdir=" + place.temporary());
+    options.add("-Dlog4j2.configurationFile=" + site.runtime().loggingConfiguration().toUri());
+    return options;
+  }
+}

@@ -1,0 +1,89 @@
+package io.stoker.launcher;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A directory with {@code jars/} and {@code conf/log4j2.properties} from which drivers and
+ * executors run.
+ *
+ * @param home absolute
+ * @param sparkVersion as {@code 4.2.0}
+ * @param digest SHA-256 over the sorted names and sizes of the jars, hex
+ * @param moduleOptions JVM options without which Spark does not run on a modern Java
+ */
+public record SparkRuntime(
+    Path home, String sparkVersion, String digest, List<String> moduleOptions) {
+  private static final Pattern CORE_JAR = Pattern.compile("spark-core_[0-9.]+-(.+)\\.jar");
+
+  /**
+   * Looks at the directory.
+   *
+   * @throws IOException saying what is missing there
+   */
+  public static SparkRuntime in(Path home) throws IOException {
+    Path absolute = home.toAbsolutePath().normalize();
+    SortedMap<String, Long> jars = jars(absolute);
+    return new SparkRuntime(
+        absolute,
+        version(absolute, jars),
+        digest(jars),
+        ModuleOptions.read(absolute.resolve("jars"), jars.keySet()));
+  }
+
+  /** For {@code -cp}: the JVM itself expands the star. */
+  String classPath() {
+    return home.resolve("jars") + "/*";
+  }
+
+  Path loggingConfiguration() {
+    return home.resolve("conf").resolve("log4j2.properties");
+  }
+
+  private static SortedMap<String, Long> jars(Path home) throws IOException {
+    SortedMap<String, Long> jars = new TreeMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(home.resolve("jars"), "*.jar")) {
+      for (Path jar : files) {
+        jars.put(jar.getFileName().toString(), Files.size(jar));
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      throw new IOException("There is no directory " + home.resolve("jars"), e);
+    }
+    return jars;
+  }
+
+  private static String version(Path home, SortedMap<String, Long> jars) throws IOException {
+    return jars.keySet().stream()
+        .map(CORE_JAR::matcher)
+        .filter(Matcher::matches)
+        .map(m -> m.group(1))
+        .findFirst()
+        .orElseThrow(
+            () -> new IOException("There is no spark-core_*.jar in " + home.resolve("jars")));
+  }
+
+  private static String digest(SortedMap<String, Long> jars) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      jars.forEach(
+          (name, size) ->
+              sha256.update((name + " " + size + "\n").getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(sha256.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is part of every Java", e);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.stoker.launcher;
+
+import java.nio.file.Path;
+
+/**
+ * The directories of one process.
+ *
+ * @param own its records and settings; gone with the assignment
+ * @param local Spark's scratch space, shared by the application's processes on this node; gone with
+ *     the last of them
+ */
+public record WorkPlace(Path own, Path local) {
+
+  /** Where native libraries are unpacked: under the node's home, so that a kill leaves nothing. */
+  Path temporary() {
+    return own.resolve("work");
+  }
+}

@@ -1,0 +1,163 @@
+package io.stoker.launcher.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process, supervised by what is on disk and in {@code /proc} alone, so that it makes no
+ * difference which service started it. It runs in a session of its own under {@code keep.sh} and
+ * lives on when the service stops, crashes or is killed.
+ */
+public final class ChildProcess {
+  private final Path nodeHome;
+  private final ProcessFiles files;
+  private final ProcessRecord record;
+  private volatile @Nullable Process launched;
+
+  ChildProcess(Path nodeHome, Path directory, ProcessRecord record) {
+    this.nodeHome = nodeHome;
+    this.files = new ProcessFiles(directory);
+    this.record = record;
+  }
+
+  public ProcessRecord record() {
+    return record;
+  }
+
+  /** Its own directory: records, {@code stdout}, {@code stderr}. */
+  public Path directory() {
+    return files.directory();
+  }
+
+  /**
+   * Starts the command with the directory's {@code work} as its working directory. A second start,
+   * also one by a service that was killed in the midst of it, comes to nothing.
+   *
+   * @throws IOException when not even the wrapper could be started
+   */
+  public void start(Command command) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.addAll(List.of("setsid", "sh", KeepScript.in(nodeHome).toAbsolutePath().toString()));
+    line.add(directory().toString());
+    line.addAll(command.arguments());
+    ProcessBuilder builder = new ProcessBuilder(line);
+    Map<String, String> environment = builder.environment();
+    environment.clear();
+    environment.putAll(command.environment());
+    environment.put(Members.MARK, record.id().toString());
+    builder.directory(PrivateFiles.createDirectories(directory().resolve("work")).toFile());
+    builder.redirectInput(new File("/dev/null"));
+    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(files.wrapperErrors().toFile()));
+    launched = builder.start();
+  }
+
+  /** Looks anew. */
+  public ProcessStatus status() throws IOException {
+    Optional<Integer> code = files.exitCode();
+    if (code.isPresent()) {
+      return new ProcessStatus.Exited(code.get(), files.startedAt(), files.exitedAt());
+    }
+    if (!files.isClaimed()) {
+      return unclaimed();
+    }
+    if (files.isRefused()) {
+      return new ProcessStatus.Gone("It was stopped before it started", null);
+    }
+    return claimed();
+  }
+
+  /**
+   * Ends the process and everything that it started, and makes sure that it is gone: SIGTERM, and
+   * SIGKILL after the grace. One that has not started yet never will. One that has ended is only
+   * cleared of what it left behind.
+   *
+   * @return false when something is left that even SIGKILL did not end
+   */
+  public boolean terminate(Duration grace) throws IOException, InterruptedException {
+    files.refuseStart();
+    awaitWrapper();
+    return new Termination(members()).run(grace);
+  }
+
+  /** Deletes the directory of a process that has ended. */
+  public void delete() throws IOException {
+    ProcessStatus status = status();
+    if (!status.isEnded()) {
+      throw new IllegalStateException(record.name() + " " + record.id() + " is " + status);
+    }
+    ProcessDirectory.delete(directory());
+  }
+
+  private ProcessStatus unclaimed() throws IOException {
+    Process start = launched;
+    if (start == null) {
+      return new ProcessStatus.NotStarted();
+    }
+    if (start.isAlive() || files.isClaimed()) {
+      return new ProcessStatus.Starting();
+    }
+    return new ProcessStatus.Gone("Its wrapper did not start: " + wrapperErrors(), null);
+  }
+
+  private ProcessStatus claimed() throws IOException {
+    Instant startedAt = files.startedAt();
+    Optional<ProcessIdentity> leader = files.leader();
+    Optional<ProcessIdentity> child = files.child();
+    boolean kept = leader.filter(ProcessIdentity::isAlive).isPresent();
+    if (kept) {
+      return child.isPresent()
+          ? new ProcessStatus.Running(child.get().pid(), startedAt, true)
+          : new ProcessStatus.Starting();
+    }
+    Optional<Integer> code = files.exitCode();
+    if (code.isPresent()) { // written between the first look and the wrapper's end
+      return new ProcessStatus.Exited(code.get(), startedAt, files.exitedAt());
+    }
+    if (leader.isPresent() && !leader.get().isOfThisBoot()) {
+      return new ProcessStatus.Gone(
+          "The machine was restarted; the exit code is unknown", startedAt);
+    }
+    return orphaned(child, startedAt);
+  }
+
+  /** The wrapper is dead and wrote no exit code. */
+  private ProcessStatus orphaned(Optional<ProcessIdentity> child, Instant startedAt)
+      throws IOException {
+    if (child.isPresent()) {
+      return child.get().isAlive()
+          ? new ProcessStatus.Running(child.get().pid(), startedAt, false)
+          : new ProcessStatus.Gone("Its wrapper was killed; the exit code is unknown", startedAt);
+    }
+    return members().alive().stream()
+        .findFirst()
+        .<ProcessStatus>map(m -> new ProcessStatus.Running(m.pid(), startedAt, false))
+        .orElseGet(() -> new ProcessStatus.Gone("Its wrapper was killed as it started", startedAt));
+  }
+
+  /** A wrapper that has just claimed the directory writes who it is in the same breath. */
+  private void awaitWrapper() throws IOException, InterruptedException {
+    for (int i = 0; i < 40 && files.leader().isEmpty() && !files.isRefused(); i++) {
+      Thread.sleep(25);
+    }
+  }
+
+  private Members members() throws IOException {
+    return new Members(record.id(), files.leader().orElse(null));
+  }
+
+  private String wrapperErrors() throws IOException {
+    Path errors = files.wrapperErrors();
+    String text = Files.exists(errors) ? Files.readString(errors).strip() : "";
+    return text.isEmpty() ? "it left no message" : text;
+  }
+}

@@ -1,0 +1,81 @@
+package io.stoker.launcher.process;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The processes of a node on disk: {@code <node home>/processes/<assignment id>/}. */
+public final class ProcessDirectory {
+  private static final String RECORD = "process.json";
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private ProcessDirectory() {}
+
+  /**
+   * Every process that this home knows, running or ended. Without side effects, and safe beside a
+   * running node service.
+   */
+  public static List<ChildProcess> list(Path nodeHome) throws IOException {
+    List<ChildProcess> processes = new ArrayList<>();
+    try (DirectoryStream<Path> directories = Files.newDirectoryStream(root(nodeHome))) {
+      for (Path directory : directories) {
+        read(directory).ifPresent(r -> processes.add(new ChildProcess(nodeHome, directory, r)));
+      }
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+    return processes;
+  }
+
+  /**
+   * Accepts a process: from here on a restarted service knows it, though nothing is started yet.
+   */
+  public static ChildProcess accept(Path nodeHome, ProcessRecord record) throws IOException {
+    Path directory = root(nodeHome).resolve(record.id().toString());
+    PrivateFiles.createDirectories(directory);
+    PrivateFiles.write(directory.resolve(RECORD), JSON.writeValueAsString(record));
+    return new ChildProcess(nodeHome, directory, record);
+  }
+
+  /** Deletes directories that a crash left without a record: nothing was ever started there. */
+  public static void sweep(Path nodeHome) throws IOException {
+    try (DirectoryStream<Path> directories = Files.newDirectoryStream(root(nodeHome))) {
+      for (Path directory : directories) {
+        if (!Files.exists(directory.resolve(RECORD))) {
+          PrivateFiles.deleteTree(directory);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // no process yet
+    }
+  }
+
+  private static Path root(Path nodeHome) {
+    return nodeHome.toAbsolutePath().resolve("processes");
+  }
+
+  /** Makes a half deleted directory one without a record, which the next sweep finishes. */
+  static void delete(Path directory) throws IOException {
+    Files.deleteIfExists(directory.resolve(RECORD));
+    PrivateFiles.deleteTree(directory);
+  }
+
+  private static Optional<ProcessRecord> read(Path directory) throws IOException {
+    Path file = directory.resolve(RECORD);
+    try {
+      return Optional.of(JSON.readValue(Files.readString(file), ProcessRecord.class));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (JacksonException e) {
+      throw new IOException(
+          file + " is damaged; stop what runs there by hand and delete its directory", e);
+    }
+  }
+}

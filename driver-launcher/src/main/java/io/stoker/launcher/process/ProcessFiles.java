@@ -1,0 +1,71 @@
+package io.stoker.launcher.process;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The files by which {@code keep.sh} tells of one process. */
+record ProcessFiles(Path directory) {
+  private static final String REFUSED = "refused";
+
+  /** The wrapper's own errors; empty but for trouble. */
+  Path wrapperErrors() {
+    return directory.resolve("keep.err");
+  }
+
+  /** Whether a wrapper began, or a start was refused: no other start can go on. */
+  boolean isClaimed() {
+    return Files.exists(leaderFile());
+  }
+
+  boolean isRefused() throws IOException {
+    return line(leaderFile()).filter(REFUSED::equals).isPresent();
+  }
+
+  Optional<ProcessIdentity> leader() throws IOException {
+    return line(leaderFile()).filter(t -> !t.equals(REFUSED)).map(ProcessIdentity::parse);
+  }
+
+  Optional<ProcessIdentity> child() throws IOException {
+    return line(directory.resolve("child")).map(ProcessIdentity::parse);
+  }
+
+  Optional<Integer> exitCode() throws IOException {
+    return line(directory.resolve("exit")).map(Integer::valueOf);
+  }
+
+  Instant startedAt() throws IOException {
+    return Files.getLastModifiedTime(leaderFile()).toInstant();
+  }
+
+  Instant exitedAt() throws IOException {
+    return Files.getLastModifiedTime(directory.resolve("exit")).toInstant();
+  }
+
+  /** Takes the wrapper's mark, so that no start in this directory, however late, goes on. */
+  void refuseStart() throws IOException {
+    try {
+      Files.writeString(leaderFile(), REFUSED + "\n", StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException e) {
+      // a wrapper was first: it is there to be terminated
+    }
+  }
+
+  private Path leaderFile() {
+    return directory.resolve("leader");
+  }
+
+  /** Empty until the line is complete. */
+  private static Optional<String> line(Path file) throws IOException {
+    try {
+      return Optional.of(Files.readString(file)).filter(t -> t.endsWith("\n")).map(String::strip);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.stoker.launcher.process;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What a process is for, kept in {@code process.json} from before its start until its directory is
+ * deleted. It holds no secret.
+ *
+ * @param id of the assignment; also the name of the process's directory
+ * @param name for a person: {@code driver} or {@code executor-3}
+ * @param applicationId Spark's application id: {@code {runId}-{fence}}
+ * @param stopGraceMillis between SIGTERM and SIGKILL when nobody says otherwise
+ */
+public record ProcessRecord(
+    UUID id,
+    Kind kind,
+    String name,
+    UUID runId,
+    long fence,
+    String applicationId,
+    long stopGraceMillis,
+    Instant acceptedAt) {
+
+  /** What runs in the process. */
+  public enum Kind {
+    DRIVER,
+    EXECUTOR
+  }
+}

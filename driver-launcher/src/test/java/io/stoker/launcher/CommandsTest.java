@@ -1,0 +1,188 @@
+package io.stoker.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stoker.contract.driver.SqlProgram;
+import io.stoker.contract.node.Assignment;
+import io.stoker.contract.node.DriverLaunch;
+import io.stoker.contract.node.ExecutorLaunch;
+import io.stoker.launcher.process.Command;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+class CommandsTest {
+  private static final long GIB = 1024L * 1024 * 1024;
+  private static final UUID RUN = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
+  private static final SqlProgram PROGRAM =
+      new SqlProgram(
+          List.of(new SqlProgram.Input("v", "csv", "file:///a b.csv", Map.of(), null)),
+          "select 'ü\n'",
+          Map.of("p", new SqlProgram.Value("integer", "1")),
+          new SqlProgram.Output("parquet", List.of(), Map.of()));
+
+  private final Path home;
+  private final LaunchSite site;
+  private final WorkPlace place;
+
+  CommandsTest(@TempDir Path home) throws Exception {
+    this.home = home;
+    Path java = Path.of(System.getProperty("java.home"));
+    SparkRuntime runtime = Runtimes.in(home.resolve("spark"));
+    site = new LaunchSite(java, runtime, "127.0.0.2", URI.create("http://127.0.0.1:7700"));
+    place = new WorkPlace(Files.createDirectory(home.resolve("own")), home.resolve("local"));
+  }
+
+  @Test
+  void startsDriverThroughStokerSubmit() throws Exception {
+    Command command = new DriverCommand(site).prepare(driver(Map.of()), place);
+    assertThat(command.arguments())
+        .containsSubsequence(
+            site.java(),
+            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+            "-Xmx1024m",
+            "-XX:+UseG1GC",
+            "-Djava.io.tmpdir=" + home.resolve("own/work"),
+            "-Dlog4j2.configurationFile=file://" + home.resolve("spark/conf/log4j2.properties"),
+            "-XX:+ExitOnOutOfMemoryError",
+            "-cp",
+            home.resolve("spark/jars") + "/*",
+            "io.stoker.spark.StokerSubmit",
+            "--properties-file",
+            home.resolve("own/spark.properties").toString(),
+            "--class",
+            "io.stoker.spark.SqlMain",
+            "spark-internal",
+            home.resolve("own/program.json").toString());
+  }
+
+  @Test
+  void jvmTakesTheDriversOptions() throws Exception {
+    Command command = new DriverCommand(site).prepare(driver(Map.of()), place);
+    int classPath = command.arguments().indexOf("-cp");
+    List<String> jvm = new ArrayList<>(command.arguments().subList(0, classPath));
+    jvm.add("-version");
+    Process java = new ProcessBuilder(jvm).inheritIO().start();
+    assertThat(java.waitFor()).isZero();
+  }
+
+  @Test
+  void writesSettingsThatSparkReadsBack() throws Exception {
+    Map<String, String> awkward =
+        Map.of(
+            "spark.a", "x=y:z #! \\ \"ü\" \t end", "spark.b", "two\nlines", "spark.master", "no");
+    new DriverCommand(site).prepare(driver(awkward), place);
+
+    Properties settings = new Properties();
+    try (Reader in = Files.newBufferedReader(home.resolve("own/spark.properties"))) {
+      settings.load(in);
+    }
+    assertThat(settings)
+        .containsEntry("spark.a", "x=y:z #! \\ \"ü\" \t end")
+        .containsEntry("spark.b", "two\nlines")
+        .containsEntry("spark.master", "stoker://127.0.0.1:7700")
+        .containsEntry("spark.app.id", RUN + "-9")
+        .containsEntry("spark.driver.host", "127.0.0.2")
+        .containsEntry("spark.driver.bindAddress", "127.0.0.2")
+        .containsEntry("spark.stoker.runId", RUN.toString())
+        .containsEntry("spark.stoker.fence", "9")
+        .containsEntry("spark.stoker.attempt", "2")
+        .containsEntry("spark.stoker.step", "main")
+        .containsEntry("spark.stoker.outputDirectory", "file:///out/");
+    String program = Files.readString(home.resolve("own/program.json"));
+    assertThat(JsonMapper.shared().readValue(program, SqlProgram.class)).isEqualTo(PROGRAM);
+  }
+
+  @Test
+  void keepsSecretsOutOfCommandLineAndSettings() throws Exception {
+    Command driver = new DriverCommand(site).prepare(driver(Map.of()), place);
+    Command executor = new ExecutorCommand(site).prepare(executor(), place);
+    assertThat(driver.environment())
+        .containsEntry("STOKER_URL", "http://127.0.0.1:7700")
+        .containsEntry("STOKER_ATTEMPT_TOKEN", "sta_secret")
+        .containsEntry("_SPARK_AUTH_SECRET", "rpc_secret")
+        .containsEntry("SPARK_LOCAL_IP", "127.0.0.2")
+        .containsEntry("SPARK_LOCAL_DIRS", home.resolve("local").toString())
+        .containsEntry("SPARK_HOME", home.resolve("spark").toString());
+    assertThat(executor.environment())
+        .containsEntry("_SPARK_AUTH_SECRET", "rpc_secret")
+        .containsEntry("SPARK_USER", "ann")
+        .containsEntry("SPARK_LOCAL_IP", "127.0.0.2")
+        .doesNotContainKeys("STOKER_ATTEMPT_TOKEN", "STOKER_URL");
+    assertThat(driver.arguments()).noneMatch(a -> a.contains("secret"));
+    assertThat(executor.arguments()).noneMatch(a -> a.contains("secret"));
+    assertThat(driver.toString()).doesNotContain("secret");
+    for (String name : List.of("spark.properties", "program.json")) {
+      Path file = home.resolve("own").resolve(name);
+      assertThat(file).content().doesNotContain("secret");
+      assertThat(permissions(file)).isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void startsExecutorAsSparkItselfWould() throws Exception {
+    Command command = new ExecutorCommand(site).prepare(executor(), place);
+    assertThat(command.arguments())
+        .containsSubsequence(
+            site.java(),
+            "-Xmx2048m",
+            "-XX:+UseG1GC",
+            "-Dspark.network.timeout=120s",
+            "-cp",
+            home.resolve("spark/jars") + "/*",
+            "org.apache.spark.executor.CoarseGrainedExecutorBackend",
+            "--driver-url",
+            "spark://CoarseGrainedScheduler@127.0.0.1:4040",
+            "--executor-id",
+            "3",
+            "--bind-address",
+            "127.0.0.2",
+            "--hostname",
+            "127.0.0.2",
+            "--cores",
+            "2",
+            "--app-id",
+            RUN + "-9",
+            "--resourceProfileId",
+            "0")
+        .containsOnlyOnce(site.runtime().moduleOptions().toArray(String[]::new));
+  }
+
+  private static Assignment driver(Map<String, String> conf) {
+    DriverLaunch launch =
+        new DriverLaunch(
+            2, "main", "sta_secret", "rpc_secret", 1000, GIB, GIB, conf, "file:///out/", PROGRAM);
+    return new Assignment(UUID.randomUUID(), "RUN", 5000, RUN, 9, RUN + "-9", launch, null);
+  }
+
+  private Assignment executor() {
+    ExecutorLaunch launch =
+        new ExecutorLaunch(
+            2,
+            3,
+            0,
+            "spark://CoarseGrainedScheduler@127.0.0.1:4040",
+            "rpc_secret",
+            2,
+            2 * GIB,
+            3 * GIB,
+            List.of(site.runtime().moduleOptions().get(2), "-Dspark.network.timeout=120s"),
+            Map.of("SPARK_USER", "ann", "SPARK_LOCAL_IP", "0.0.0.0"));
+    return new Assignment(UUID.randomUUID(), "RUN", 5000, RUN, 9, RUN + "-9", null, launch);
+  }
+
+  private static String permissions(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+}

@@ -1,0 +1,66 @@
+package io.stoker.launcher.process;
+
+import static io.stoker.launcher.process.Children.awaitEnd;
+import static io.stoker.launcher.process.Children.awaitRunning;
+import static io.stoker.launcher.process.Children.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The service that started a process ends, and another one takes the process over. */
+class AdoptionTest {
+  private final Path home;
+
+  AdoptionTest(@TempDir Path home) {
+    this.home = home;
+  }
+
+  @AfterEach
+  void leaveNothingRunning() throws Exception {
+    for (ChildProcess child : ProcessDirectory.list(home)) {
+      assertThat(child.terminate(Duration.ZERO)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"KILL", "TERM", "INT"})
+  void adoptsTheChildOfAnotherJvm(String signal) throws Exception {
+    Path gate = home.resolve("gate");
+    Process starter =
+        Jvm.start(
+            Starter.class,
+            home.toString(),
+            "until [ -e " + gate + " ]; do sleep 0.1; done; exit 7");
+    List<ChildProcess> known =
+        soon().until(() -> ProcessDirectory.list(home), all -> !all.isEmpty());
+    ChildProcess adopted = known.get(0);
+    long pid = awaitRunning(adopted).pid();
+
+    new ProcessBuilder("kill", "-" + signal, Long.toString(starter.pid())).start().waitFor();
+    starter.waitFor();
+
+    assertThat(adopted.status()).isInstanceOf(ProcessStatus.Running.class);
+    assertThat(awaitRunning(adopted).pid()).isEqualTo(pid);
+    Files.createFile(gate);
+    assertThat(awaitEnd(adopted))
+        .isInstanceOfSatisfying(
+            ProcessStatus.Exited.class, end -> assertThat(end.exitCode()).isEqualTo(7));
+  }
+
+  /** Starts a child and stays until it is killed. */
+  static final class Starter {
+    private Starter() {}
+
+    public static void main(String[] args) throws Exception {
+      Children.started(Path.of(args[0]), args[1]);
+      Thread.currentThread().join();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.stoker.node;
+
+import io.stoker.launcher.SparkRuntime;
+import io.stoker.node.home.NodeProblem;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the settings name must be there on this machine.
+ *
+ * @param javaMajor of the Java that drivers and executors run on
+ */
+record Machine(SparkRuntime runtime, int javaMajor) {
+  private static final Logger LOG = LoggerFactory.getLogger(Machine.class);
+  private static final Pattern MAJOR = Pattern.compile("\"?([0-9]+)[^0-9].*");
+
+  static Machine check(NodeProperties properties) {
+    checkHost(properties.host());
+    warnOfPlainHttp(properties.platform());
+    try {
+      return new Machine(SparkRuntime.in(properties.sparkPath()), javaMajor(properties.javaPath()));
+    } catch (IOException e) {
+      throw new NodeProblem("stoker.node.spark-home: " + e.getMessage(), e);
+    }
+  }
+
+  /** An address is this machine's own when something can be bound to it. */
+  private static void checkHost(String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      if (address.isAnyLocalAddress()) {
+        throw new NodeProblem(
+            "stoker.node.host: '"
+                + host
+                + "' means every address: name the one of this machine at"
+                + " which other nodes reach it");
+      }
+      new ServerSocket(0, 1, address).close();
+    } catch (IOException e) {
+      throw new NodeProblem(
+          "stoker.node.host: '"
+              + host
+              + "' is not an address of this machine ("
+              + e.getMessage()
+              + ")",
+          e);
+    }
+  }
+
+  private static void warnOfPlainHttp(URI platform) {
+    try {
+      boolean here = InetAddress.getByName(platform.getHost()).isLoopbackAddress();
+      if (!here && platform.getScheme().equals("http")) {
+        LOG.warn("Credentials and secrets travel unencrypted from {}: use https", platform);
+      }
+    } catch (UnknownHostException e) {
+      LOG.warn("The host of {} has no address yet", platform);
+    }
+  }
+
+  private static int javaMajor(Path javaHome) {
+    if (!Files.isExecutable(javaHome.resolve("bin").resolve("java"))) {
+      throw new NodeProblem("stoker.node.java-home: there is no bin/java in " + javaHome);
+    }
+    if (javaHome.equals(Path.of(System.getProperty("java.home")).toAbsolutePath())) {
+      return Runtime.version().feature();
+    }
+    Path release = javaHome.resolve("release");
+    Properties facts = new Properties();
+    try (Reader in = Files.newBufferedReader(release)) {
+      facts.load(in);
+    } catch (IOException e) {
+      throw new NodeProblem("stoker.node.java-home: " + release + " cannot be read", e);
+    }
+    Matcher version = MAJOR.matcher(facts.getProperty("JAVA_VERSION", ""));
+    if (!version.matches()) {
+      throw new NodeProblem("stoker.node.java-home: " + release + " tells no JAVA_VERSION");
+    }
+    return Integer.parseInt(version.group(1));
+  }
+}

@@ -1,0 +1,186 @@
+package io.stoker.node;
+
+import io.stoker.contract.node.DesiredState;
+import io.stoker.contract.node.NodeDescription;
+import io.stoker.contract.node.ProcessReport;
+import io.stoker.launcher.process.ProcessIdentity;
+import io.stoker.node.home.HomeLock;
+import io.stoker.node.home.NodeProblem;
+import io.stoker.node.log.LogShipper;
+import io.stoker.node.platform.Caller;
+import io.stoker.node.platform.JoinToken;
+import io.stoker.node.platform.PlatformClient;
+import io.stoker.node.platform.Registration;
+import io.stoker.node.platform.Reply;
+import io.stoker.node.platform.Session;
+import io.stoker.node.platform.Silence;
+import io.stoker.node.process.ProcessCommands;
+import io.stoker.node.process.ProcessTable;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent of one machine. It takes up the processes of its home, registers, and then watches,
+ * follows, reports and ships, until it is closed. Its end ends no process: the next service of the
+ * same home takes them up.
+ */
+public final class Node implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+  private static final Duration REPORT_EVERY = Duration.ofSeconds(2);
+  private static final Duration SHIP_EVERY = Duration.ofSeconds(1);
+  private static final Duration POLL_FOR = Duration.ofSeconds(20);
+  private static final long FROM_THE_START = -1;
+
+  private final NodeProperties properties;
+  private final Machine machine;
+  private final PlatformClient client;
+  private final ProcessCommands commands;
+  private final Silence silence = new Silence(System::nanoTime);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile @Nullable Thread runner;
+
+  Node(
+      NodeProperties properties, Machine machine, PlatformClient client, ProcessCommands commands) {
+    this.properties = properties;
+    this.machine = machine;
+    this.client = client;
+    this.commands = commands;
+  }
+
+  /**
+   * Blocks until the node is closed.
+   *
+   * @throws NodeProblem when it cannot go on
+   */
+  public void run() {
+    runner = Thread.currentThread();
+    try (HomeLock lock = HomeLock.take(properties.homePath());
+        Threads threads = new Threads()) {
+      LOG.info("Node {} works in {}", properties.name(), lock.home());
+      ProcessTable table = table(threads);
+      adopt(table);
+      threads.loop(() -> watch(table));
+      Registration registration = registration(table);
+      threads.loop(new Following(registration, table)::turn);
+      Caller reporter = Caller.ofNode("Reporting to the platform", registration, silence);
+      threads.loop(() -> report(reporter, table));
+      Caller sender = Caller.ofProcesses("Shipping logs to the platform", registration, silence);
+      LogShipper shipper = new LogShipper(client, sender);
+      threads.loop(() -> ship(shipper, table));
+      threads.join();
+    } catch (InterruptedException e) {
+      LOG.info("Node {} stops; its processes go on", properties.name());
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /** Stops the service, not its processes. */
+  @Override
+  public void close() {
+    Thread thread = runner;
+    if (thread == null || thread == Thread.currentThread() || ended.getCount() == 0) {
+      return;
+    }
+    thread.interrupt();
+    try {
+      if (!ended.await(15, TimeUnit.SECONDS)) {
+        LOG.warn("The node is still busy");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ProcessTable table(Threads threads) {
+    return new ProcessTable(
+        properties.homePath(), commands, threads.workers(), InstantSource.system());
+  }
+
+  private static void adopt(ProcessTable table) {
+    try {
+      table.adopt();
+    } catch (IOException e) {
+      throw new NodeProblem("The node's processes cannot be taken up: " + e.getMessage(), e);
+    }
+  }
+
+  private Registration registration(ProcessTable table) {
+    return new Registration(
+        client,
+        properties.homePath(),
+        description(),
+        new JoinToken(properties.tokenPath()),
+        table::hasLiving);
+  }
+
+  private NodeDescription description() {
+    return new NodeDescription(
+        properties.name(),
+        properties.host(),
+        ProcessIdentity.ofSelf().bootId(),
+        properties.coresOfNode().milli(),
+        properties.memoryOfNode().bytes(),
+        properties.labelsOfNode().values(),
+        machine.javaMajor(),
+        machine.runtime().sparkVersion(),
+        machine.runtime().digest());
+  }
+
+  private void watch(ProcessTable table) throws InterruptedException {
+    table.refresh();
+    if (silence.exceeds(properties.selfStopAfter()) && table.hasLiving()) {
+      table.endAll("The node heard nothing from the platform for " + properties.selfStopAfter());
+    }
+    Thread.sleep(LOOK_EVERY.toMillis());
+  }
+
+  private void report(Caller caller, ProcessTable table) throws InterruptedException {
+    List<ProcessReport> processes = table.reportAfterChange(REPORT_EVERY);
+    caller.call(session -> client.report(session.identity(), session.report(processes)));
+  }
+
+  private static void ship(LogShipper shipper, ProcessTable table) throws InterruptedException {
+    if (!shipper.ship(table.all())) {
+      Thread.sleep(SHIP_EVERY.toMillis());
+    }
+  }
+
+  /** The loop that makes the processes what the platform wants. */
+  private final class Following {
+    private final Caller caller;
+    private final ProcessTable table;
+    private @Nullable Session known;
+    private long version = FROM_THE_START;
+
+    Following(Registration registration, ProcessTable table) {
+      this.caller = Caller.ofNode("Asking the platform for assignments", registration, silence);
+      this.table = table;
+    }
+
+    void turn() throws InterruptedException {
+      Reply<DesiredState> reply = caller.call(this::ask);
+      if (reply instanceof Reply.Ok<DesiredState> ok) {
+        version = ok.value().version();
+        table.apply(ok.value());
+      }
+    }
+
+    private Reply<DesiredState> ask(Session session) throws InterruptedException {
+      if (!Objects.equals(session, known)) {
+        known = session;
+        version = FROM_THE_START;
+      }
+      return client.assignments(session.identity(), session.epoch(), version, POLL_FOR);
+    }
+  }
+}

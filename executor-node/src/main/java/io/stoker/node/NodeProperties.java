@@ -1,0 +1,159 @@
+package io.stoker.node;
+
+import io.stoker.node.home.NodeProblem;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings of a node. Each has been checked once one of these exists; an empty text stands for
+ * the default.
+ *
+ * @param name of the node, unique in its cluster; default: the machine's host name
+ * @param host address of this machine that drivers and executors bind to and are reached at
+ * @param platformUrl base address of the platform server
+ * @param tokenFile file with the join token; needed only until the node has joined
+ * @param home directory of everything that the node keeps; default: {@code var/nodes/<name>}
+ * @param sparkHome directory with Spark's {@code jars/} and {@code conf/}
+ * @param javaHome Java that drivers and executors run on; default: the one that runs this service
+ * @param cores cores for drivers and executors; default: all of the machine
+ * @param memory memory for drivers and executors, as {@code 6g}; default: all but 1 GiB
+ * @param labels what jobs may ask for, as {@code zone=a,disk=ssd}
+ * @param selfStopAfter silence of the platform after which the node ends its processes itself
+ */
+@ConfigurationProperties(prefix = "stoker.node", ignoreUnknownFields = false)
+public record NodeProperties(
+    @DefaultValue("") String name,
+    @DefaultValue("127.0.0.1") String host,
+    @DefaultValue("http://127.0.0.1:7700") String platformUrl,
+    @DefaultValue("") String tokenFile,
+    @DefaultValue("") String home,
+    @DefaultValue("") String sparkHome,
+    @DefaultValue("") String javaHome,
+    @DefaultValue("") String cores,
+    @DefaultValue("") String memory,
+    @DefaultValue("") String labels,
+    @DefaultValue("10m") Duration selfStopAfter) {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9.-]{1,63}");
+  private static final Duration SHORTEST_SELF_STOP = Duration.ofSeconds(1);
+
+  /** Checks everything that can be checked without looking at the machine. */
+  public NodeProperties {
+    name = name.isBlank() ? hostName() : name.strip();
+    if (!NAME.matcher(name).matches()) {
+      throw wrong("name", "'" + name + "' must be 1 to 63 of a-z, 0-9, '.' and '-'");
+    }
+    if (sparkHome.isBlank()) {
+      throw wrong("spark-home", "is not set: name the directory that holds Spark's jars/");
+    }
+    checkPath("home", home);
+    checkPath("spark-home", sparkHome);
+    if (selfStopAfter.compareTo(SHORTEST_SELF_STOP) < 0) {
+      throw wrong("self-stop-after", selfStopAfter + " is too short: at least 1s");
+    }
+    parse("platform-url", platformUrl, NodeProperties::url);
+    parse("cores", cores, NodeProperties::cores);
+    parse("memory", memory, NodeProperties::memory);
+    parse("labels", labels, Labels::of);
+  }
+
+  URI platform() {
+    return url(platformUrl);
+  }
+
+  @Nullable Path tokenPath() {
+    return tokenFile.isBlank() ? null : Path.of(tokenFile).toAbsolutePath();
+  }
+
+  Path homePath() {
+    Path path = home.isBlank() ? Path.of("var", "nodes", name) : Path.of(home);
+    return path.toAbsolutePath().normalize();
+  }
+
+  Path sparkPath() {
+    return Path.of(sparkHome).toAbsolutePath().normalize();
+  }
+
+  Path javaPath() {
+    return Path.of(javaHome.isBlank() ? System.getProperty("java.home") : javaHome)
+        .toAbsolutePath();
+  }
+
+  Cores coresOfNode() {
+    return cores(cores);
+  }
+
+  MemorySize memoryOfNode() {
+    return memory(memory);
+  }
+
+  Labels labelsOfNode() {
+    return Labels.of(labels);
+  }
+
+  private static Cores cores(String text) {
+    return text.isBlank() ? Cores.ofMachine() : Cores.of(text);
+  }
+
+  private static MemorySize memory(String text) {
+    return text.isBlank() ? MemorySize.ofMachine() : MemorySize.of(text);
+  }
+
+  private static URI url(String text) {
+    try {
+      URI url = new URI(text.strip());
+      boolean plain = url.getRawQuery() == null && url.getRawUserInfo() == null;
+      String path = url.getRawPath();
+      if (isHttp(url) && plain && (path == null || path.isEmpty() || path.equals("/"))) {
+        return new URI(url.getScheme(), url.getRawAuthority(), null, null, null);
+      }
+    } catch (URISyntaxException e) {
+      // said below
+    }
+    throw new IllegalArgumentException(
+        "'" + text + "' is not a server's address: write one like http://127.0.0.1:7700");
+  }
+
+  private static boolean isHttp(URI url) {
+    return url.getHost() != null
+        && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
+  }
+
+  private static void checkPath(String name, String path) {
+    if (path.contains(",") || path.contains(":")) {
+      throw wrong(
+          name, "'" + path + "' must be without ',' and ':', which separate paths in lists");
+    }
+  }
+
+  private static void parse(String name, String text, Consumer<String> parser) {
+    try {
+      parser.accept(text);
+    } catch (IllegalArgumentException e) {
+      throw wrong(name, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static NodeProblem wrong(String name, String problem) {
+    return new NodeProblem("stoker.node." + name + ": " + problem);
+  }
+
+  private static String hostName() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname"))
+          .strip()
+          .toLowerCase(Locale.ROOT);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.stoker.node.platform;
+
+import io.stoker.contract.node.JoinReply;
+import io.stoker.contract.node.NodeDescription;
+import io.stoker.contract.node.RegisterReply;
+import io.stoker.node.home.Identity;
+import io.stoker.node.home.NodeProblem;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The node's standing with its platform: joined once, registered anew whenever that is void. */
+public final class Registration {
+  private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
+  private static final Duration CALM = Duration.ofMinutes(1);
+
+  private final PlatformClient client;
+  private final Path home;
+  private final NodeDescription description;
+  private final JoinToken token;
+  private final BooleanSupplier hasProcesses;
+  private final Backoff renewals = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+  private @Nullable Session current;
+  private long registeredAt;
+
+  /**
+   * Nothing is said to the platform yet.
+   *
+   * @param hasProcesses whether a process of this node runs. Such a node goes on asking a platform
+   *     that refuses it, until its own long silence ends the processes: a wrong answer of one
+   *     misled proxy shall not cost them
+   */
+  public Registration(
+      PlatformClient client,
+      Path home,
+      NodeDescription description,
+      JoinToken token,
+      BooleanSupplier hasProcesses) {
+    this.client = client;
+    this.home = home;
+    this.description = description;
+    this.token = token;
+    this.hasProcesses = hasProcesses;
+  }
+
+  /**
+   * The session to speak under; registers when there is none. Blocks while no server answers.
+   *
+   * @throws NodeProblem when the platform refuses this node
+   */
+  public synchronized Session session() throws InterruptedException {
+    Session session = current;
+    if (session == null) {
+      if (registeredAt != 0) {
+        pauseBeforeRenewal();
+      }
+      session = register(identity());
+      registeredAt = System.nanoTime();
+      current = session;
+    }
+    return session;
+  }
+
+  /** The platform no longer accepts this session: the next one registers anew. */
+  public synchronized void isVoid(Session session) {
+    if (current == session) {
+      current = null;
+    }
+  }
+
+  /** Two services with one identity make each other void: they shall not do it all the time. */
+  private void pauseBeforeRenewal() throws InterruptedException {
+    if (System.nanoTime() - registeredAt > CALM.toNanos()) {
+      renewals.reset();
+    }
+    renewals.pause();
+  }
+
+  private Identity identity() throws InterruptedException {
+    Optional<Identity> known = Identity.read(home);
+    if (known.isPresent()) {
+      noteOtherAddress(known.get());
+      return known.get();
+    }
+    Identity identity = join();
+    identity.write(home);
+    LOG.info("Joined {} as node {} ({})", client.platform(), description.name(), identity.nodeId());
+    return identity;
+  }
+
+  private void noteOtherAddress(Identity identity) {
+    if (!identity.platformUrl().equals(client.platform().toString())) {
+      LOG.info(
+          "Joined at {}, now speaks with {}, which must be the same platform",
+          identity.platformUrl(),
+          client.platform());
+    }
+  }
+
+  private Identity join() throws InterruptedException {
+    Patience patience = new Patience("join");
+    while (true) {
+      Reply<JoinReply> reply = client.join(token.read(home), description);
+      if (reply instanceof Reply.Ok<JoinReply> ok) {
+        return new Identity(
+            ok.value().nodeId(), ok.value().credential(), client.platform().toString());
+      } else if (reply instanceof Reply.Refused<JoinReply> refused) {
+        throw new NodeProblem(
+            client.platform() + " does not let this node join: " + refused.detail());
+      } else if (reply instanceof Reply.Unavailable<JoinReply> unavailable) {
+        patience.pause(unavailable.why());
+      }
+    }
+  }
+
+  private Session register(Identity identity) throws InterruptedException {
+    Patience patience = new Patience("register");
+    while (true) {
+      Reply<RegisterReply> reply = client.register(identity, description);
+      if (reply instanceof Reply.Ok<RegisterReply> ok) {
+        LOG.info("Registered with {}, epoch {}", client.platform(), ok.value().epoch());
+        return new Session(identity, ok.value());
+      } else if (reply instanceof Reply.Refused<RegisterReply> refused) {
+        if (!hasProcesses.getAsBoolean()) {
+          throw refused(refused.detail());
+        }
+        patience.pause("the platform refuses this node: " + refused.detail());
+      } else if (reply instanceof Reply.Unavailable<RegisterReply> unavailable) {
+        patience.pause(unavailable.why());
+      }
+    }
+  }
+
+  private NodeProblem refused(String detail) {
+    return new NodeProblem(
+        client.platform()
+            + " refuses this node: "
+            + detail
+            + " (To join anew, delete "
+            + home.resolve("identity.json")
+            + " and start the node with a join token.)");
+  }
+
+  /** Pauses longer each time, and says why. */
+  private static final class Patience {
+    private final String what;
+    private final Backoff backoff = Backoff.ofCalls();
+
+    Patience(String what) {
+      this.what = what;
+    }
+
+    void pause(String why) throws InterruptedException {
+      LOG.warn("Cannot {} yet, trying again: {}", what, why);
+      backoff.pause();
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package io.stoker.node.process;
+
+import io.stoker.contract.node.Assignment;
+import io.stoker.contract.node.ProcessReport;
+import io.stoker.launcher.WorkPlace;
+import io.stoker.launcher.process.ChildProcess;
+import io.stoker.launcher.process.ProcessRecord;
+import io.stoker.launcher.process.ProcessStatus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One process of the node, from its acceptance until it is forgotten. Ending it blocks and is left
+ * to {@link #conclude()} on a thread of the caller's; all else is quick.
+ */
+public final class ManagedProcess {
+  private static final Logger LOG = LoggerFactory.getLogger(ManagedProcess.class);
+
+  private final ChildProcess child;
+  private final Notes notes;
+  private final InstantSource clock;
+  private ProcessStatus status;
+  private boolean listed = true;
+  private boolean concluding;
+  private @Nullable StopOrder stop;
+  private @Nullable Outcome outcome;
+  private @Nullable Long pid;
+  private volatile boolean shipped;
+
+  /** Takes a process up where its directory says that it is. */
+  ManagedProcess(ChildProcess child, InstantSource clock) throws IOException {
+    this.child = child;
+    this.notes = new Notes(child.directory());
+    this.clock = clock;
+    this.stop = notes.stopOrder();
+    this.outcome = notes.outcome();
+    this.status = child.status();
+    rememberPid();
+  }
+
+  public UUID id() {
+    return child.record().id();
+  }
+
+  /** Its own directory, with its streams. */
+  public Path directory() {
+    return child.directory();
+  }
+
+  /** All of its output has reached the platform, or never will. */
+  public void markShipped() {
+    shipped = true;
+  }
+
+  /** Whether it has ended and nothing of it is left: its streams grow no more. */
+  public synchronized boolean isOver() {
+    return outcome != null;
+  }
+
+  String applicationId() {
+    return child.record().applicationId();
+  }
+
+  /** An order to end with the grace that was accepted with it. */
+  StopOrder stopOrder(String why) {
+    return new StopOrder(why, child.record().stopGraceMillis());
+  }
+
+  synchronized boolean isStartable() {
+    return outcome == null && stop == null && status instanceof ProcessStatus.NotStarted;
+  }
+
+  synchronized boolean isForgettable() {
+    return outcome != null && !listed && shipped;
+  }
+
+  synchronized void setListed(boolean listed) {
+    this.listed = listed;
+  }
+
+  /** A start that fails is the process's end, not the node's. */
+  synchronized void start(Assignment assignment, ProcessCommands commands, LocalDirectories local) {
+    try {
+      WorkPlace place = new WorkPlace(child.directory(), local.of(applicationId()));
+      child.start(commands.prepare(assignment, place));
+      status = child.status();
+      LOG.info("Starting {}", this);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("Cannot start {}", this, e);
+      settle(Outcome.startFailed("It could not be started: " + e.getMessage(), clock.instant()));
+    }
+  }
+
+  /** Orders the end; the first order stands. */
+  synchronized void order(StopOrder order) {
+    if (stop != null || outcome != null) {
+      return;
+    }
+    try {
+      notes.write(order);
+    } catch (IOException e) {
+      LOG.warn("Cannot note that {} is to end; ending it all the same", this, e);
+    }
+    stop = order;
+    LOG.info("Ending {}: {}", this, order.why());
+  }
+
+  /** Looks anew and says whether anything changed. */
+  synchronized boolean refresh() throws IOException {
+    if (outcome != null) {
+      return false;
+    }
+    ProcessStatus before = status;
+    status = child.status();
+    rememberPid();
+    return !status.equals(before);
+  }
+
+  /** Whether {@link #conclude()} is due; true only once until it has run. */
+  synchronized boolean claimConclusion() {
+    boolean due = outcome == null && !concluding && (stop != null || status.isEnded());
+    concluding |= due;
+    return due;
+  }
+
+  /** Ends what still runs, clears what it left behind and settles how it ended. Blocks. */
+  void conclude() throws IOException, InterruptedException {
+    try {
+      ProcessStatus seen = status();
+      StopOrder order = stopOrder();
+      Duration grace = order == null ? Duration.ZERO : Duration.ofMillis(order.graceMillis());
+      if (!child.terminate(grace)) {
+        LOG.error("{} does not end, not even by SIGKILL; trying on", this);
+        return;
+      }
+      ProcessStatus end = seen.isEnded() ? seen : child.status();
+      ProcessRecord.Kind kind = child.record().kind();
+      synchronized (this) {
+        settle(Outcome.of(kind, end, stop, pid, clock.instant()));
+      }
+    } finally {
+      synchronized (this) {
+        concluding = false;
+      }
+    }
+  }
+
+  void delete() throws IOException {
+    child.delete();
+  }
+
+  synchronized ProcessReport report() {
+    Outcome end = outcome;
+    if (end != null) {
+      return new ProcessReport(
+          id(),
+          "EXITED",
+          end.pid(),
+          end.startedAt(),
+          end.exitedAt(),
+          end.exitCode(),
+          end.cause().name(),
+          end.message());
+    }
+    return new ProcessReport(
+        id(), stateOfLiving(), pid, startedAt(), null, null, null, messageOfLiving());
+  }
+
+  private String stateOfLiving() {
+    if (stop != null) {
+      return "STOPPING";
+    }
+    boolean begins =
+        status instanceof ProcessStatus.NotStarted || status instanceof ProcessStatus.Starting;
+    return begins ? "STARTING" : "RUNNING";
+  }
+
+  private @Nullable String messageOfLiving() {
+    return status instanceof ProcessStatus.Running running && !running.exitWillBeKnown()
+        ? "Its wrapper was killed; its exit code will be unknown"
+        : null;
+  }
+
+  private @Nullable Instant startedAt() {
+    return status instanceof ProcessStatus.Running running ? running.startedAt() : null;
+  }
+
+  private synchronized ProcessStatus status() {
+    return status;
+  }
+
+  private synchronized @Nullable StopOrder stopOrder() {
+    return stop;
+  }
+
+  private void rememberPid() {
+    if (status instanceof ProcessStatus.Running running) {
+      pid = running.pid();
+    }
+  }
+
+  private void settle(Outcome end) {
+    try {
+      notes.write(end);
+    } catch (IOException e) {
+      LOG.warn("Cannot note the end of {}", this, e);
+    }
+    outcome = end;
+    LOG.info("Ended: {}: {} ({})", this, end.message(), end.cause());
+  }
+
+  @Override
+  public String toString() {
+    ProcessRecord record = child.record();
+    return record.name() + " of " + record.applicationId() + " (" + record.id() + ")";
+  }
+}

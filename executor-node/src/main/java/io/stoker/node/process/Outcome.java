@@ -1,0 +1,54 @@
+package io.stoker.node.process;
+
+import io.stoker.launcher.ExitCodes;
+import io.stoker.launcher.process.ProcessRecord.Kind;
+import io.stoker.launcher.process.ProcessStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a process ended, settled once and kept on disk, so that a restarted service says the same.
+ *
+ * @param exitCode null when it is unknown or there was none
+ */
+record Outcome(
+    Cause cause,
+    @Nullable Integer exitCode,
+    String message,
+    @Nullable Long pid,
+    @Nullable Instant startedAt,
+    Instant exitedAt) {
+
+  /** The causes that the platform knows, by their names. */
+  enum Cause {
+    EXITED,
+    STOPPED,
+    START_FAILED,
+    UNKNOWN
+  }
+
+  static Outcome startFailed(String message, Instant now) {
+    return new Outcome(Cause.START_FAILED, null, message, null, null, now);
+  }
+
+  static Outcome of(
+      Kind kind, ProcessStatus status, @Nullable StopOrder stop, @Nullable Long pid, Instant now) {
+    if (status instanceof ProcessStatus.Exited exited) {
+      Cause cause = stop == null ? Cause.EXITED : Cause.STOPPED;
+      int code = exited.exitCode();
+      String message = withReason(stop, ExitCodes.explain(kind, code));
+      return new Outcome(cause, code, message, pid, exited.startedAt(), exited.exitedAt());
+    }
+    if (status instanceof ProcessStatus.Gone gone) {
+      Cause ofItself = gone.startedAt() == null ? Cause.START_FAILED : Cause.UNKNOWN;
+      Cause cause = stop == null ? ofItself : Cause.STOPPED;
+      String message = withReason(stop, gone.why());
+      return new Outcome(cause, null, message, pid, gone.startedAt(), now);
+    }
+    throw new IllegalStateException("Not ended: " + status);
+  }
+
+  private static String withReason(@Nullable StopOrder stop, String message) {
+    return stop == null ? message : stop.why() + ". " + message;
+  }
+}

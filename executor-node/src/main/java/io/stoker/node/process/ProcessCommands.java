@@ -1,0 +1,18 @@
+package io.stoker.node.process;
+
+import io.stoker.contract.node.Assignment;
+import io.stoker.launcher.WorkPlace;
+import io.stoker.launcher.process.Command;
+import java.io.IOException;
+
+/** Port: what to execute for an assignment. */
+@FunctionalInterface
+public interface ProcessCommands {
+
+  /**
+   * Prepares the process's directory and says how to start it.
+   *
+   * @throws IOException when that cannot be done; the message goes to the run
+   */
+  Command prepare(Assignment assignment, WorkPlace place) throws IOException;
+}

@@ -1,0 +1,220 @@
+package io.stoker.node.process;
+
+import io.stoker.contract.node.Assignment;
+import io.stoker.contract.node.DesiredState;
+import io.stoker.contract.node.ExecutorLaunch;
+import io.stoker.contract.node.ProcessReport;
+import io.stoker.launcher.process.ChildProcess;
+import io.stoker.launcher.process.ProcessDirectory;
+import io.stoker.launcher.process.ProcessRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All processes of the node. It works by level: given what the platform wants, it starts what is
+ * missing, ends what is too much, and forgets what has ended and is listed no more.
+ */
+public final class ProcessTable {
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessTable.class);
+
+  private final Path home;
+  private final ProcessCommands commands;
+  private final ExecutorService workers;
+  private final InstantSource clock;
+  private final LocalDirectories local;
+  private final Map<UUID, ManagedProcess> processes = new LinkedHashMap<>();
+  private boolean changed = true; // nothing has been reported yet
+
+  /**
+   * An empty table.
+   *
+   * @param workers for what blocks: ending processes, deleting directories
+   */
+  public ProcessTable(
+      Path home, ProcessCommands commands, ExecutorService workers, InstantSource clock) {
+    this.home = home;
+    this.commands = commands;
+    this.workers = workers;
+    this.clock = clock;
+    this.local = new LocalDirectories(home);
+  }
+
+  /** Takes up the processes that earlier services of this home started. */
+  public synchronized void adopt() throws IOException {
+    ProcessDirectory.sweep(home);
+    for (ChildProcess child : ProcessDirectory.list(home)) {
+      ManagedProcess process = new ManagedProcess(child, clock);
+      processes.put(process.id(), process);
+      LOG.info("Adopted {}, {}", process, process.report().state());
+    }
+    workers.execute(this::sweepLocalDirectories);
+  }
+
+  /** Makes the processes what the platform wants them to be. */
+  public synchronized void apply(DesiredState desired) {
+    Set<UUID> listed = new HashSet<>();
+    for (Assignment assignment : desired.assignments()) {
+      listed.add(assignment.id());
+      apply(assignment);
+    }
+    for (ManagedProcess process : processes.values()) {
+      process.setListed(listed.contains(process.id()));
+      if (!listed.contains(process.id())) {
+        process.order(process.stopOrder("The platform no longer lists it"));
+      }
+    }
+    refresh();
+  }
+
+  /** Looks at every process, and hands to the workers what is due. */
+  public synchronized void refresh() {
+    for (ManagedProcess process : List.copyOf(processes.values())) {
+      try {
+        changed |= process.refresh();
+      } catch (IOException e) {
+        LOG.error("Cannot see how {} is", process, e);
+      }
+      if (process.claimConclusion()) {
+        changed = true;
+        workers.execute(() -> conclude(process));
+      }
+      if (process.isForgettable()) {
+        processes.remove(process.id());
+        workers.execute(() -> delete(process));
+      }
+    }
+    if (changed) {
+      notifyAll();
+    }
+  }
+
+  /** Ends every process, by the node's own decision. */
+  public synchronized void endAll(String why) {
+    for (ManagedProcess process : processes.values()) {
+      process.order(process.stopOrder(why));
+    }
+    refresh();
+  }
+
+  /** Whether any process has not ended yet. */
+  public synchronized boolean hasLiving() {
+    return processes.values().stream().anyMatch(p -> !p.isOver());
+  }
+
+  public synchronized List<ManagedProcess> all() {
+    return List.copyOf(processes.values());
+  }
+
+  /** Waits for a change, at most so long, and reports every process. */
+  public synchronized List<ProcessReport> reportAfterChange(Duration atMost)
+      throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    for (long left = atMost.toMillis(); !changed && left > 0; ) {
+      wait(left);
+      left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+    }
+    changed = false;
+    return processes.values().stream().map(ManagedProcess::report).toList();
+  }
+
+  private void apply(Assignment assignment) {
+    try {
+      if (!assignment.desired().equals("RUN")) {
+        known(assignment)
+            .order(new StopOrder("The platform ordered its end", assignment.stopGraceMillis()));
+      } else if (assignment.driver() != null || assignment.executor() != null) {
+        ManagedProcess process = known(assignment);
+        if (process.isStartable()) {
+          process.start(assignment, commands, local);
+        }
+      } // else its attempt is over: what runs may go on, nothing is started
+    } catch (IOException e) {
+      LOG.error("Cannot take assignment {} up; trying again with the next answer", assignment, e);
+    }
+  }
+
+  private ManagedProcess known(Assignment assignment) throws IOException {
+    ManagedProcess process = processes.get(assignment.id());
+    return process == null ? accept(assignment) : process;
+  }
+
+  /** On disk first: a crash right after this neither loses nor doubles the process. */
+  private ManagedProcess accept(Assignment assignment) throws IOException {
+    ProcessRecord record =
+        new ProcessRecord(
+            assignment.id(),
+            assignment.executor() == null ? ProcessRecord.Kind.DRIVER : ProcessRecord.Kind.EXECUTOR,
+            name(assignment),
+            assignment.runId(),
+            assignment.fence(),
+            assignment.applicationId(),
+            assignment.stopGraceMillis(),
+            clock.instant());
+    ManagedProcess process = new ManagedProcess(ProcessDirectory.accept(home, record), clock);
+    processes.put(process.id(), process);
+    changed = true;
+    return process;
+  }
+
+  private static String name(Assignment assignment) {
+    ExecutorLaunch executor = assignment.executor();
+    if (executor != null) {
+      return "executor-" + executor.executorId();
+    }
+    return assignment.driver() != null ? "driver" : "process";
+  }
+
+  private void conclude(ManagedProcess process) {
+    try {
+      process.conclude();
+    } catch (IOException e) {
+      LOG.error("Cannot end {}; trying again", process, e);
+    } catch (InterruptedException e) {
+      return; // the service stops; the next one goes on from the disk
+    }
+    synchronized (this) {
+      changed = true;
+      notifyAll();
+    }
+    sweepLocalDirectories();
+  }
+
+  private void delete(ManagedProcess process) {
+    try {
+      process.delete();
+      LOG.info("Forgot {}", process);
+    } catch (IOException e) {
+      LOG.warn("Cannot delete {}; the next start of the service tries again", process, e);
+    }
+  }
+
+  private void sweepLocalDirectories() {
+    try {
+      synchronized (this) {
+        local.doomAllBut(liveApplications());
+      }
+      local.deleteDoomed();
+    } catch (IOException e) {
+      LOG.warn("Cannot clear local directories; trying again with the next end of a process", e);
+    }
+  }
+
+  private Set<String> liveApplications() {
+    List<ManagedProcess> living = new ArrayList<>(processes.values());
+    living.removeIf(ManagedProcess::isOver);
+    return living.stream().map(ManagedProcess::applicationId).collect(Collectors.toSet());
+  }
+}

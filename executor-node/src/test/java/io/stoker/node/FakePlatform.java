@@ -1,0 +1,273 @@
+package io.stoker.node;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.stoker.contract.Problem;
+import io.stoker.contract.node.Assignment;
+import io.stoker.contract.node.DesiredState;
+import io.stoker.contract.node.JoinReply;
+import io.stoker.contract.node.LogAck;
+import io.stoker.contract.node.NodeDescription;
+import io.stoker.contract.node.NodeReport;
+import io.stoker.contract.node.ProcessReport;
+import io.stoker.contract.node.RegisterReply;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The platform's side of the node protocol over real HTTP, as the protocol says and no better. */
+final class FakePlatform implements AutoCloseable {
+  static final String TOKEN = "stj_good";
+  private static final String CREDENTIAL = "stn_credential";
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final Path probe;
+  private final int port;
+  private final Map<UUID, Assignment> desired = new HashMap<>();
+  private final Map<String, ByteArrayOutputStream> logs = new HashMap<>();
+  private final List<NodeDescription> registrations = new ArrayList<>();
+  private @Nullable NodeReport lastReport;
+  private @Nullable UUID node;
+  private @Nullable Problem refusal;
+  private long version;
+  private long epoch;
+  private @Nullable HttpServer server;
+  private @Nullable ExecutorService threads;
+
+  FakePlatform(Path directory) throws IOException {
+    this.probe = Files.writeString(directory.resolve("probe"), "storage of this platform");
+    this.port = start(0);
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  void start() throws IOException {
+    start(port);
+  }
+
+  /** The port is closed and every open connection cut, long polls too. */
+  void stop() {
+    if (server != null && threads != null) {
+      server.stop(0);
+      threads.shutdownNow();
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  // ── what the platform decides ────────────────────────────────────────────────────────────────
+
+  synchronized void want(Assignment assignment) {
+    desired.put(assignment.id(), assignment);
+    version++;
+    notifyAll();
+  }
+
+  synchronized void forget(UUID assignment) {
+    desired.remove(assignment);
+    version++;
+    notifyAll();
+  }
+
+  /** Another registration takes over: what was said under the last one is void. */
+  synchronized void supersede() {
+    epoch++;
+    notifyAll();
+  }
+
+  /** Every call is refused from now on; null: no longer. */
+  synchronized void refuse(@Nullable Problem problem) {
+    refusal = problem;
+  }
+
+  // ── what it has seen ─────────────────────────────────────────────────────────────────────────
+
+  synchronized Optional<ProcessReport> reported(UUID assignment) {
+    return Optional.ofNullable(lastReport).stream()
+        .flatMap(report -> report.processes().stream())
+        .filter(process -> process.assignmentId().equals(assignment))
+        .findFirst();
+  }
+
+  synchronized boolean hasReport() {
+    return lastReport != null;
+  }
+
+  synchronized NodeReport lastReport() {
+    return Objects.requireNonNull(lastReport);
+  }
+
+  synchronized List<NodeDescription> registrations() {
+    return List.copyOf(registrations);
+  }
+
+  synchronized String log(UUID assignment, String stream) {
+    return stored(assignment + "/" + stream).toString(StandardCharsets.UTF_8);
+  }
+
+  // ── HTTP ─────────────────────────────────────────────────────────────────────────────────────
+
+  private int start(int wanted) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted);
+    HttpServer fresh = HttpServer.create(address, 0);
+    ExecutorService pool = Executors.newCachedThreadPool();
+    fresh.setExecutor(pool);
+    fresh.createContext("/internal/v1/", this::handle);
+    fresh.start();
+    server = fresh;
+    threads = pool;
+    return fresh.getAddress().getPort();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      Answer answer = answer(exchange, body);
+      byte[] text = answer.body() == null ? new byte[0] : JSON.writeValueAsBytes(answer.body());
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(answer.status(), text.length == 0 ? -1 : text.length);
+      if (text.length > 0) {
+        exchange.getResponseBody().write(text);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // stopped: the caller sees a cut connection
+    }
+  }
+
+  private record Answer(int status, @Nullable Object body) {
+    static Answer ok(Object body) {
+      return new Answer(200, body);
+    }
+
+    static Answer refused(int status, String code, String detail) {
+      Problem problem =
+          new Problem("urn:stoker:problem:" + code, code, status, code, detail, "/", null);
+      return new Answer(status, problem);
+    }
+  }
+
+  private synchronized Answer answer(HttpExchange exchange, byte[] body)
+      throws InterruptedException {
+    if (refusal != null) {
+      return new Answer(refusal.status(), refusal);
+    }
+    String path = exchange.getRequestURI().getPath();
+    String bearer = exchange.getRequestHeaders().getFirst("Authorization");
+    if (path.equals("/internal/v1/nodes:join")) {
+      return join(bearer, body);
+    }
+    if (node == null || !("Bearer " + CREDENTIAL).equals(bearer)) {
+      return Answer.refused(401, "UNAUTHENTICATED", "No node has this credential.");
+    }
+    String[] parts = path.substring(("/internal/v1/nodes/" + node + "/").length()).split("/", -1);
+    Map<String, String> query = query(exchange);
+    return switch (parts[0]) {
+      case "registrations" -> register(body);
+      case "report" -> report(JSON.readValue(body, NodeReport.class));
+      case "assignments" -> assignments(query);
+      case "logs" -> log(parts[1] + "/" + parts[2], Integer.parseInt(query.get("offset")), body);
+      default -> Answer.refused(404, "NOT_FOUND", "No such path.");
+    };
+  }
+
+  private Answer join(@Nullable String bearer, byte[] body) {
+    if (!("Bearer " + TOKEN).equals(bearer)) {
+      return Answer.refused(401, "UNAUTHENTICATED", "The join token has expired.");
+    }
+    if (node != null) {
+      String name = JSON.readValue(body, NodeDescription.class).name();
+      return Answer.refused(409, "CONFLICT", "The name '" + name + "' is taken.");
+    }
+    node = UUID.randomUUID();
+    return Answer.ok(new JoinReply(node, CREDENTIAL));
+  }
+
+  private Answer register(byte[] body) {
+    registrations.add(JSON.readValue(body, NodeDescription.class));
+    epoch++;
+    return Answer.ok(new RegisterReply(epoch, probe.toString(), sha256()));
+  }
+
+  private Answer report(NodeReport report) {
+    if (report.epoch() != epoch) {
+      return fenced();
+    }
+    lastReport = report;
+    return new Answer(204, null);
+  }
+
+  private Answer assignments(Map<String, String> query) throws InterruptedException {
+    long asked = Long.parseLong(query.get("epoch"));
+    long after = Long.parseLong(query.get("after"));
+    long end = System.nanoTime() + Duration.parse(query.get("wait")).toNanos();
+    while (asked == epoch && version <= after && System.nanoTime() < end) {
+      wait(100);
+    }
+    return asked == epoch
+        ? Answer.ok(new DesiredState(version, List.copyOf(desired.values())))
+        : fenced();
+  }
+
+  private Answer log(String key, int offset, byte[] piece) {
+    ByteArrayOutputStream stored = stored(key);
+    int known = stored.size() - offset;
+    if (known >= 0 && known < piece.length) {
+      stored.write(piece, known, piece.length - known);
+    }
+    return Answer.ok(new LogAck(stored.size()));
+  }
+
+  private ByteArrayOutputStream stored(String key) {
+    return logs.computeIfAbsent(key, k -> new ByteArrayOutputStream());
+  }
+
+  private static Answer fenced() {
+    return Answer.refused(409, "FENCED", "A later registration made this one void.");
+  }
+
+  private static Map<String, String> query(HttpExchange exchange) {
+    Map<String, String> query = new HashMap<>();
+    String text = exchange.getRequestURI().getQuery();
+    for (String pair : text == null ? new String[0] : text.split("&", -1)) {
+      query.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+    }
+    return query;
+  }
+
+  private String sha256() {
+    try {
+      byte[] bytes = Files.readAllBytes(probe);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

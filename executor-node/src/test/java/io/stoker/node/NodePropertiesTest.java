@@ -1,0 +1,102 @@
+package io.stoker.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stoker.node.home.NodeProblem;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class NodePropertiesTest {
+
+  @Test
+  void defaults() {
+    NodeProperties properties = bind(Map.of());
+    assertThat(properties.name()).matches("[a-z0-9.-]{1,63}");
+    assertThat(properties.host()).isEqualTo("127.0.0.1");
+    assertThat(properties.platform()).isEqualTo(URI.create("http://127.0.0.1:7700"));
+    assertThat(properties.tokenPath()).isNull();
+    assertThat(properties.homePath())
+        .isEqualTo(Path.of("var/nodes", properties.name()).toAbsolutePath());
+    assertThat(properties.javaPath()).isEqualTo(Path.of(System.getProperty("java.home")));
+    assertThat(properties.coresOfNode().milli())
+        .isEqualTo(Runtime.getRuntime().availableProcessors() * 1000L);
+    assertThat(properties.memoryOfNode().bytes()).isPositive();
+    assertThat(properties.labelsOfNode().values()).isEmpty();
+    assertThat(properties.selfStopAfter()).isEqualTo(Duration.ofMinutes(10));
+  }
+
+  @Test
+  void names() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("name", "node-1");
+    settings.put("host", "127.0.0.2");
+    settings.put("platform-url", "https://stoker.example.org/");
+    settings.put("token-file", "/run/token");
+    settings.put("home", "/srv/../srv/node");
+    settings.put("spark-home", "/opt/spark");
+    settings.put("java-home", "/opt/java");
+    settings.put("cores", "1.5");
+    settings.put("memory", "6g");
+    settings.put("labels", "zone=a, disk=ssd");
+    settings.put("self-stop-after", "90s");
+
+    NodeProperties properties = bind(settings);
+
+    assertThat(properties.name()).isEqualTo("node-1");
+    assertThat(properties.host()).isEqualTo("127.0.0.2");
+    assertThat(properties.platform()).isEqualTo(URI.create("https://stoker.example.org"));
+    assertThat(properties.tokenPath()).isEqualTo(Path.of("/run/token"));
+    assertThat(properties.homePath()).isEqualTo(Path.of("/srv/node"));
+    assertThat(properties.sparkPath()).isEqualTo(Path.of("/opt/spark"));
+    assertThat(properties.javaPath()).isEqualTo(Path.of("/opt/java"));
+    assertThat(properties.coresOfNode().milli()).isEqualTo(1500);
+    assertThat(properties.memoryOfNode().bytes()).isEqualTo(6L << 30);
+    assertThat(properties.labelsOfNode().values()).isEqualTo(Map.of("zone", "a", "disk", "ssd"));
+    assertThat(properties.selfStopAfter()).isEqualTo(Duration.ofSeconds(90));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "name            | Node 1             | must be 1 to 63",
+        "spark-home      | ''                 | is not set",
+        "home            | /srv/a,b           | must be without",
+        "spark-home      | /opt/a:b           | must be without",
+        "platform-url    | stoker:7700        | is not a server's address",
+        "platform-url    | http://h/path      | is not a server's address",
+        "platform-url    | ftp://h            | is not a server's address",
+        "cores           | many               | is not a number of cores",
+        "cores           | 0                  | is not a number of cores",
+        "cores           | 1.0001             | is not a number of cores",
+        "memory          | 6                  | is not a size",
+        "memory          | -1g                | is not a size",
+        "memory          | 0g                 | is not a size",
+        "labels          | zone               | are not labels",
+        "labels          | a=1,a=2            | are not labels",
+        "self-stop-after | 0s                 | is too short"
+      })
+  void refuses(String name, String value, String problem) {
+    assertThatThrownBy(() -> bind(Map.of(name, value)))
+        .rootCause()
+        .isInstanceOf(NodeProblem.class)
+        .hasMessageStartingWith("stoker.node." + name + ": ")
+        .hasMessageContaining(problem);
+  }
+
+  private static NodeProperties bind(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(Map.of("stoker.node.spark-home", "/opt/spark"));
+    settings.forEach((name, value) -> all.put("stoker.node." + name, value));
+    return new Binder(new MapConfigurationPropertySource(all))
+        .bindOrCreate("stoker.node", NodeProperties.class);
+  }
+}

@@ -1,0 +1,373 @@
+package io.stoker.node;
+
+import static io.stoker.node.TestNode.assignment;
+import static io.stoker.node.TestNode.toStop;
+import static io.stoker.node.TestNode.withoutLaunch;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.stoker.contract.Problem;
+import io.stoker.contract.node.Assignment;
+import io.stoker.contract.node.ProcessReport;
+import io.stoker.launcher.process.ChildProcess;
+import io.stoker.launcher.process.ProcessDirectory;
+import io.stoker.launcher.process.ProcessRecord;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeTest {
+  private final Path home;
+  private final FakePlatform platform;
+  private final List<TestNode> nodes = new ArrayList<>();
+
+  NodeTest(@TempDir Path directory) throws IOException {
+    this.home = directory.resolve("node");
+    this.platform = new FakePlatform(directory);
+  }
+
+  private TestNode start(Path nodeHome, URI url) throws IOException {
+    return start(nodeHome, url, Duration.ofMinutes(10));
+  }
+
+  private TestNode start(Path nodeHome, URI url, Duration selfStopAfter) throws IOException {
+    TestNode node = TestNode.start(nodeHome, url, selfStopAfter);
+    nodes.add(node);
+    return node;
+  }
+
+  @AfterEach
+  void leaveNothingRunning() throws Exception {
+    nodes.forEach(TestNode::close);
+    platform.close();
+    for (ChildProcess child : ProcessDirectory.list(home)) {
+      assertThat(child.terminate(Duration.ZERO)).isTrue();
+    }
+  }
+
+  @Test
+  void joinsAndKeepsItsIdentity() throws Exception {
+    TestNode node = start(home, platform.url());
+    soon().until(platform::hasReport);
+    node.close();
+    assertThat(platform.lastReport().storageShared()).isTrue();
+    assertThat(platform.registrations())
+        .singleElement()
+        .satisfies(
+            description -> {
+              assertThat(description.name()).isEqualTo("node-1");
+              assertThat(description.coresMilli()).isEqualTo(2000);
+              assertThat(description.memoryBytes()).isEqualTo(6L << 30);
+              assertThat(description.labels()).isEqualTo(Map.of("zone", "a"));
+              assertThat(description.bootId()).isNotBlank();
+            });
+    assertThat(permissions(home)).isEqualTo("rwx------");
+    assertThat(permissions(home.resolve("identity.json"))).isEqualTo("rw-------");
+
+    start(home, platform.url());
+    soon().until(() -> platform.registrations().size() == 2);
+  }
+
+  @Test
+  void runsAnAssignmentFromStartToOblivion() throws Exception {
+    Assignment a = assignment("echo hello; echo $LOCAL >&2; touch $LOCAL/x; read x; exit 7");
+    Assignment b = assignment("touch $LOCAL/x; until [ -e stop ]; do sleep 0.1; done; exit 7");
+    platform.want(a);
+    platform.want(b);
+    start(home, platform.url());
+    ProcessReport running = awaitReport(b, r -> r.state().equals("RUNNING"));
+    assertThat(running.pid()).isNotNull();
+    assertThat(running.startedAt()).isNotNull();
+    assertThat(home.resolve("local").resolve(b.applicationId())).isDirectory();
+    Files.createFile(directory(b).resolve("work/stop"));
+
+    ProcessReport end = awaitReport(b, r -> r.state().equals("EXITED"));
+    assertThat(end.exitCode()).isEqualTo(7);
+    assertThat(end.cause()).isEqualTo("EXITED");
+    assertThat(end.pid()).isEqualTo(running.pid());
+    assertThat(end.message()).contains("see its stderr");
+    assertThat(end.exitedAt()).isAfterOrEqualTo(end.startedAt());
+    soon().until(() -> Files.notExists(home.resolve("local").resolve(b.applicationId())));
+    assertThat(awaitReport(a, r -> r.state().equals("EXITED")).exitCode()).isEqualTo(7);
+
+    platform.forget(a.id());
+    platform.forget(b.id());
+    soon().until(() -> Files.notExists(directory(a)) && Files.notExists(directory(b)));
+    assertThat(platform.log(a.id(), "stdout")).isEqualTo("hello\n");
+    assertThat(platform.log(a.id(), "stderr"))
+        .isEqualTo(home.resolve("local").resolve(a.applicationId()) + "\n");
+    soon().until(() -> platform.reported(a.id()).isEmpty());
+  }
+
+  @Test
+  void stopsWhatThePlatformWantsStopped() throws Exception {
+    Assignment a = assignment("exec sleep 1000");
+    platform.want(a);
+    start(home, platform.url());
+    awaitReport(a, r -> r.state().equals("RUNNING"));
+    platform.want(toStop(a, Duration.ofMinutes(1)));
+    ProcessReport end = awaitReport(a, r -> r.state().equals("EXITED"));
+    assertThat(end.cause()).isEqualTo("STOPPED");
+    assertThat(end.exitCode()).isEqualTo(143);
+  }
+
+  @Test
+  void killsAfterTheGrace() throws Exception {
+    Assignment a = assignment("trap '' TERM; while :; do sleep 1; done");
+    platform.want(a);
+    start(home, platform.url());
+    awaitReport(a, r -> r.state().equals("RUNNING"));
+    platform.want(toStop(a, Duration.ofMillis(100)));
+    ProcessReport end = awaitReport(a, r -> r.state().equals("EXITED"));
+    assertThat(end.cause()).isEqualTo("STOPPED");
+    assertThat(end.exitCode()).isEqualTo(137);
+  }
+
+  @Test
+  void endsAndForgetsWhatIsNotListed() throws Exception {
+    Assignment a = assignment("exec sleep 1000");
+    platform.want(a);
+    start(home, platform.url());
+    awaitReport(a, r -> r.state().equals("RUNNING"));
+    platform.forget(a.id());
+    soon().until(() -> Files.notExists(directory(a)));
+    soon().until(() -> platform.reported(a.id()).isEmpty());
+  }
+
+  @Test
+  void neverStartsWhatIsToStopAlready() throws Exception {
+    Assignment a = toStop(assignment("echo no"), Duration.ZERO);
+    platform.want(a);
+    start(home, platform.url());
+    ProcessReport end = awaitReport(a, r -> r.state().equals("EXITED"));
+    assertThat(end.cause()).isEqualTo("STOPPED");
+    assertThat(end.exitCode()).isNull();
+    assertThat(directory(a).resolve("stdout")).doesNotExist();
+  }
+
+  @Test
+  void startsNothingForAttemptThatIsOver() throws Exception {
+    Assignment over = withoutLaunch(assignment("echo no"));
+    Assignment next = assignment("exec sleep 1000");
+    platform.want(over);
+    platform.want(next);
+    start(home, platform.url());
+    awaitReport(next, r -> r.state().equals("RUNNING"));
+    assertThat(directory(over)).doesNotExist();
+
+    platform.want(withoutLaunch(next));
+    platform.want(toStop(withoutLaunch(over), Duration.ZERO));
+    assertThat(awaitReport(over, r -> r.state().equals("EXITED")).cause()).isEqualTo("STOPPED");
+    assertThat(platform.reported(next.id()).orElseThrow().state()).isEqualTo("RUNNING");
+  }
+
+  @Test
+  void reportsStartThatFails() throws Exception {
+    Assignment a = assignment("fail");
+    platform.want(a);
+    start(home, platform.url());
+    ProcessReport end = awaitReport(a, r -> r.state().equals("EXITED"));
+    assertThat(end.cause()).isEqualTo("START_FAILED");
+    assertThat(end.message()).contains("no room for it");
+  }
+
+  @Test
+  void startsWhatCrashLeftAccepted() throws Exception {
+    Assignment a = assignment("echo once; exec sleep 1000");
+    ProcessDirectory.accept(
+        home,
+        new ProcessRecord(
+            a.id(),
+            ProcessRecord.Kind.DRIVER,
+            "driver",
+            a.runId(),
+            7,
+            a.applicationId(),
+            60_000,
+            Instant.EPOCH));
+    platform.want(a);
+    start(home, platform.url());
+    awaitReport(a, r -> r.state().equals("RUNNING"));
+    soon().until(() -> platform.log(a.id(), "stdout").equals("once\n"));
+  }
+
+  @Test
+  void sweepsLocalDirectoriesOfDeadServices() throws Exception {
+    Path left = Files.createDirectories(home.resolve("local/dead-1/blockmgr-1"));
+    Files.createDirectories(home.resolve("local.doomed/half"));
+    start(home, platform.url());
+    soon().until(() -> Files.notExists(left.getParent()));
+    soon().until(() -> Files.notExists(home.resolve("local.doomed/half")));
+  }
+
+  @Test
+  void adoptsAcrossRestartAndShipsLogsWithoutGap() throws Exception {
+    int lines = 300;
+    Assignment a =
+        assignment("i=0; while [ $i -lt " + lines + " ]; do i=$((i+1)); echo $i; sleep 0.02; done");
+    platform.want(a);
+    TestNode node = start(home, platform.url());
+    soon().until(() -> platform.log(a.id(), "stdout").length() > 10);
+    Long pid = awaitReport(a, r -> r.state().equals("RUNNING")).pid();
+    node.close();
+    platform.stop();
+    start(home, platform.url());
+    int before = platform.log(a.id(), "stdout").length();
+    soon().until(() -> Files.size(directory(a).resolve("stdout")) > before + 20);
+    platform.start();
+    ProcessReport end = awaitReport(a, r -> r.state().equals("EXITED"));
+    assertThat(end.exitCode()).isZero();
+    assertThat(end.pid()).isEqualTo(pid);
+    platform.forget(a.id());
+    soon().until(() -> Files.notExists(directory(a)));
+    assertThat(platform.log(a.id(), "stdout"))
+        .isEqualTo(
+            IntStream.rangeClosed(1, lines).mapToObj(i -> i + "\n").collect(Collectors.joining()));
+  }
+
+  @Test
+  void shipsMoreThanOnePiece() throws Exception {
+    int bytes = 10_000_000;
+    Assignment a = assignment("head -c " + bytes + " /dev/zero | tr '\\0' 'x'");
+    platform.want(a);
+    start(home, platform.url());
+    soon().until(() -> platform.log(a.id(), "stdout").length() == bytes);
+  }
+
+  @Test
+  void outageOfThePlatformEndsNoProcess() throws Exception {
+    Assignment a = assignment("exec sleep 1000");
+    platform.want(a);
+    start(home, platform.url());
+    Long pid = awaitReport(a, r -> r.state().equals("RUNNING")).pid();
+    platform.stop();
+    Instant down = Instant.now();
+    await().atMost(Duration.ofSeconds(30)).until(() -> Instant.now().isAfter(down.plusSeconds(2)));
+    platform.start();
+    long reports = platform.lastReport().number();
+    soon().until(() -> platform.lastReport().number() > reports);
+    ProcessReport after = platform.reported(a.id()).orElseThrow();
+    assertThat(after.state()).isEqualTo("RUNNING");
+    assertThat(after.pid()).isEqualTo(pid);
+  }
+
+  @Test
+  void endsItsProcessesAfterLongSilence() throws Exception {
+    Assignment a = assignment("exec sleep 1000");
+    platform.want(a);
+    start(home, platform.url(), Duration.ofSeconds(8));
+    awaitReport(a, r -> r.state().equals("RUNNING"));
+    platform.stop();
+    soon().until(() -> Files.exists(directory(a).resolve("exit")));
+    platform.start();
+    ProcessReport end = awaitReport(a, r -> r.state().equals("EXITED"));
+    assertThat(end.cause()).isEqualTo("STOPPED");
+    assertThat(end.message()).contains("heard nothing from the platform");
+  }
+
+  @Test
+  void registersAnewWhenFenced() throws Exception {
+    Assignment a = assignment("exec sleep 1000");
+    platform.want(a);
+    start(home, platform.url());
+    Long pid = awaitReport(a, r -> r.state().equals("RUNNING")).pid();
+    platform.supersede();
+    soon().until(() -> platform.registrations().size() == 2);
+    soon().until(() -> platform.lastReport().epoch() == 3);
+    assertThat(platform.reported(a.id()).orElseThrow().pid()).isEqualTo(pid);
+  }
+
+  @Test
+  void waitsForPlatformThatIsNotThereYet() throws Exception {
+    platform.stop();
+    start(home, platform.url());
+    soon().until(() -> Files.exists(home.resolve("lock")));
+    platform.start();
+    soon().until(platform::hasReport);
+  }
+
+  @Test
+  void saysWhyItMayNotJoin() throws Exception {
+    Files.writeString(home.resolveSibling("token"), "stj_old");
+    TestNode node = start(home, platform.url());
+    assertThat(node.awaitProblem())
+        .hasMessageContaining("does not let this node join: The join token has expired.");
+  }
+
+  @Test
+  void saysThatItsNameIsTaken() throws Exception {
+    start(home, platform.url());
+    soon().until(platform::hasReport);
+    TestNode second = start(home.resolveSibling("other"), platform.url());
+    assertThat(second.awaitProblem()).hasMessageContaining("The name 'node-1' is taken.");
+  }
+
+  @Test
+  void saysThatThePlatformDoesNotKnowItAnyMore() throws Exception {
+    TestNode node = start(home, platform.url());
+    soon().until(platform::hasReport);
+    platform.refuse(removed());
+    assertThat(node.awaitProblem())
+        .hasMessageContaining("The node was removed.")
+        .hasMessageContaining("identity.json");
+  }
+
+  @Test
+  void refusedNodeKeepsItsProcessesUntilItsSilenceIsLong() throws Exception {
+    Assignment a = assignment("exec sleep 1000");
+    platform.want(a);
+    TestNode node = start(home, platform.url(), Duration.ofSeconds(10));
+    awaitReport(a, r -> r.state().equals("RUNNING"));
+    Instant refused = Instant.now();
+    platform.refuse(removed());
+    assertThat(node.awaitProblem()).hasMessageContaining("The node was removed.");
+    assertThat(Duration.between(refused, Instant.now())).isGreaterThan(Duration.ofSeconds(3));
+    assertThat(directory(a).resolve("exit")).hasContent("143");
+  }
+
+  @Test
+  void secondServiceOnOneHomeSaysWhoHoldsIt() throws Exception {
+    start(home, platform.url());
+    soon().until(platform::hasReport);
+    TestNode second = start(home, platform.url());
+    assertThat(second.awaitProblem())
+        .hasMessageContaining(home.toString())
+        .hasMessageContaining("pid " + ProcessHandle.current().pid());
+  }
+
+  private static Problem removed() {
+    return new Problem("urn:x", "x", 401, "UNAUTHENTICATED", "The node was removed.", "/", null);
+  }
+
+  private Path directory(Assignment assignment) {
+    return home.resolve("processes").resolve(assignment.id().toString());
+  }
+
+  private ProcessReport awaitReport(Assignment assignment, Predicate<ProcessReport> condition) {
+    return soon()
+        .until(() -> platform.reported(assignment.id()), r -> r.filter(condition).isPresent())
+        .orElseThrow();
+  }
+
+  private static String permissions(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  private static ConditionFactory soon() {
+    return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+  }
+}

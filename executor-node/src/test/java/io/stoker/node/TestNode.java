@@ -1,0 +1,135 @@
+package io.stoker.node;
+
+import io.stoker.contract.driver.SqlProgram;
+import io.stoker.contract.node.Assignment;
+import io.stoker.contract.node.DriverLaunch;
+import io.stoker.launcher.SparkRuntime;
+import io.stoker.launcher.WorkPlace;
+import io.stoker.launcher.process.Command;
+import io.stoker.node.home.NodeProblem;
+import io.stoker.node.platform.PlatformClient;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A node service inside the test's JVM, with shell scripts in the place of Spark. */
+final class TestNode implements AutoCloseable {
+  private static final String SCRIPT = "test.script";
+
+  private final Node node;
+  private final CompletableFuture<Void> end;
+
+  private TestNode(Node node) {
+    this.node = node;
+    this.end = CompletableFuture.runAsync(node::run, command -> new Thread(command).start());
+  }
+
+  static TestNode start(Path home, URI platform, Duration selfStopAfter) throws IOException {
+    return new TestNode(node(home, platform, selfStopAfter));
+  }
+
+  static Node node(Path home, URI platform, Duration selfStopAfter) throws IOException {
+    Path token = home.resolveSibling("token");
+    if (!Files.exists(token)) {
+      Files.writeString(token, FakePlatform.TOKEN + "\n");
+    }
+    NodeProperties properties =
+        new NodeProperties(
+            "node-1",
+            "127.0.0.1",
+            platform.toString(),
+            token.toString(),
+            home.toString(),
+            "spark",
+            "",
+            "2",
+            "6g",
+            "zone=a",
+            selfStopAfter);
+    SparkRuntime runtime = new SparkRuntime(Path.of("/spark"), "4.2.0", "abc", List.of());
+    PlatformClient client = new PlatformClient(platform, JsonMapper.shared());
+    return new Node(properties, new Machine(runtime, 17), client, TestNode::command);
+  }
+
+  /** An assignment of a driver that is a shell script. */
+  static Assignment assignment(String script) {
+    UUID run = UUID.randomUUID();
+    DriverLaunch launch =
+        new DriverLaunch(
+            1,
+            "main",
+            "sta_token",
+            "secret",
+            1000,
+            1L << 30,
+            1L << 30,
+            Map.of(SCRIPT, script),
+            "file:///out/",
+            new SqlProgram(List.of(), "select 1", Map.of(), null));
+    return new Assignment(UUID.randomUUID(), "RUN", 60_000, run, 7, run + "-7", launch, null);
+  }
+
+  /** What the platform says once the attempt is over. */
+  static Assignment withoutLaunch(Assignment a) {
+    return new Assignment(
+        a.id(),
+        a.desired(),
+        a.stopGraceMillis(),
+        a.runId(),
+        a.fence(),
+        a.applicationId(),
+        null,
+        null);
+  }
+
+  static Assignment toStop(Assignment a, Duration grace) {
+    return new Assignment(
+        a.id(),
+        "STOP",
+        grace.toMillis(),
+        a.runId(),
+        a.fence(),
+        a.applicationId(),
+        a.driver(),
+        a.executor());
+  }
+
+  /** Waits until the node has ended by itself, and says why. */
+  NodeProblem awaitProblem() {
+    try {
+      end.orTimeout(60, TimeUnit.SECONDS).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof NodeProblem problem) {
+        return problem;
+      }
+      throw e;
+    }
+    throw new AssertionError("The node ended without a problem");
+  }
+
+  @Override
+  public void close() {
+    node.close();
+  }
+
+  private static Command command(Assignment assignment, WorkPlace place) throws IOException {
+    DriverLaunch driver = Objects.requireNonNull(assignment.driver());
+    String script = Objects.requireNonNull(driver.sparkConf().get(SCRIPT));
+    if (script.equals("fail")) {
+      throw new IOException("no room for it");
+    }
+    Map<String, String> environment =
+        Map.of("LOCAL", place.local().toString(), "PATH", "/usr/bin:/bin");
+    return new Command(List.of("sh", "-c", script), environment);
+  }
+}

@@ -1,0 +1,176 @@
+package io.stoker.allocation;
+
+import io.stoker.cluster.NodeState;
+import io.stoker.cluster.ProcessNeed;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What a pass reads and writes beside assignments. */
+@Repository
+class AllocationStore {
+  private static final String OWNS = "a.state in ('WANTED', 'STARTING', 'RUNNING', 'STOPPING')";
+
+  /** Owns its capacity and is to go on doing so. */
+  private static final String GOES_ON = OWNS + " and a.desired = 'RUN' and a.stop_due_tick is null";
+
+  private final JdbcClient jdbc;
+
+  AllocationStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** One pass at a time, on whichever server; held until the transaction ends. */
+  void lock() {
+    jdbc.sql("select id from allocation_lock for update").query(Boolean.class).single();
+  }
+
+  Rooms rooms() {
+    return new Rooms(
+        jdbc.sql(
+                """
+                select n.id, n.name, n.host, n.state, n.storage_shared, n.runtime_digest,
+                       n.java_major,
+                       n.cores_milli - coalesce(sum(a.cores_milli), 0) as cores,
+                       n.memory_bytes - coalesce(sum(a.memory_bytes), 0) as memory
+                from node n left join assignment a on a.node_id = n.id and %s
+                where n.state <> 'REMOVED'
+                group by n.id
+                order by n.name
+                """
+                    .formatted(OWNS))
+            .query((row, number) -> room(row))
+            .list());
+  }
+
+  /** Every node that is not removed, as if nothing ran on it. */
+  Rooms idleRooms() {
+    return new Rooms(
+        jdbc.sql(
+                """
+                select id, name, host, state, storage_shared, runtime_digest, java_major,
+                       cores_milli as cores, memory_bytes as memory
+                from node where state <> 'REMOVED' order by name
+                """)
+            .query((row, number) -> room(row))
+            .list());
+  }
+
+  /** Attempts whose driver is to go on, those of the oldest runs first. */
+  List<OpenAttempt> attempts() {
+    Map<Long, Map<Integer, Map<UUID, Integer>>> present = present();
+    return jdbc.sql(
+            """
+            select a.fence, t.run_id, a.node_id, a.cores_milli, a.memory_bytes, a.heap_bytes,
+                   a.held_cores_milli, a.held_memory_bytes, a.held_executors
+            from assignment a join attempt t on t.fence = a.fence
+            where a.kind = 'DRIVER' and %s
+            order by t.run_id
+            """
+                .formatted(GOES_ON))
+        .query(
+            (row, number) ->
+                new OpenAttempt(
+                    row.getLong("fence"),
+                    row.getObject("run_id", UUID.class),
+                    row.getObject("node_id", UUID.class),
+                    new ProcessNeed(
+                        row.getLong("cores_milli"),
+                        row.getLong("heap_bytes"),
+                        row.getLong("memory_bytes")),
+                    new ProcessNeed(
+                        row.getLong("held_cores_milli"), 0, row.getLong("held_memory_bytes")),
+                    row.getInt("held_executors"),
+                    present.getOrDefault(row.getLong("fence"), Map.of())))
+        .list();
+  }
+
+  /**
+   * Executors that ended by themselves and badly: those ordered to stop or lost with their node say
+   * nothing against their attempt.
+   *
+   * @return attempts with at least {@code least} of them
+   */
+  List<BadExits> badExits(int least) {
+    return jdbc.sql(
+            """
+            select a.fence, count(*) as count,
+                   (array_agg(a.executor_id order by a.exited_at desc))[1] as executor,
+                   (array_agg(a.exit_code order by a.exited_at desc))[1] as code,
+                   (array_agg(a.exit_message order by a.exited_at desc))[1] as message,
+                   (array_agg(n.name order by a.exited_at desc))[1] as node
+            from assignment a join node n on n.id = a.node_id
+            where a.kind = 'EXECUTOR' and a.state = 'EXITED' and a.stop_reason is null
+              and (a.exit_cause in ('START_FAILED', 'UNKNOWN') or a.exit_code <> 0)
+              and exists (select 1 from assignment d
+                          where d.fence = a.fence and d.kind = 'DRIVER'
+                            and d.state in ('WANTED', 'STARTING', 'RUNNING', 'STOPPING'))
+            group by a.fence having count(*) >= :least
+            """)
+        .param("least", least)
+        .query(
+            (row, number) ->
+                new BadExits(
+                    row.getLong("fence"),
+                    row.getInt("count"),
+                    row.getInt("executor"),
+                    row.getString("node"),
+                    row.getObject("code", Integer.class),
+                    row.getString("message")))
+        .list();
+  }
+
+  /** Says why executors of an attempt are not placed; null when all are. */
+  void explainExecutors(long fence, @Nullable String why) {
+    jdbc.sql(
+            """
+            update attempt set executors_waiting = :why
+            where fence = :fence and executors_waiting is distinct from :why
+            """)
+        .param("fence", fence)
+        .param("why", why, Types.VARCHAR)
+        .update();
+  }
+
+  /**
+   * Executors that count: what a silent node has is replaced, though it goes on owning its room.
+   */
+  private Map<Long, Map<Integer, Map<UUID, Integer>>> present() {
+    Map<Long, Map<Integer, Map<UUID, Integer>>> present = new HashMap<>();
+    jdbc.sql(
+            """
+            select a.fence, a.profile_id, a.node_id, count(*) as count
+            from assignment a join node n on n.id = a.node_id
+            where a.kind = 'EXECUTOR' and n.state <> 'UNREACHABLE' and %s
+            group by a.fence, a.profile_id, a.node_id
+            """
+                .formatted(GOES_ON))
+        .query(
+            row -> {
+              present
+                  .computeIfAbsent(row.getLong("fence"), any -> new HashMap<>())
+                  .computeIfAbsent(row.getInt("profile_id"), any -> new HashMap<>())
+                  .put(row.getObject("node_id", UUID.class), row.getInt("count"));
+            });
+    return present;
+  }
+
+  private static Room room(ResultSet row) throws SQLException {
+    return new Room(
+        row.getObject("id", UUID.class),
+        row.getString("name"),
+        row.getString("host"),
+        NodeState.valueOf(row.getString("state")),
+        row.getBoolean("storage_shared"),
+        new SparkRuntime(row.getString("runtime_digest"), row.getInt("java_major")),
+        row.getLong("cores"),
+        row.getLong("memory"));
+  }
+}

@@ -1,0 +1,148 @@
+package io.stoker.allocation;
+
+import io.stoker.cluster.Assignments;
+import io.stoker.cluster.NodeState;
+import io.stoker.cluster.ProcessNeed;
+import io.stoker.run.RunQueue;
+import io.stoker.run.WaitingRun;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Gives waiting runs a place for their driver, strictly the oldest first. */
+@Component
+class DriverPlacing {
+  private static final String WAITING_FOR_CAPACITY = "WAITING_FOR_CAPACITY";
+
+  private final RunQueue queue;
+  private final Assignments assignments;
+  private final ClusterCapacity capacity;
+
+  DriverPlacing(RunQueue queue, Assignments assignments, ClusterCapacity capacity) {
+    this.queue = queue;
+    this.assignments = assignments;
+    this.capacity = capacity;
+  }
+
+  /**
+   * Places drivers until one has to wait. One that the nodes of now could not hold even when idle
+   * waits for other nodes, and nobody waits behind it.
+   *
+   * @param wants what live attempts want: one that is stuck goes before any new driver
+   */
+  void place(List<WaitingRun> waiting, Rooms rooms, List<ExecutorWants> wants) {
+    Optional<String> ahead =
+        wants.stream()
+            .filter(ExecutorWants::isStuck)
+            .filter(capacity::fitsIdle)
+            .findFirst()
+            .map(
+                stuck ->
+                    "Waits until run %s has its first executor; it came first."
+                        .formatted(stuck.attempt().runId()));
+    for (WaitingRun run : waiting) {
+      if (rooms.open().isEmpty()) {
+        explainNoNode(run, rooms);
+      } else if (ahead.isPresent()) {
+        queue.explain(run.runId(), WAITING_FOR_CAPACITY, ahead.get());
+      } else if (!place(run, rooms)) {
+        queue.explain(run.runId(), WAITING_FOR_CAPACITY, whyNot(run, rooms));
+        ahead = behind(run);
+      }
+    }
+  }
+
+  private Optional<String> behind(WaitingRun run) {
+    return capacity.fitsIdle(run.driver(), run.executor())
+        ? Optional.of(
+            "Waits behind run %s of %s, which came first and waits for capacity."
+                .formatted(run.runId(), run.jobName()))
+        : Optional.empty();
+  }
+
+  private boolean place(WaitingRun run, Rooms rooms) {
+    for (Room room : rooms.forDriver(run.driver())) {
+      room.take(run.driver());
+      if (run.executorInstances() == 0 || executorRoom(run, rooms, room).isPresent()) {
+        long fence = queue.openAttempt(run.runId(), room.nodeId());
+        assignments.assignDriver(
+            fence, room.nodeId(), run.driver(), run.executor(), run.executorInstances());
+        hold(run, rooms, room);
+        return true;
+      }
+      room.giveBack(run.driver());
+    }
+    return false;
+  }
+
+  /** Keeps the room that its executors are going to need from the drivers behind it. */
+  private static void hold(WaitingRun run, Rooms rooms, Room driver) {
+    Map<UUID, Integer> held = new HashMap<>();
+    for (int i = 0; i < run.executorInstances(); i++) {
+      Optional<Room> room =
+          rooms.forExecutor(
+              run.executor(), driver.runtime(), Set.of(), it -> held.getOrDefault(it.nodeId(), 0));
+      if (room.isEmpty()) {
+        return;
+      }
+      room.get().take(run.executor());
+      held.merge(room.get().nodeId(), 1, Integer::sum);
+    }
+  }
+
+  private static Optional<Room> executorRoom(WaitingRun run, Rooms rooms, Room driver) {
+    return rooms.forExecutor(run.executor(), driver.runtime(), Set.of(), room -> 0);
+  }
+
+  private static String whyNot(WaitingRun run, Rooms rooms) {
+    List<Room> forDriver = rooms.forDriver(run.driver());
+    if (forDriver.isEmpty()) {
+      return lacks("The driver", run.driver(), rooms.nearest(run.driver()));
+    }
+    Room driver = forDriver.get(0);
+    driver.take(run.driver());
+    String why =
+        lacks(
+            "The driver would fit on %s, but then an executor".formatted(driver.name()),
+            run.executor(),
+            rooms.nearest(run.executor(), driver.runtime(), Set.of()));
+    driver.giveBack(run.driver());
+    return why;
+  }
+
+  private static String lacks(String who, ProcessNeed need, Optional<Room> nearest) {
+    return "%s needs %s on one node; the most that is free is %s."
+        .formatted(who, Figures.of(need), Figures.free(nearest));
+  }
+
+  private void explainNoNode(WaitingRun run, Rooms rooms) {
+    if (rooms.isAnyReady()) {
+      queue.explain(
+          run.runId(),
+          "STORAGE_NOT_SHARED",
+          "No READY node reads the platform's storage. Mount it at the same path on %s."
+              .formatted(names(rooms, NodeState.READY)));
+    } else {
+      String silent = names(rooms, NodeState.UNREACHABLE);
+      queue.explain(
+          run.runId(),
+          "NO_NODE_READY",
+          silent.isEmpty()
+              ? "No node is READY. Start one: stoker node --platform URL --token-file FILE."
+              : "No node is READY: %s cannot be reached. Start its service again."
+                  .formatted(silent));
+    }
+  }
+
+  private static String names(Rooms rooms, NodeState state) {
+    return rooms.all().stream()
+        .filter(room -> room.state() == state)
+        .map(Room::name)
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,31 @@
+package io.stoker.allocation;
+
+import io.stoker.cluster.ProcessNeed;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/** Cores and memory in words. */
+final class Figures {
+  private static final long MIB = 1024 * 1024;
+
+  private Figures() {}
+
+  /** As {@code 1 core and 1408 MiB}. */
+  static String of(ProcessNeed need) {
+    return of(need.coresMilli(), need.memoryBytes());
+  }
+
+  /** As {@code 0.5 cores and 900 MiB on node-1}; free of what a pass has held back. */
+  static String free(Optional<Room> room) {
+    return room.map(it -> of(it.coresMilli(), it.memoryBytes()) + " on " + it.name())
+        .orElse("nothing, since no such node is READY");
+  }
+
+  /** Memory in whole MiB, a need rounded up would hide nothing since heaps are whole MiB. */
+  static String of(long coresMilli, long memoryBytes) {
+    String cores =
+        BigDecimal.valueOf(Math.max(0, coresMilli), 3).stripTrailingZeros().toPlainString();
+    return "%s %s and %d MiB"
+        .formatted(cores, cores.equals("1") ? "core" : "cores", Math.max(0, memoryBytes) / MIB);
+  }
+}

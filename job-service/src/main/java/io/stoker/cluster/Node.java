@@ -1,0 +1,26 @@
+package io.stoker.cluster;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A machine that runs drivers and executors.
+ *
+ * @param epoch grows with each start of its service; 0 until the first
+ * @param storageShared whether it reads what the platform wrote into result storage
+ * @param used by its open assignments
+ */
+public record Node(
+    UUID id,
+    NodeFacts facts,
+    NodeState state,
+    long epoch,
+    boolean storageShared,
+    Used used,
+    Instant joinedAt,
+    @Nullable Instant lastReportAt) {
+
+  /** What open assignments own. */
+  public record Used(long coresMilli, long memoryBytes, int drivers, int executors) {}
+}

@@ -1,0 +1,271 @@
+package io.stoker.cluster;
+
+import io.stoker.error.ErrorCode;
+import io.stoker.error.StokerException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Statements on nodes. */
+@Repository
+class NodeStore {
+  private static final String NODES =
+      """
+      select n.*, u.cores, u.memory, u.drivers, u.executors
+      from node n cross join lateral (
+        select coalesce(sum(a.cores_milli), 0) as cores, coalesce(sum(a.memory_bytes), 0) as memory,
+               count(*) filter (where a.kind = 'DRIVER') as drivers,
+               count(*) filter (where a.kind = 'EXECUTOR') as executors
+        from assignment a where a.node_id = n.id and a.%s) u
+      """
+          .formatted(AssignmentStore.OPEN);
+
+  private final JdbcClient jdbc;
+
+  NodeStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** What a report means for its node. */
+  enum Heartbeat {
+    /** Not newer than the last one. */
+    OLD,
+    TAKEN,
+    /** The node could not be given work before this report, and now can. */
+    CAN_TAKE_WORK_AGAIN
+  }
+
+  /** A node by its place in the guard of a report. */
+  private record Standing(long epoch, long number, NodeState state, boolean storageShared) {}
+
+  /** A node that bears a name. */
+  record Namesake(UUID id, NodeState state, String bootId) {}
+
+  UUID insert(NodeFacts facts, byte[] credentialHash) {
+    return facts(
+            jdbc.sql(
+                """
+                insert into node (name, host, state, cores_milli, memory_bytes, labels, boot_id,
+                  credential_hash, java_major, spark_version, runtime_digest, last_seen_tick)
+                values (:name, :host, 'READY', :cores, :memory, cast(:labels as jsonb), :boot,
+                  :hash, :java, :spark, :digest, (select ticks from platform_clock))
+                returning id
+                """),
+            facts)
+        .param("hash", credentialHash)
+        .query(UUID.class)
+        .single();
+  }
+
+  /** The node of that name that is not removed, locked. */
+  Optional<Namesake> lockNamed(String name) {
+    return jdbc.sql(
+            """
+            select id, state, boot_id from node where name = :name and state <> 'REMOVED'
+            for no key update
+            """)
+        .param("name", name)
+        .query(
+            (row, number) ->
+                new Namesake(
+                    row.getObject("id", UUID.class),
+                    NodeState.valueOf(row.getString("state")),
+                    row.getString("boot_id")))
+        .optional();
+  }
+
+  /** Begins a new epoch; empty when the node is removed or bears another name. */
+  Optional<Long> beginEpoch(UUID id, NodeFacts facts) {
+    return facts(
+            jdbc.sql(
+                """
+                update node
+                set epoch = epoch + 1, report_number = 0, host = :host, boot_id = :boot,
+                    cores_milli = :cores, memory_bytes = :memory, labels = cast(:labels as jsonb),
+                    java_major = :java, spark_version = :spark, runtime_digest = :digest,
+                    storage_shared = false, last_seen_tick = (select ticks from platform_clock),
+                    state = case when state = 'UNREACHABLE' then 'READY' else state end
+                where id = :id and name = :name and state <> 'REMOVED'
+                returning epoch
+                """),
+            facts)
+        .param("id", id)
+        .query(Long.class)
+        .optional();
+  }
+
+  /** Takes a sign of life; the caller's transaction keeps the node's row locked. */
+  Heartbeat heartbeat(UUID id, Report report) {
+    Standing standing = lockStanding(id);
+    if (standing.epoch() != report.epoch() || standing.state() == NodeState.REMOVED) {
+      throw fenced(report.epoch(), standing.epoch());
+    }
+    if (report.number() <= standing.number()) {
+      return Heartbeat.OLD;
+    }
+    jdbc.sql(
+            """
+            update node
+            set report_number = :number, storage_shared = :shared,
+                last_seen_tick = (select ticks from platform_clock),
+                last_report_at = clock_timestamp(),
+                state = case when state = 'UNREACHABLE' then 'READY' else state end
+            where id = :id
+            """)
+        .param("id", id)
+        .param("number", report.number())
+        .param("shared", report.storageShared())
+        .update();
+    boolean again =
+        standing.state() == NodeState.UNREACHABLE
+            || (report.storageShared() && !standing.storageShared());
+    return again ? Heartbeat.CAN_TAKE_WORK_AGAIN : Heartbeat.TAKEN;
+  }
+
+  /**
+   * The version of what a node should run.
+   *
+   * @throws StokerException FENCED when the epoch is not the node's
+   */
+  long desiredVersion(UUID id, long epoch) {
+    return jdbc.sql(
+            """
+            select desired_version from node
+            where id = :id and epoch = :epoch and state <> 'REMOVED'
+            """)
+        .param("id", id)
+        .param("epoch", epoch)
+        .query(Long.class)
+        .optional()
+        .orElseThrow(
+            () ->
+                new StokerException(
+                    ErrorCode.FENCED,
+                    "Epoch %d of this node is over: register again.".formatted(epoch)));
+  }
+
+  /** Marks the nodes that have not reported for a while; returns their names. */
+  List<String> markUnreachable(int afterTicks) {
+    return jdbc.sql(
+            """
+            update node set state = 'UNREACHABLE'
+            where state = 'READY' and last_seen_tick < (select ticks from platform_clock) - :ticks
+            returning name
+            """)
+        .param("ticks", afterTicks)
+        .query(String.class)
+        .list();
+  }
+
+  /** Removes a node that is in one of two states; false when it is in neither. */
+  boolean remove(UUID id, NodeState one, NodeState other) {
+    return jdbc.sql(
+                """
+                update node set state = 'REMOVED', removed_at = clock_timestamp()
+                where id = :id and state in (:one, :other)
+                """)
+            .param("id", id)
+            .param("one", one.name())
+            .param("other", other.name())
+            .update()
+        == 1;
+  }
+
+  /** Nodes that are not removed, newest first. */
+  List<Node> list(@Nullable UUID before, int limit) {
+    return jdbc.sql(
+            NODES
+                + """
+                where n.state <> 'REMOVED' and (cast(:before as uuid) is null or n.id < :before)
+                order by n.id desc limit :limit
+                """)
+        .param("before", before, Types.OTHER)
+        .param("limit", limit)
+        .query((row, number) -> node(row))
+        .list();
+  }
+
+  Optional<Node> find(UUID id) {
+    return jdbc.sql(NODES + "where n.id = :id")
+        .param("id", id)
+        .query((row, number) -> node(row))
+        .optional();
+  }
+
+  private Standing lockStanding(UUID id) {
+    return jdbc.sql(
+            """
+            select epoch, report_number, state, storage_shared from node where id = :id
+            for no key update
+            """)
+        .param("id", id)
+        .query(
+            (row, number) ->
+                new Standing(
+                    row.getLong("epoch"),
+                    row.getLong("report_number"),
+                    NodeState.valueOf(row.getString("state")),
+                    row.getBoolean("storage_shared")))
+        .single();
+  }
+
+  private static StokerException fenced(long said, long current) {
+    return new StokerException(
+        ErrorCode.FENCED,
+        "Epoch %d of this node is over, the current one is %d: register again."
+            .formatted(said, current));
+  }
+
+  private static JdbcClient.StatementSpec facts(
+      JdbcClient.StatementSpec statement, NodeFacts facts) {
+    return statement
+        .param("name", facts.name())
+        .param("host", facts.host())
+        .param("boot", facts.bootId())
+        .param("cores", facts.coresMilli())
+        .param("memory", facts.memoryBytes())
+        .param("labels", JsonMapper.shared().writeValueAsString(facts.labels()))
+        .param("java", facts.javaMajor())
+        .param("spark", facts.sparkVersion())
+        .param("digest", facts.runtimeDigest());
+  }
+
+  private static Node node(ResultSet row) throws SQLException {
+    Map<String, String> labels =
+        JsonMapper.shared()
+            .readValue(row.getString("labels"), new TypeReference<Map<String, String>>() {});
+    Timestamp lastReport = row.getTimestamp("last_report_at");
+    return new Node(
+        row.getObject("id", UUID.class),
+        new NodeFacts(
+            row.getString("name"),
+            row.getString("host"),
+            row.getString("boot_id"),
+            row.getLong("cores_milli"),
+            row.getLong("memory_bytes"),
+            labels,
+            row.getInt("java_major"),
+            row.getString("spark_version"),
+            row.getString("runtime_digest")),
+        NodeState.valueOf(row.getString("state")),
+        row.getLong("epoch"),
+        row.getBoolean("storage_shared"),
+        new Node.Used(
+            row.getLong("cores"),
+            row.getLong("memory"),
+            row.getInt("drivers"),
+            row.getInt("executors")),
+        row.getTimestamp("joined_at").toInstant(),
+        lastReport == null ? null : lastReport.toInstant());
+  }
+}

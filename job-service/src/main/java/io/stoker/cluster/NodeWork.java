@@ -1,0 +1,60 @@
+package io.stoker.cluster;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** What a node is to run, for its long poll. */
+@Component
+public class NodeWork {
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+  private final NodeStore nodes;
+  private final OfferStore offers;
+  private final Signals signals;
+  private final TransactionOperations transaction;
+
+  NodeWork(NodeStore nodes, OfferStore offers, Signals signals, TransactionOperations transaction) {
+    this.nodes = nodes;
+    this.offers = offers;
+    this.signals = signals;
+    this.transaction = transaction;
+  }
+
+  /**
+   * All processes that a node should have.
+   *
+   * @param version grows with each change
+   */
+  public record Desired(long version, List<AssignedProcess> processes) {}
+
+  /**
+   * Answers at once when the version is past {@code after}, else when it gets there or the time is
+   * over.
+   *
+   * @throws io.stoker.error.StokerException FENCED when the epoch is not the node's
+   */
+  public Desired await(UUID nodeId, long epoch, long after, Duration wait) {
+    signals.await(
+        NodeWakes.topic(nodeId),
+        () -> nodes.desiredVersion(nodeId, epoch) != after,
+        wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+    return Objects.requireNonNull(transaction.execute(status -> offer(nodeId, epoch)));
+  }
+
+  /** Where the logs of one of the node's processes belong. */
+  public Optional<LogKey> logKey(UUID nodeId, UUID assignmentId, String stream) {
+    return offers.logKey(assignmentId, nodeId, stream);
+  }
+
+  /** The version is read first: what changes meanwhile is sent again rather than never. */
+  private Desired offer(UUID nodeId, long epoch) {
+    long version = nodes.desiredVersion(nodeId, epoch);
+    offers.offer(nodeId);
+    return new Desired(version, offers.offered(nodeId));
+  }
+}

@@ -1,0 +1,164 @@
+package io.stoker.cluster;
+
+import io.stoker.access.Token;
+import io.stoker.error.ErrorCode;
+import io.stoker.error.StokerException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** The machines of the cluster: how they join, come back and leave. */
+@Component
+public class Nodes {
+  private static final Logger log = LoggerFactory.getLogger(Nodes.class);
+
+  private final NodeStore store;
+  private final JoinTokens tokens;
+  private final LostProcesses lost;
+  private final Signals signals;
+  private final ClusterSettings settings;
+  private final TransactionOperations transaction;
+
+  Nodes(
+      NodeStore store,
+      JoinTokens tokens,
+      LostProcesses lost,
+      Signals signals,
+      ClusterSettings settings,
+      TransactionOperations transaction) {
+    this.store = store;
+    this.tokens = tokens;
+    this.lost = lost;
+    this.signals = signals;
+    this.settings = settings;
+    this.transaction = transaction;
+  }
+
+  /** A new node and the credential that it calls with from now on. */
+  public record Joined(UUID nodeId, Token credential) {}
+
+  /**
+   * Makes a machine a node and uses its join token up. A machine that lost its credential comes
+   * back with a bootstrap token: it replaces its own silent namesake, known by its boot id.
+   */
+  public Joined join(UUID tokenId, NodeFacts facts) {
+    facts.check();
+    Token credential = Token.random(Token.Kind.NODE);
+    try {
+      UUID id = transaction.execute(status -> insert(tokenId, facts, credential));
+      log.info("Node {} joined at {} as {}", facts.name(), facts.host(), id);
+      return new Joined(Objects.requireNonNull(id), credential);
+    } catch (DuplicateKeyException e) {
+      throw nameTaken(facts.name());
+    }
+  }
+
+  /**
+   * Begins a new epoch of a node; older ones are void. After a reboot everything that it ran is
+   * lost.
+   *
+   * @return the epoch
+   */
+  public long register(UUID nodeId, NodeFacts facts) {
+    facts.check();
+    Node before = get(nodeId);
+    if (!before.facts().bootId().equals(facts.bootId())) {
+      lost.onRebooted(nodeId, facts.bootId());
+    }
+    Optional<Long> epoch =
+        transaction.execute(
+            status -> {
+              Optional<Long> begun = store.beginEpoch(nodeId, facts);
+              signals.notify(NodeWakes.topic(nodeId));
+              return begun;
+            });
+    if (epoch == null || epoch.isEmpty()) {
+      throw cannotRegister(before, facts);
+    }
+    log.info("Node {} registered, epoch {}", facts.name(), epoch.get());
+    return epoch.get();
+  }
+
+  /**
+   * Nodes that are not removed, newest first.
+   *
+   * @param before continue after this one; null from the start
+   */
+  public List<Node> list(@Nullable UUID before, int limit) {
+    return store.list(before, limit);
+  }
+
+  /** One node, removed ones included. */
+  public Node get(UUID nodeId) {
+    return store
+        .find(nodeId)
+        .orElseThrow(
+            () ->
+                new StokerException(
+                    ErrorCode.NOT_FOUND,
+                    "There is no node %s. GET /api/v1/nodes lists them.".formatted(nodeId)));
+  }
+
+  /** Takes a silent node out for good; what it ran counts as lost from now on. */
+  public void remove(UUID nodeId) {
+    Node node = get(nodeId);
+    if (!store.remove(nodeId, NodeState.UNREACHABLE, NodeState.DRAINED)) {
+      throw new StokerException(
+          ErrorCode.CONFLICT,
+          "Node %s is %s. Stop its service; %d s later it is UNREACHABLE and can be removed."
+              .formatted(node.facts().name(), node.state(), settings.unreachableAfterTicks()));
+    }
+    log.info("Node {} removed", node.facts().name());
+  }
+
+  private UUID insert(UUID tokenId, NodeFacts facts, Token credential) {
+    store
+        .lockNamed(facts.name())
+        .filter(namesake -> !replaces(tokenId, facts, namesake))
+        .ifPresent(
+            namesake -> {
+              throw nameTaken(facts.name());
+            });
+    UUID id = store.insert(facts, credential.hash());
+    if (!tokens.consume(tokenId, id)) {
+      throw new StokerException(
+          ErrorCode.UNAUTHENTICATED,
+          "The join token was used or has expired. POST /api/v1/join-tokens makes a new one.");
+    }
+    return id;
+  }
+
+  private boolean replaces(UUID tokenId, NodeFacts facts, NodeStore.Namesake namesake) {
+    return namesake.bootId().equals(facts.bootId())
+        && tokens.isBootstrap(tokenId)
+        && store.remove(namesake.id(), NodeState.UNREACHABLE, NodeState.UNREACHABLE);
+  }
+
+  private StokerException nameTaken(String name) {
+    return new StokerException(
+        ErrorCode.ALREADY_EXISTS,
+        """
+        A node named %s has joined already. If it is this machine, start it with its old home \
+        directory, or stop it and join again with the bootstrap token %d s later. If it is gone, \
+        DELETE /api/v1/nodes/{node} frees the name. Else choose another name.\
+        """
+            .formatted(name, settings.unreachableAfterTicks()));
+  }
+
+  private static StokerException cannotRegister(Node node, NodeFacts facts) {
+    return node.state() == NodeState.REMOVED
+        ? new StokerException(
+            ErrorCode.FENCED, "This node was removed: join again with a new join token.")
+        : new StokerException(
+            ErrorCode.CONFLICT,
+            "This node joined as %s and cannot call itself %s: keep the name, or join anew."
+                .formatted(node.facts().name(), facts.name()));
+  }
+}

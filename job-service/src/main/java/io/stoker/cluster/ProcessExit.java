@@ -1,0 +1,27 @@
+package io.stoker.cluster;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a process ended.
+ *
+ * @param code 128 + signal for a killed process; null when unknown
+ * @param cause {@link #EXITED}, {@link #STOPPED}, {@link #START_FAILED}, {@link #UNKNOWN} or {@link
+ *     #LOST}
+ */
+public record ProcessExit(@Nullable Integer code, String cause, @Nullable String message) {
+  /** By itself. */
+  public static final String EXITED = "EXITED";
+
+  /** By the platform's order. */
+  public static final String STOPPED = "STOPPED";
+
+  /** It never ran; the message says why. */
+  public static final String START_FAILED = "START_FAILED";
+
+  /** Its wrapper was gone, so nobody knows. */
+  public static final String UNKNOWN = "UNKNOWN";
+
+  /** Gone with its node, or unseen. */
+  public static final String LOST = "LOST";
+}

@@ -1,0 +1,89 @@
+package io.stoker.cluster;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the processes of an attempt. */
+@Repository
+class ProcessViews {
+  private static final String PROCESSES =
+      """
+      select a.*, n.name as node_name, n.host as node_host
+      from assignment a join node n on n.id = a.node_id
+      where a.fence = :fence and a.kind = :kind
+      order by a.executor_id
+      """;
+
+  private final JdbcClient jdbc;
+
+  ProcessViews(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  List<ExecutorProcess> executors(long fence) {
+    return select(fence, ProcessKind.EXECUTOR).query((row, number) -> executor(row)).list();
+  }
+
+  Optional<DriverProcess> driver(long fence) {
+    return select(fence, ProcessKind.DRIVER).query((row, number) -> driver(row)).optional();
+  }
+
+  private JdbcClient.StatementSpec select(long fence, ProcessKind kind) {
+    return jdbc.sql(PROCESSES).param("fence", fence).param("kind", kind.name());
+  }
+
+  private static ExecutorProcess executor(ResultSet row) throws SQLException {
+    String tasks = row.getString("tasks");
+    return new ExecutorProcess(
+        row.getObject("id", UUID.class),
+        row.getInt("executor_id"),
+        row.getInt("profile_id"),
+        row.getObject("node_id", UUID.class),
+        row.getString("node_name"),
+        row.getString("node_host"),
+        AssignmentState.valueOf(row.getString("state")),
+        row.getObject("exit_code", Integer.class),
+        row.getString("exit_cause"),
+        row.getString("exit_message"),
+        row.getLong("cores_milli"),
+        row.getLong("memory_bytes"),
+        tasks == null ? TaskCounts.NONE : JsonMapper.shared().readValue(tasks, TaskCounts.class),
+        row.getTimestamp("created_at").toInstant(),
+        instant(row, "started_at"),
+        instant(row, "exited_at"),
+        row.getString("stop_reason"));
+  }
+
+  private static DriverProcess driver(ResultSet row) throws SQLException {
+    return new DriverProcess(
+        row.getObject("id", UUID.class),
+        row.getObject("node_id", UUID.class),
+        row.getString("node_name"),
+        row.getString("node_host"),
+        AssignmentState.valueOf(row.getString("state")),
+        row.getObject("pid", Long.class),
+        row.getObject("exit_code", Integer.class),
+        row.getString("exit_cause"),
+        row.getString("exit_message"),
+        row.getLong("cores_milli"),
+        row.getLong("memory_bytes"),
+        row.getTimestamp("created_at").toInstant(),
+        instant(row, "started_at"),
+        instant(row, "exited_at"),
+        row.getString("stop_reason"));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    Timestamp time = row.getTimestamp(column);
+    return time == null ? null : time.toInstant();
+  }
+}

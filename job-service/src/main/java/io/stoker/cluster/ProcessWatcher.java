@@ -1,0 +1,19 @@
+package io.stoker.cluster;
+
+/**
+ * Port: who wants to know what becomes of an attempt's processes. Called inside the transaction
+ * that records the change, so both happen or neither does.
+ */
+public interface ProcessWatcher {
+  /** Its node has begun to start the driver. */
+  void driverStarted(long fence);
+
+  /** Its node has just reported the driver as living; called with each report. */
+  void driverAlive(long fence);
+
+  /** The driver has ended or is lost; called once. */
+  void driverExited(long fence, ProcessExit exit);
+
+  /** An executor was assigned, started, ended, got lost or was ordered to stop. */
+  void executorsChanged(long fence);
+}

@@ -1,0 +1,173 @@
+package io.stoker.cluster;
+
+import static io.stoker.cluster.AssignmentStore.OPEN;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Statements by which nodes, or their silence, change assignments; each carries its guard. */
+@Repository
+class ReportStore {
+  /** The report is the latest one of its node: a newer one says all that this one can. */
+  private static final String LATEST =
+      """
+      exists (select 1 from node n where n.id = :node and n.epoch = :epoch
+              and n.report_number = :number)
+      """;
+
+  /** Nothing can live on the node: it is removed, or must have stopped everything by itself. */
+  private static final String NODE_IS_DEAD =
+      """
+      exists (select 1 from node n, platform_clock c where n.id = a.node_id
+              and (n.state = 'REMOVED'
+                   or (n.state = 'UNREACHABLE' and n.last_seen_tick < c.ticks - :ticks)))
+      """;
+
+  /** The node reports, and was sent the assignment long ago, but never said a word of it. */
+  private static final String IGNORED =
+      """
+      a.state = 'WANTED'
+      and a.offered_tick < (select ticks from platform_clock) - :ticks
+      and exists (select 1 from node n where n.id = a.node_id and n.state <> 'UNREACHABLE')
+      """;
+
+  private static final String REBOOTED =
+      "exists (select 1 from node n where n.id = a.node_id and n.boot_id <> :boot)";
+
+  private static final String SELECT =
+      "select a.id, a.node_id, a.fence, a.kind, a.state from assignment a where a." + OPEN;
+
+  private static final String LOSE =
+      """
+      update assignment a
+      set state = 'LOST', exit_cause = 'LOST', exit_message = :message,
+          exited_at = clock_timestamp()
+      where a.id = :id and a.%s and
+      """
+          .formatted(OPEN);
+
+  private final JdbcClient jdbc;
+
+  ReportStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** An open assignment as it was read. */
+  record Open(UUID id, UUID nodeId, long fence, ProcessKind kind, AssignmentState state) {
+    ProcessChange to(AssignmentState next, @Nullable ProcessExit exit) {
+      return new ProcessChange(nodeId, fence, kind, state, next, exit);
+    }
+  }
+
+  /** Locks an attempt and its run, the first in the order of locks. */
+  void lockAttempt(long fence) {
+    AttemptLock.take(jdbc, fence);
+  }
+
+  List<Open> openOn(UUID nodeId) {
+    return jdbc.sql(SELECT + " and a.node_id = :node")
+        .param("node", nodeId)
+        .query((row, number) -> open(row))
+        .list();
+  }
+
+  List<Open> onDeadNodes(int lostAfterTicks) {
+    return jdbc.sql(SELECT + " and " + NODE_IS_DEAD)
+        .param("ticks", lostAfterTicks)
+        .query((row, number) -> open(row))
+        .list();
+  }
+
+  List<Open> ignored(int startTicks) {
+    return jdbc.sql(SELECT + " and " + IGNORED)
+        .param("ticks", startTicks)
+        .query((row, number) -> open(row))
+        .list();
+  }
+
+  /** Records what a node says of its process, if this is its latest report. */
+  boolean record(Open open, ReportedProcess process, Report report) {
+    ProcessExit exit = process.exit();
+    return jdbc.sql(
+                """
+                update assignment a
+                set state = :next, pid = coalesce(:pid, pid), exit_code = :code,
+                    exit_cause = :cause, exit_message = :message,
+                    started_at = case when :next in ('STARTING', 'RUNNING')
+                                      then coalesce(started_at, clock_timestamp())
+                                      else started_at end,
+                    exited_at = case when :next = 'EXITED' then clock_timestamp() end
+                where a.id = :id and a.node_id = :node and a.state = :state and
+                """
+                    + LATEST)
+            .param("id", open.id())
+            .param("state", open.state().name())
+            .param("next", process.state().name())
+            .param("pid", process.pid(), Types.BIGINT)
+            .param("code", exit == null ? null : exit.code(), Types.INTEGER)
+            .param("cause", exit == null ? null : exit.cause(), Types.VARCHAR)
+            .param("message", exit == null ? null : exit.message(), Types.VARCHAR)
+            .param("node", open.nodeId())
+            .param("epoch", report.epoch())
+            .param("number", report.number())
+            .update()
+        == 1;
+  }
+
+  /** Ends one that its node reported before and does not in this, its latest report. */
+  boolean loseVanished(Open open, Report report, String message) {
+    return jdbc.sql(LOSE + "a.node_id = :node and a.state <> 'WANTED' and " + LATEST)
+            .param("id", open.id())
+            .param("message", message)
+            .param("node", open.nodeId())
+            .param("epoch", report.epoch())
+            .param("number", report.number())
+            .update()
+        == 1;
+  }
+
+  /** Ends one whose node is dead; false when the node has spoken meanwhile. */
+  boolean loseOnDeadNode(Open open, int lostAfterTicks, String message) {
+    return jdbc.sql(LOSE + NODE_IS_DEAD)
+            .param("id", open.id())
+            .param("message", message)
+            .param("ticks", lostAfterTicks)
+            .update()
+        == 1;
+  }
+
+  /** Ends one that its node ignores; false when the node has spoken of it meanwhile. */
+  boolean loseIgnored(Open open, int startTicks, String message) {
+    return jdbc.sql(LOSE + IGNORED)
+            .param("id", open.id())
+            .param("message", message)
+            .param("ticks", startTicks)
+            .update()
+        == 1;
+  }
+
+  /** Ends one of an earlier boot of its machine. */
+  boolean loseByReboot(Open open, String bootId, String message) {
+    return jdbc.sql(LOSE + REBOOTED)
+            .param("id", open.id())
+            .param("message", message)
+            .param("boot", bootId)
+            .update()
+        == 1;
+  }
+
+  private static Open open(ResultSet row) throws SQLException {
+    return new Open(
+        row.getObject("id", UUID.class),
+        row.getObject("node_id", UUID.class),
+        row.getLong("fence"),
+        ProcessKind.valueOf(row.getString("kind")),
+        AssignmentState.valueOf(row.getString("state")));
+  }
+}

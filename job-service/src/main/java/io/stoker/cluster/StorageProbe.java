@@ -1,0 +1,59 @@
+package io.stoker.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Lets a node prove that it reads what the server writes: random bytes in a file. */
+@Component
+public class StorageProbe {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Storage storage;
+
+  StorageProbe(Storage storage) {
+    this.storage = storage;
+  }
+
+  /**
+   * A file that was written.
+   *
+   * @param sha256 of its bytes, in hexadecimal
+   */
+  public record Written(Path file, String sha256) {}
+
+  /** Writes the file of a node's epoch and removes those of earlier ones. */
+  public Written write(UUID nodeId, long epoch) {
+    byte[] bytes = new byte[64];
+    RANDOM.nextBytes(bytes);
+    try {
+      Path directory = storage.directory(storage.path("probe"));
+      try (DirectoryStream<Path> old = Files.newDirectoryStream(directory, nodeId + "-*")) {
+        for (Path file : old) {
+          Files.deleteIfExists(file);
+        }
+      }
+      Path file = directory.resolve(nodeId + "-" + epoch);
+      Files.write(file, bytes);
+      return new Written(file, sha256(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write a probe into the storage", e);
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is part of every Java", e);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package io.stoker.job;
+
+/**
+ * A caller's name for one request, by which its repeats are told.
+ *
+ * @param scope who sent it and what for; the same key in another scope is another key
+ */
+public record IdempotencyKey(String scope, String key) {}

@@ -1,0 +1,74 @@
+package io.stoker.job;
+
+import io.stoker.error.Violation;
+import io.stoker.error.Violations;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A job's definition as somebody wrote it: nothing checked, nothing filled in. */
+public record JobDraft(
+    @Nullable String name,
+    @Nullable String queue,
+    @Nullable Map<String, String> labels,
+    @Nullable Sql application,
+    @Nullable Output result,
+    @Nullable Map<String, Parameter> parameters,
+    @Nullable Driver driver,
+    @Nullable Executor executor,
+    @Nullable DynamicAllocation dynamicAllocation,
+    @Nullable Map<String, String> sparkConf,
+    @Nullable String master,
+    @Nullable Retry retry,
+    @Nullable String timeout,
+    @Nullable String concurrency) {
+
+  /**
+   * The definition with its defaults, when everything about it is right.
+   *
+   * @param alreadyFound what the reading of the draft found wrong, named together with the rest
+   * @throws io.stoker.error.StokerException naming every wrong field
+   */
+  public JobSpec checked(List<Violation> alreadyFound) {
+    Violations violations = new Violations(alreadyFound);
+    JobSpec spec = new JobRules(violations).checked(this);
+    violations.throwIfAny();
+    return spec;
+  }
+
+  /** A SQL script over named inputs. */
+  public record Sql(@Nullable List<Input> inputs, @Nullable String script) {}
+
+  /** Files to be read as a view. */
+  public record Input(
+      @Nullable String view,
+      @Nullable String format,
+      @Nullable String path,
+      @Nullable Map<String, String> options,
+      @Nullable String schema) {}
+
+  /** How the last query's rows are to be written. */
+  public record Output(
+      @Nullable String format,
+      @Nullable List<String> partitionBy,
+      @Nullable String mode,
+      @Nullable Map<String, String> options) {}
+
+  /**
+   * A parameter that a run may set.
+   *
+   * @param defaultValue a JSON value as Jackson reads it into an {@code Object}
+   */
+  public record Parameter(
+      @Nullable String type, @Nullable Object defaultValue, @Nullable String description) {}
+
+  public record Driver(@Nullable BigDecimal cores, @Nullable String memory) {}
+
+  public record Executor(
+      @Nullable Integer instances, @Nullable Integer cores, @Nullable String memory) {}
+
+  public record DynamicAllocation(@Nullable Boolean enabled) {}
+
+  public record Retry(@Nullable Integer maxAttempts, @Nullable String backoff) {}
+}

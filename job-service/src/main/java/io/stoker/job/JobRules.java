@@ -1,0 +1,97 @@
+package io.stoker.job;
+
+import io.stoker.error.Violation;
+import io.stoker.error.Violations;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a draft in full and fills in what it leaves open. */
+final class JobRules {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,63}");
+  private static final int MAX_LABELS = 64;
+  private static final int MAX_LABEL_KEY = 63;
+  private static final int MAX_LABEL_VALUE = 255;
+
+  private final Violations violations;
+
+  JobRules(Violations violations) {
+    this.violations = violations;
+  }
+
+  JobSpec checked(JobDraft draft) {
+    refuseWhatIsNotBuilt(draft);
+    ResourceRules resources = new ResourceRules(violations);
+    SqlRules sql = new SqlRules(violations);
+    JobSpec.Sql application = sql.application(draft.application());
+    return new JobSpec(
+        name(draft.name()),
+        "default",
+        labels(draft.labels()),
+        application,
+        sql.output(draft.result()),
+        new ParameterRules(violations).checked(draft.parameters(), application.script()),
+        resources.driver(draft.driver()),
+        resources.executor(draft.executor()),
+        new SparkSettings(violations).checked(draft.sparkConf()),
+        resources.retry(draft.retry()));
+  }
+
+  private void refuseWhatIsNotBuilt(JobDraft draft) {
+    if (draft.queue() != null && !draft.queue().equals("default")) {
+      violations.addNotBuiltYet("/queue", "can only be default: queues are not built yet");
+    }
+    if (draft.master() != null && !draft.master().equals("stoker")) {
+      violations.addNotBuiltYet("/master", "can only be stoker: other clusters are not built yet");
+    }
+    if (draft.timeout() != null) {
+      violations.addNotBuiltYet("/timeout", "is not built yet; leave it out");
+    }
+    if (draft.concurrency() != null) {
+      violations.addNotBuiltYet("/concurrency", "is not built yet; leave it out");
+    }
+    if (draft.dynamicAllocation() != null
+        && Boolean.TRUE.equals(draft.dynamicAllocation().enabled())) {
+      violations.addNotBuiltYet(
+          "/dynamicAllocation/enabled", "can only be false: set /executor/instances instead");
+    }
+  }
+
+  private String name(@Nullable String name) {
+    if (name == null || !NAME.matcher(name).matches()) {
+      violations.add(
+          "/name",
+          name == null ? "REQUIRED" : "INVALID",
+          "must be 1 to 63 of the characters a-z, 0-9 and -");
+    }
+    return name == null ? "" : name;
+  }
+
+  private Map<String, String> labels(@Nullable Map<String, String> labels) {
+    Map<String, String> checked = new TreeMap<>();
+    if (labels == null) {
+      return checked;
+    }
+    if (labels.size() > MAX_LABELS) {
+      violations.add("/labels", "TOO_MANY", "may have at most " + MAX_LABELS);
+    }
+    labels.forEach(
+        (key, value) -> {
+          if (key.isBlank() || key.length() > MAX_LABEL_KEY || key.contains("=")) {
+            violations.add(
+                Violation.pointer("/labels", key),
+                "INVALID",
+                "must have a key of 1 to " + MAX_LABEL_KEY + " characters without =");
+          } else if (value == null || value.length() > MAX_LABEL_VALUE) {
+            violations.add(
+                Violation.pointer("/labels", key),
+                "INVALID",
+                "must be a text of at most " + MAX_LABEL_VALUE + " characters");
+          } else {
+            checked.put(key, value);
+          }
+        });
+    return checked;
+  }
+}

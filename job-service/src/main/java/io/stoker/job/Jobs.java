@@ -1,0 +1,173 @@
+package io.stoker.job;
+
+import io.stoker.error.ErrorCode;
+import io.stoker.error.StokerException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The jobs that are not deleted. Names in arguments need not exist: every method that takes one
+ * throws NOT_FOUND.
+ */
+@Service
+public class Jobs {
+  private final JobStore store;
+  private final JobKeyStore keys;
+
+  Jobs(JobStore store, JobKeyStore keys) {
+    this.store = store;
+    this.keys = keys;
+  }
+
+  /** What a new run of this job executes. */
+  public JobRevision current(String name) {
+    return get(name).current();
+  }
+
+  public Job get(String name) {
+    return store
+        .find(name)
+        .orElseThrow(
+            () ->
+                new StokerException(
+                    ErrorCode.NOT_FOUND,
+                    "There is no job named \""
+                        + name
+                        + "\". GET /api/v1/jobs lists the jobs that there are."));
+  }
+
+  /** A revision by the job's id, of a deleted job too: runs go on to refer to it. */
+  public JobRevision revision(UUID jobId, int number) {
+    return store
+        .revision(jobId, number)
+        .orElseThrow(
+            () ->
+                new StokerException(
+                    ErrorCode.NOT_FOUND, "Job " + jobId + " has no revision " + number + "."));
+  }
+
+  /** Newest first, older than the job with the given id. */
+  public List<Job> list(JobFilter filter, @Nullable UUID before, int limit) {
+    return store.list(filter, before, limit);
+  }
+
+  /** Newest first, with smaller numbers than the given one. */
+  public List<JobRevision> revisions(String name, int before, int limit) {
+    return store.revisions(get(name).id(), before, limit);
+  }
+
+  /**
+   * Makes a job.
+   *
+   * @param key repeats of one request are told by it; null when its sender does not care
+   * @throws StokerException ALREADY_EXISTS, or IDEMPOTENCY_KEY_REUSED when the key stands for
+   *     another definition
+   */
+  @Transactional
+  public Job create(JobSpec spec, String createdBy, @Nullable IdempotencyKey key) {
+    byte[] hash = SpecJson.hash(spec);
+    Optional<Job> earlier = madeBy(key, hash);
+    if (earlier.isPresent()) {
+      return earlier.get();
+    }
+    Optional<UUID> id = store.insert(spec.name());
+    if (id.isEmpty()) {
+      // the name may have been taken by a repeat of this request that ran at the same time
+      return madeBy(key, hash).orElseThrow(() -> alreadyExists(spec.name()));
+    }
+    store.insertRevision(id.get(), 1, spec, createdBy);
+    if (key != null && !keys.insert(key, hash, id.get())) {
+      throw keyReused();
+    }
+    return get(spec.name());
+  }
+
+  /**
+   * Replaces a job's definition; the same definition again makes no revision.
+   *
+   * @throws StokerException STALE_ETAG when the current revision is not an expected one
+   */
+  @Transactional
+  public Job replace(String name, ExpectedRevision expected, JobSpec spec, String by) {
+    Job job = expected(name, expected);
+    if (job.current().spec().equals(spec)) {
+      return job;
+    }
+    int number =
+        store.advance(job.id(), job.current().number()).orElseThrow(() -> changedMeanwhile(name));
+    store.insertRevision(job.id(), number, spec, by);
+    return get(name);
+  }
+
+  /**
+   * Deletes a job; its revisions stay for the runs that refer to them, and its name is free again.
+   *
+   * @throws StokerException STALE_ETAG when the current revision is not an expected one
+   */
+  @Transactional
+  public void delete(String name, ExpectedRevision expected) {
+    Job job = expected(name, expected);
+    if (!store.delete(job.id(), job.current().number())) {
+      throw changedMeanwhile(name);
+    }
+  }
+
+  /** The job, when its current revision is one that the caller has seen. */
+  public Job expected(String name, ExpectedRevision expected) {
+    Job job = get(name);
+    if (!expected.admits(job.current().number())) {
+      throw new StokerException(
+          ErrorCode.STALE_ETAG,
+          "Job \""
+              + name
+              + "\" is at revision "
+              + job.current().number()
+              + ", not at the one in If-Match. GET it, apply the change to what it is now, and send"
+              + " its ETag.");
+    }
+    return job;
+  }
+
+  private Optional<Job> madeBy(@Nullable IdempotencyKey key, byte[] hash) {
+    if (key == null) {
+      return Optional.empty();
+    }
+    return keys.find(key, hash)
+        .map(
+            use -> {
+              if (!use.sameBody()) {
+                throw keyReused();
+              }
+              return store.find(use.jobId()).orElseThrow(Jobs::deletedSince);
+            });
+  }
+
+  private static StokerException keyReused() {
+    return new StokerException(
+        ErrorCode.IDEMPOTENCY_KEY_REUSED,
+        "This Idempotency-Key was sent with another definition before. Send a new key with it.");
+  }
+
+  private static StokerException deletedSince() {
+    return new StokerException(
+        ErrorCode.CONFLICT,
+        "The job that this Idempotency-Key made was deleted since. Send a new key to make it"
+            + " again.");
+  }
+
+  private static StokerException alreadyExists(String name) {
+    return new StokerException(
+        ErrorCode.ALREADY_EXISTS,
+        "A job named \"" + name + "\" exists. PUT /api/v1/jobs/" + name + " replaces it.");
+  }
+
+  private static StokerException changedMeanwhile(String name) {
+    return new StokerException(
+        ErrorCode.STALE_ETAG,
+        "Job \"" + name + "\" was changed by somebody else at this moment. GET it and try again.");
+  }
+}

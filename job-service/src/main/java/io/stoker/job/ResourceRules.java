@@ -1,0 +1,103 @@
+package io.stoker.job;
+
+import io.stoker.error.Violation;
+import io.stoker.error.Violations;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What a driver and its executors may take. */
+final class ResourceRules {
+  private static final int MAX_CORES = 1024;
+  private static final int MAX_INSTANCES = 1000;
+  private static final long DEFAULT_HEAP = 1L << 30;
+
+  private final Violations violations;
+
+  ResourceRules(Violations violations) {
+    this.violations = violations;
+  }
+
+  JobSpec.Driver driver(JobDraft.@Nullable Driver draft) {
+    if (draft == null) {
+      return new JobSpec.Driver(1000, DEFAULT_HEAP);
+    }
+    return new JobSpec.Driver(coresMilli(draft.cores()), heap("/driver/memory", draft.memory()));
+  }
+
+  JobSpec.Executor executor(JobDraft.@Nullable Executor draft) {
+    if (draft == null) {
+      return new JobSpec.Executor(2, 1, DEFAULT_HEAP);
+    }
+    return new JobSpec.Executor(
+        within("/executor/instances", draft.instances(), 2, 1, MAX_INSTANCES),
+        within("/executor/cores", draft.cores(), 1, 1, MAX_CORES),
+        heap("/executor/memory", draft.memory()));
+  }
+
+  JobSpec.Retry retry(JobDraft.@Nullable Retry draft) {
+    if (draft == null) {
+      return new JobSpec.Retry(1, Backoff.DEFAULT);
+    }
+    int attempts = within("/retry/maxAttempts", draft.maxAttempts(), 1, 1, 10);
+    return new JobSpec.Retry(attempts, Backoff.checked(draft.backoff(), violations));
+  }
+
+  private long coresMilli(@Nullable BigDecimal cores) {
+    if (cores == null) {
+      return 1000;
+    }
+    if (cores.signum() <= 0 || cores.compareTo(BigDecimal.valueOf(MAX_CORES)) > 0) {
+      String code = cores.signum() <= 0 ? "TOO_SMALL" : "TOO_LARGE";
+      violations.add("/driver/cores", code, "must be more than 0 and at most " + MAX_CORES);
+      return 1000;
+    }
+    // the scale is looked at first: stripping 1e-1000000000 would not end
+    if (cores.scale() > 100 || cores.stripTrailingZeros().scale() > 3) {
+      violations.add("/driver/cores", "TOO_PRECISE", "may have at most 3 decimals, as 0.5");
+      return 1000;
+    }
+    return cores.movePointRight(3).setScale(0, RoundingMode.UNNECESSARY).longValueExact();
+  }
+
+  private int within(String pointer, @Nullable Integer value, int absent, int min, int max) {
+    if (value == null) {
+      return absent;
+    }
+    if (value < min || value > max) {
+      String code = value < min ? "TOO_SMALL" : "TOO_LARGE";
+      violations.add(pointer, code, "must be from " + min + " to " + max + ", but is " + value);
+    }
+    return value;
+  }
+
+  private long heap(String pointer, @Nullable String text) {
+    if (text == null) {
+      return DEFAULT_HEAP;
+    }
+    OptionalLong bytes = Memory.parse(text);
+    if (bytes.isEmpty()) {
+      violations.add(
+          new Violation(
+              pointer,
+              "NOT_A_SIZE",
+              "must be a whole number with a unit as 512m or 2g, but is \"" + text + "\""));
+      return DEFAULT_HEAP;
+    }
+    return bounded(pointer, text, bytes.getAsLong());
+  }
+
+  private long bounded(String pointer, String text, long bytes) {
+    if (bytes < Memory.MIN_HEAP) {
+      violations.add(
+          pointer, "TOO_SMALL", "must be at least 450m, less than which Spark refuses; is " + text);
+      return DEFAULT_HEAP;
+    }
+    if (bytes > Memory.MAX_HEAP) {
+      violations.add(pointer, "TOO_LARGE", "must be at most 4t, but is " + text);
+      return DEFAULT_HEAP;
+    }
+    return Memory.roundedUp(bytes);
+  }
+}

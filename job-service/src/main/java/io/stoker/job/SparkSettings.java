@@ -1,0 +1,71 @@
+package io.stoker.job;
+
+import io.stoker.error.Violation;
+import io.stoker.error.Violations;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the Spark settings of a job against {@link SparkSettingRule}. */
+final class SparkSettings {
+  private static final int MAX_SETTINGS = 200;
+  private static final int MAX_VALUE = 4096;
+
+  private final Violations violations;
+
+  SparkSettings(Violations violations) {
+    this.violations = violations;
+  }
+
+  Map<String, String> checked(@Nullable Map<String, String> settings) {
+    Map<String, String> checked = new TreeMap<>();
+    if (settings == null) {
+      return checked;
+    }
+    if (settings.size() > MAX_SETTINGS) {
+      violations.add("/sparkConf", "TOO_MANY", "may have at most " + MAX_SETTINGS + " settings");
+    }
+    settings.forEach(
+        (key, value) -> {
+          check(key, value).ifPresent(violations::add);
+          checked.put(key, value);
+        });
+    return checked;
+  }
+
+  private Optional<Violation> check(String key, @Nullable String value) {
+    String pointer = Violation.pointer("/sparkConf", key);
+    Optional<SparkSettingRule> rule = SparkSettingRule.of(key);
+    if (rule.isEmpty()) {
+      return found(
+          pointer, "NOT_ALLOWED", "is not among the settings that a job may set; leave it out");
+    }
+    return switch (rule.get().verdict()) {
+      case ALLOWED -> checkValue(pointer, value);
+      case OWN_FIELD ->
+          found(pointer, "HAS_OWN_FIELD", "has a field of its own: set " + rule.get().reason());
+      case REFUSED ->
+          found(pointer, "NOT_ALLOWED", "cannot be set by a job: " + rule.get().reason());
+    };
+  }
+
+  private static Optional<Violation> checkValue(String pointer, @Nullable String value) {
+    if (value == null) {
+      return found(pointer, "REQUIRED", "must be a text in quotes");
+    }
+    if (value.length() > MAX_VALUE || value.chars().anyMatch(Character::isISOControl)) {
+      return found(
+          pointer, "INVALID", "must be at most " + MAX_VALUE + " characters on a single line");
+    }
+    // Spark replaces ${env:X} and ${system:X} inside settings
+    return value.contains("${")
+        ? found(
+            pointer, "NOT_ALLOWED", "must not contain ${: it would read the driver's environment")
+        : Optional.empty();
+  }
+
+  private static Optional<Violation> found(String pointer, String code, String message) {
+    return Optional.of(new Violation(pointer, code, message));
+  }
+}

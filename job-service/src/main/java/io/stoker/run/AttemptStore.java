@@ -1,0 +1,272 @@
+package io.stoker.run;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Rows of attempts. Every write names the fence and the states in which it is welcome. */
+@Component
+class AttemptStore {
+  /** States in which an attempt's word counts; the same as in the index {@code attempt_live}. */
+  private static final String LIVE = "state in ('ASSIGNED', 'STARTING', 'RUNNING', 'COMMITTING')";
+
+  private static final String NOW_TICKS = "(select ticks from platform_clock)";
+
+  private static final String OPEN =
+      """
+      insert into attempt (fence, run_id, step, number, state, node_id, token_hash, token,
+                           auth_secret, output_directory, last_seen_tick)
+      values (:fence, :runId, :step, :number, 'ASSIGNED', :nodeId, :tokenHash, :token,
+              :authSecret, :outputDirectory, (select ticks from platform_clock))
+      """;
+
+  private static final String LATEST =
+      """
+      select distinct on (run_id) * from attempt
+      where run_id in (:runs)
+      order by run_id, number desc
+      """;
+
+  // An ended attempt needs its secrets no more; a change of version wakes its driver's long poll.
+  private static final String MOVE =
+      """
+      update attempt
+      set state = :to,
+          reason_code = :code,
+          reason_message = :message,
+          driver_started_at = case when :to = 'STARTING' then clock_timestamp()
+                              else driver_started_at end,
+          ready_at = case when :to = 'RUNNING' then clock_timestamp() else ready_at end,
+          committing_at = case when :to = 'COMMITTING' then clock_timestamp()
+                          else committing_at end,
+          finished_at = case when :terminal then clock_timestamp() end,
+          token = case when not :terminal then token end,
+          auth_secret = case when not :terminal then auth_secret end,
+          executors_version = executors_version + case when :terminal then 1 else 0 end
+      where fence = :fence and state = :from
+      """;
+
+  private static final String STARTED =
+      "update attempt set driver_url = :driverUrl, ui_url = :uiUrl, last_seen_tick = "
+          + NOW_TICKS
+          + " where fence = :fence and "
+          + LIVE;
+
+  private static final String DEMAND =
+      "update attempt set demand = :demand::jsonb, demand_version = :version, last_seen_tick = "
+          + NOW_TICKS
+          + " where fence = :fence and demand_version < :version and "
+          + LIVE;
+
+  // A committed attempt may still complete its picture: its last tasks end just before it commits.
+  private static final String PROGRESS =
+      "update attempt set progress = :progress::jsonb, progress_number = :number,"
+          + " first_executor_at = case when :registered"
+          + " then coalesce(first_executor_at, clock_timestamp()) else first_executor_at end,"
+          + " last_seen_tick = "
+          + NOW_TICKS
+          + " where fence = :fence and progress_number < :number and ("
+          + LIVE
+          + " or state = 'COMMITTED')";
+
+  // Grace for slow starts: until the driver itself speaks, its node speaks for it. It is renewed
+  // every few ticks only, so that a report seldom needs the attempt's row lock.
+  private static final String NODE_SPEAKS =
+      "update attempt set last_seen_tick = "
+          + NOW_TICKS
+          + " where fence = :fence and state in ('ASSIGNED', 'STARTING') and last_seen_tick < "
+          + NOW_TICKS
+          + " - 5";
+
+  private static final String SILENT =
+      "select fence from attempt where last_seen_tick < " + NOW_TICKS + " - :lease and " + LIVE;
+
+  private static final String IS_SILENT =
+      "select last_seen_tick < " + NOW_TICKS + " - :lease from attempt where fence = :fence";
+
+  private static final String CHANGE_EXECUTORS =
+      "update attempt set executors_version = executors_version + 1 where fence = :fence and "
+          + LIVE;
+
+  private static final String NEXT_EXECUTOR =
+      "update attempt set next_executor_id = next_executor_id + 1 where fence = :fence and "
+          + LIVE
+          + " returning next_executor_id - 1";
+
+  // what a process wrote last is shipped within seconds of its end
+  private static final String IS_QUIET =
+      """
+      select state in ('EXITED', 'LOST')
+             and exited_at < clock_timestamp() - interval '10 seconds'
+      from assignment
+      where fence = :fence and executor_id is not distinct from :executor
+      """;
+
+  private final JdbcClient jdbc;
+
+  AttemptStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  long nextFence() {
+    return jdbc.sql("select nextval('fence')").query(Long.class).single();
+  }
+
+  void open(NewAttempt attempt) {
+    jdbc.sql(OPEN)
+        .param("fence", attempt.fence())
+        .param("runId", attempt.runId())
+        .param("step", attempt.step())
+        .param("number", attempt.number())
+        .param("nodeId", attempt.nodeId())
+        .param("tokenHash", attempt.token().hash())
+        .param("token", attempt.token().text())
+        .param("authSecret", attempt.authSecret())
+        .param("outputDirectory", attempt.outputDirectory())
+        .update();
+  }
+
+  Optional<Attempt> find(long fence) {
+    return jdbc.sql("select * from attempt where fence = :fence")
+        .param("fence", fence)
+        .query(AttemptStore::attempt)
+        .optional();
+  }
+
+  /** Of a run, oldest first. */
+  List<Attempt> of(UUID run) {
+    return jdbc.sql("select * from attempt where run_id = :run order by number")
+        .param("run", run)
+        .query(AttemptStore::attempt)
+        .list();
+  }
+
+  /** The latest attempt of each of these runs that has one. */
+  List<Attempt> latestOf(Collection<UUID> runs) {
+    return runs.isEmpty()
+        ? List.of()
+        : jdbc.sql(LATEST).param("runs", runs).query(AttemptStore::attempt).list();
+  }
+
+  Optional<Attempt> liveOf(UUID run) {
+    return jdbc.sql("select * from attempt where run_id = :run and " + LIVE)
+        .param("run", run)
+        .query(AttemptStore::attempt)
+        .optional();
+  }
+
+  /** Moves an attempt from the state it was read in; false when it has moved meanwhile. */
+  boolean move(Attempt attempt, AttemptState to, @Nullable Reason reason) {
+    return jdbc.sql(MOVE)
+            .param("fence", attempt.fence())
+            .param("from", attempt.state().name())
+            .param("to", to.name())
+            .param("terminal", to.isTerminal())
+            .param("code", reason == null ? null : reason.code())
+            .param("message", reason == null ? null : reason.message())
+            .update()
+        == 1;
+  }
+
+  boolean started(long fence, String driverUrl, @Nullable String uiUrl) {
+    return jdbc.sql(STARTED)
+            .param("fence", fence)
+            .param("driverUrl", driverUrl)
+            .param("uiUrl", uiUrl)
+            .update()
+        == 1;
+  }
+
+  /** Keeps a demand that is newer than the kept one. */
+  boolean demand(long fence, Demand demand) {
+    return jdbc.sql(DEMAND)
+            .param("fence", fence)
+            .param("version", demand.version())
+            .param("demand", Json.write(demand))
+            .update()
+        == 1;
+  }
+
+  /** Keeps a picture that is newer than the kept one, and renews the lease. */
+  boolean progress(long fence, long number, Progress progress, boolean anyRegistered) {
+    return jdbc.sql(PROGRESS)
+            .param("fence", fence)
+            .param("number", number)
+            .param("progress", Json.write(progress))
+            .param("registered", anyRegistered)
+            .update()
+        == 1;
+  }
+
+  void nodeSpeaks(long fence) {
+    jdbc.sql(NODE_SPEAKS).param("fence", fence).update();
+  }
+
+  /** Live attempts without a sign of life for more than this many ticks. */
+  List<Long> silent(long leaseTicks) {
+    return jdbc.sql(SILENT).param("lease", leaseTicks).query(Long.class).list();
+  }
+
+  boolean isSilent(long fence, long leaseTicks) {
+    return jdbc.sql(IS_SILENT)
+        .param("fence", fence)
+        .param("lease", leaseTicks)
+        .query(Boolean.class)
+        .single();
+  }
+
+  boolean changeExecutors(long fence) {
+    return jdbc.sql(CHANGE_EXECUTORS).param("fence", fence).update() == 1;
+  }
+
+  /** Hands out an executor id of a live attempt; no id is handed out twice. */
+  Optional<Integer> nextExecutor(long fence) {
+    return jdbc.sql(NEXT_EXECUTOR).param("fence", fence).query(Integer.class).optional();
+  }
+
+  /**
+   * Whether a process ended so long ago that its log is complete; empty when there is no such
+   * process.
+   *
+   * @param executor id of an executor; null for the driver
+   */
+  Optional<Boolean> isQuiet(long fence, @Nullable Integer executor) {
+    return jdbc.sql(IS_QUIET)
+        .param("fence", fence)
+        .param("executor", executor, Types.INTEGER)
+        .query(Boolean.class)
+        .optional();
+  }
+
+  static Attempt attempt(ResultSet row, int index) throws SQLException {
+    return new Attempt(
+        row.getLong("fence"),
+        row.getObject("run_id", UUID.class),
+        row.getString("step"),
+        row.getInt("number"),
+        AttemptState.valueOf(row.getString("state")),
+        RunStore.reason(row),
+        row.getObject("node_id", UUID.class),
+        row.getString("output_directory"),
+        row.getString("driver_url"),
+        Json.readNullable(row.getString("demand"), Demand.class),
+        row.getLong("executors_version"),
+        row.getString("executors_waiting"),
+        row.getInt("next_executor_id"),
+        Json.readNullable(row.getString("progress"), Progress.class),
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        RunStore.instant(row, "driver_started_at"),
+        RunStore.instant(row, "ready_at"),
+        RunStore.instant(row, "first_executor_at"),
+        RunStore.instant(row, "committing_at"),
+        RunStore.instant(row, "finished_at"));
+  }
+}

@@ -1,0 +1,180 @@
+package io.stoker.run;
+
+import io.stoker.cluster.Assignments;
+import io.stoker.cluster.ExecutorProcess;
+import io.stoker.cluster.Signals;
+import io.stoker.cluster.TaskCounts;
+import io.stoker.error.StokerException;
+import io.stoker.run.Lifecycle.Locked;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * What drivers tell of their attempts. Every verb may be repeated; it answers false, and has
+ * changed nothing, when the attempt's fence is void. An attempt that has committed is not fenced:
+ * what its driver says late is accepted and moves nothing.
+ */
+@Component
+public class Attempts {
+  private static final Logger log = LoggerFactory.getLogger(Attempts.class);
+
+  private final AttemptStore attempts;
+  private final ResultStore results;
+  private final Lifecycle lifecycle;
+  private final Assignments assignments;
+  private final Signals signals;
+  private final Transactions transactions;
+
+  Attempts(
+      AttemptStore attempts,
+      ResultStore results,
+      Lifecycle lifecycle,
+      Assignments assignments,
+      Signals signals,
+      Transactions transactions) {
+    this.attempts = attempts;
+    this.results = results;
+    this.lifecycle = lifecycle;
+    this.assignments = assignments;
+    this.signals = signals;
+    this.transactions = transactions;
+  }
+
+  /** The driver's SparkContext is ready. */
+  public boolean started(long fence, String driverUrl, @Nullable String uiUrl) {
+    return whenLive(
+        fence,
+        at -> {
+          attempts.started(fence, driverUrl, uiUrl);
+          lifecycle.advance(at, AttemptState.RUNNING);
+        });
+  }
+
+  /** The driver wants these executors; an older demand than the kept one changes nothing. */
+  public boolean demand(long fence, Demand demand) {
+    return transactions.in(
+        () -> {
+          if (attempts.demand(fence, demand)) {
+            signals.notify(Lifecycle.ALLOCATION_TOPIC);
+            return true;
+          }
+          return isUnfenced(fence);
+        });
+  }
+
+  /** The driver wants these executors no more. */
+  public boolean killExecutors(long fence, Collection<Integer> ids, String reason) {
+    return whenLive(fence, at -> assignments.stopExecutors(fence, ids, reason));
+  }
+
+  /** The driver's sign of life and its newest picture; an older one changes nothing. */
+  public boolean progress(
+      long fence, long number, Progress progress, Map<Integer, TaskCounts> executors) {
+    return transactions.in(
+        () -> {
+          boolean registered = executors.values().stream().anyMatch(TaskCounts::registered);
+          if (attempts.progress(fence, number, progress, registered)) {
+            assignments.taskCounts(fence, executors);
+            return true;
+          }
+          return isUnfenced(fence);
+        });
+  }
+
+  /** The rows are written and are being published. */
+  public boolean committing(long fence) {
+    return whenLive(fence, at -> lifecycle.advance(at, AttemptState.COMMITTING));
+  }
+
+  /**
+   * Makes what the attempt wrote its run's result: the one point of success.
+   *
+   * @throws StokerException VALIDATION_FAILED when the manifest is not the attempt's own
+   */
+  public boolean commit(long fence, Manifest manifest) {
+    return whenLive(
+        fence,
+        at -> {
+          ManifestCheck.check(manifest, at.attempt());
+          Locked committing = lifecycle.advance(at, AttemptState.COMMITTING);
+          results.insert(manifest);
+          lifecycle.advance(committing, AttemptState.COMMITTED);
+          assignments.finishAttempt(fence, "The result is committed.");
+        });
+  }
+
+  /**
+   * The driver gives up. This is the attempt's end; its exit code comes too late to be a reason.
+   */
+  public boolean failure(long fence, Reason reason, @Nullable String detail, boolean retryable) {
+    return whenLive(
+        fence,
+        at -> {
+          log.info("Attempt {} of run {} gives up: {} {}", fence, at.run().id(), reason, detail);
+          lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, retryable));
+          assignments.finishAttempt(fence, "The driver has given up.");
+        });
+  }
+
+  /**
+   * The executors of an attempt.
+   *
+   * @param version grows with each change
+   * @param stop why the driver must stop itself; null when it need not
+   */
+  public record Executors(long version, List<ExecutorProcess> processes, @Nullable String stop) {}
+
+  /** Waits for executors of another version than this, or for the attempt's end. */
+  public Executors executors(long fence, long after, Duration atMost) {
+    signals.await(
+        Attempt.topic(fence),
+        () -> {
+          Attempt attempt = get(fence);
+          return attempt.executorsVersion() != after || whyStop(attempt) != null;
+        },
+        atMost);
+    // the version is read before the list: a change in between is told once more, never missed
+    Attempt attempt = get(fence);
+    return new Executors(
+        attempt.executorsVersion(), assignments.executors(fence), whyStop(attempt));
+  }
+
+  private static @Nullable String whyStop(Attempt attempt) {
+    return switch (attempt.state()) {
+      // a driver that has committed is on its way out by itself
+      case ASSIGNED, STARTING, RUNNING, COMMITTING, COMMITTED -> null;
+      case FAILED, LOST, CANCELLED -> {
+        Reason reason = attempt.reason();
+        yield reason == null ? attempt.state().name() : reason.code() + ": " + reason.message();
+      }
+    };
+  }
+
+  private boolean whenLive(long fence, Consumer<Locked> work) {
+    return transactions.in(
+        () -> {
+          Locked at = lifecycle.lock(fence).orElseThrow();
+          if (at.isLive()) {
+            work.accept(at);
+            return true;
+          }
+          return at.attempt().state() == AttemptState.COMMITTED;
+        });
+  }
+
+  private boolean isUnfenced(long fence) {
+    AttemptState state = get(fence).state();
+    return !state.isTerminal() || state == AttemptState.COMMITTED;
+  }
+
+  private Attempt get(long fence) {
+    return attempts.find(fence).orElseThrow();
+  }
+}

@@ -1,0 +1,63 @@
+package io.stoker.run;
+
+import io.stoker.cluster.ProcessExit;
+
+/** What the end of a driver that has neither committed nor said why means for its attempt. */
+final class DriverEndings {
+  private static final String START_FAILED =
+      "The driver could not be started on %s: %s. Another attempt may find a better node.";
+
+  private static final String LOST = "The driver on %s is lost: %s.";
+
+  private static final String UNKNOWN =
+      "The driver on %s ended, but its exit code is unknown: %s. Its log may say more.";
+
+  private static final String WITHOUT_COMMIT =
+      "The driver on %s ended with exit code 0 without committing a result. A program must not end"
+          + " the JVM itself. The driver's log says more.";
+
+  private static final String EXITED = "The driver on %s %s. Its log says more.";
+
+  private DriverEndings() {}
+
+  static AttemptEnd of(ProcessExit exit, String node) {
+    return switch (exit.cause()) {
+      case ProcessExit.START_FAILED ->
+          failed(Reason.DRIVER_START_FAILED, START_FAILED.formatted(node, told(exit)));
+      case ProcessExit.LOST ->
+          new AttemptEnd(
+              AttemptState.LOST,
+              new Reason(Reason.NODE_LOST, LOST.formatted(node, told(exit))),
+              true);
+      default -> exited(exit, node);
+    };
+  }
+
+  private static AttemptEnd exited(ProcessExit exit, String node) {
+    Integer code = exit.code();
+    if (code == null) {
+      return failed(Reason.DRIVER_EXITED, UNKNOWN.formatted(node, told(exit)));
+    }
+    if (code == 0) {
+      // it would do the same again
+      return new AttemptEnd(
+          AttemptState.FAILED,
+          new Reason(Reason.EXITED_WITHOUT_COMMIT, WITHOUT_COMMIT.formatted(node)),
+          false);
+    }
+    return failed(Reason.DRIVER_EXITED, EXITED.formatted(node, ExitCodes.spelled(code)));
+  }
+
+  private static AttemptEnd failed(String code, String message) {
+    return new AttemptEnd(AttemptState.FAILED, new Reason(code, message), true);
+  }
+
+  /** What the node says of it, without a full stop. */
+  private static String told(ProcessExit exit) {
+    String message = exit.message();
+    if (message == null) {
+      return "its node does not say why";
+    }
+    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+  }
+}

@@ -1,0 +1,72 @@
+package io.stoker.run;
+
+import io.stoker.cluster.Assignments;
+import io.stoker.cluster.DriverProcess;
+import io.stoker.cluster.ProcessExit;
+import io.stoker.cluster.ProcessWatcher;
+import io.stoker.cluster.Signals;
+import io.stoker.run.Lifecycle.Locked;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Turns what nodes report of drivers' processes into moves of their attempts. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class DriverWatch implements ProcessWatcher {
+  private static final Logger log = LoggerFactory.getLogger(DriverWatch.class);
+
+  private final AttemptStore attempts;
+  private final Lifecycle lifecycle;
+  private final Assignments assignments;
+  private final Signals signals;
+
+  DriverWatch(
+      AttemptStore attempts, Lifecycle lifecycle, Assignments assignments, Signals signals) {
+    this.attempts = attempts;
+    this.lifecycle = lifecycle;
+    this.assignments = assignments;
+    this.signals = signals;
+  }
+
+  @Override
+  public void driverStarted(long fence) {
+    Locked at = lifecycle.lock(fence).orElseThrow();
+    // the driver itself may have spoken before its node did
+    if (at.attempt().state() == AttemptState.ASSIGNED) {
+      lifecycle.advance(at, AttemptState.STARTING);
+    }
+  }
+
+  /**
+   * Keeps the lease of an attempt whose driver has not spoken yet: a JVM and its SparkContext may
+   * take longer to start than a lease lasts. From RUNNING on only the driver's own word counts.
+   */
+  @Override
+  public void driverAlive(long fence) {
+    attempts.nodeSpeaks(fence);
+  }
+
+  @Override
+  public void driverExited(long fence, ProcessExit exit) {
+    Locked at = lifecycle.lock(fence).orElseThrow();
+    if (at.isLive()) {
+      String node = assignments.driver(fence).map(DriverProcess::nodeName).orElse("its node");
+      lifecycle.end(at, DriverEndings.of(exit, node));
+    } else {
+      // Its attempt has ended already: one failure costs one attempt.
+      log.info("The driver of ended attempt {} is gone: {}", fence, exit);
+    }
+    assignments.stopAttempt(fence, "The driver is gone.");
+  }
+
+  @Override
+  public void executorsChanged(long fence) {
+    if (attempts.changeExecutors(fence)) {
+      signals.notify(Attempt.topic(fence));
+      signals.notify(Lifecycle.ALLOCATION_TOPIC);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.stoker.run;
+
+import io.stoker.job.JobSpec;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The Spark settings of a run: its job's own, and above them what the platform decides. */
+final class EffectiveSettings {
+  private static final long MIB = 1024 * 1024;
+
+  /** What no job may change; a node adds what depends on the place and the attempt. */
+  private static final Map<String, String> FIXED =
+      Map.ofEntries(
+          Map.entry("spark.authenticate", "true"),
+          Map.entry("spark.network.crypto.enabled", "true"),
+          Map.entry("spark.network.crypto.authEngineVersion", "2"),
+          Map.entry("spark.network.crypto.saslFallback", "false"),
+          Map.entry("spark.io.encryption.enabled", "true"),
+          Map.entry("spark.ui.enabled", "false"),
+          // ${x} in a script would read the driver's environment and system properties
+          Map.entry("spark.sql.variable.substitute", "false"),
+          Map.entry("spark.sql.session.timeZone", "UTC"),
+          Map.entry("spark.locality.wait", "0s"),
+          Map.entry(
+              "spark.sql.sources.commitProtocolClass", "io.stoker.spark.AttemptCommitProtocol"),
+          Map.entry("spark.plugins", "io.stoker.spark.StokerPlugin"),
+          Map.entry("spark.dynamicAllocation.enabled", "false"),
+          // nodes that share a host name have local disks of their own
+          Map.entry("spark.shuffle.readHostLocalDisk", "false"),
+          Map.entry("spark.scheduler.minRegisteredResourcesRatio", "0.8"),
+          Map.entry("spark.executor.heartbeatInterval", "5s"));
+
+  private EffectiveSettings() {}
+
+  static Map<String, String> of(JobSpec spec) {
+    Map<String, String> settings = new TreeMap<>(spec.sparkConf());
+    settings.putAll(FIXED);
+    settings.put("spark.driver.memory", mib(spec.driver().heapBytes()));
+    settings.put("spark.executor.instances", String.valueOf(spec.executor().instances()));
+    settings.put("spark.executor.cores", String.valueOf(spec.executor().cores()));
+    settings.put("spark.executor.memory", mib(spec.executor().heapBytes()));
+    return settings;
+  }
+
+  private static String mib(long bytes) {
+    return bytes / MIB + "m";
+  }
+}

@@ -1,0 +1,83 @@
+package io.stoker.run;
+
+import io.stoker.cluster.Assignments;
+import io.stoker.cluster.Node;
+import io.stoker.cluster.NodeState;
+import io.stoker.cluster.Nodes;
+import io.stoker.duty.PeriodicDuty;
+import io.stoker.run.Lifecycle.Locked;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Gives attempts up whose drivers have been silent for a whole lease. */
+@Component
+class LeaseDuty implements PeriodicDuty {
+  private static final Logger log = LoggerFactory.getLogger(LeaseDuty.class);
+
+  /** Seconds of platform uptime. */
+  static final long LEASE_TICKS = 40;
+
+  private final AttemptStore attempts;
+  private final Lifecycle lifecycle;
+  private final Assignments assignments;
+  private final Nodes nodes;
+  private final Transactions transactions;
+
+  LeaseDuty(
+      AttemptStore attempts,
+      Lifecycle lifecycle,
+      Assignments assignments,
+      Nodes nodes,
+      Transactions transactions) {
+    this.attempts = attempts;
+    this.lifecycle = lifecycle;
+    this.assignments = assignments;
+    this.nodes = nodes;
+    this.transactions = transactions;
+  }
+
+  @Override
+  public String name() {
+    return "attempt-leases";
+  }
+
+  @Override
+  public Duration every() {
+    return Duration.ofSeconds(1);
+  }
+
+  @Override
+  public void run() {
+    for (long fence : attempts.silent(LEASE_TICKS)) {
+      transactions.in(() -> giveUp(fence));
+    }
+  }
+
+  private boolean giveUp(long fence) {
+    Locked at = lifecycle.lock(fence).orElseThrow();
+    // looked at again under the lock: it may have spoken, or another server may have been here
+    if (!at.isLive() || !attempts.isSilent(fence, LEASE_TICKS)) {
+      return false;
+    }
+    Reason reason = reason(at.attempt());
+    log.warn("Attempt {} of run {} is given up: {}", fence, at.run().id(), reason.message());
+    lifecycle.end(at, new AttemptEnd(AttemptState.LOST, reason, true));
+    assignments.stopAttempt(fence, reason.message());
+    return true;
+  }
+
+  private Reason reason(Attempt attempt) {
+    Node node = nodes.get(attempt.nodeId());
+    boolean nodeSilent = node.state() == NodeState.UNREACHABLE || node.state() == NodeState.REMOVED;
+    String message =
+        "Nothing was heard of the driver on %s for %d seconds in which the platform was up%s.";
+    return new Reason(
+        nodeSilent ? Reason.NODE_LOST : Reason.DRIVER_LOST,
+        message.formatted(
+            node.facts().name(),
+            LEASE_TICKS,
+            nodeSilent ? ", nor of that node" : "; the node itself reports"));
+  }
+}

@@ -1,0 +1,48 @@
+package io.stoker.run;
+
+import io.stoker.duty.PeriodicDuty;
+import java.time.Duration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Counts seconds of platform uptime: however many servers do this, the row grows by at most one a
+ * second, and it stands still while none is up.
+ */
+@Repository
+class PlatformClock implements PeriodicDuty {
+  // The next second counts from the last one's due time, so that a late look does not lose a bit of
+  // each second; after a pause it counts from now. A clock that was set back must not stop it.
+  private static final String TICK =
+      """
+      update platform_clock
+      set ticks = ticks + 1,
+          ticked_at = case
+            when ticked_at between clock_timestamp() - interval '2 seconds' and clock_timestamp()
+              then ticked_at + interval '1 second'
+            else clock_timestamp() end
+      where ticked_at <= clock_timestamp() - interval '1 second'
+         or ticked_at > clock_timestamp() + interval '1 second'
+      """;
+
+  private final JdbcClient jdbc;
+
+  PlatformClock(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public String name() {
+    return "platform-clock";
+  }
+
+  @Override
+  public Duration every() {
+    return Duration.ofMillis(250);
+  }
+
+  @Override
+  public void run() {
+    jdbc.sql(TICK).update();
+  }
+}

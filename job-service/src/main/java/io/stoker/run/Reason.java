@@ -1,0 +1,21 @@
+package io.stoker.run;
+
+/**
+ * Why a run or an attempt is where it is.
+ *
+ * @param code stable and machine-readable
+ * @param message a sentence for a person, with what to do
+ */
+public record Reason(String code, String message) {
+  public static final String RETRY_BACKOFF = "RETRY_BACKOFF";
+  public static final String WAITING_FOR_CAPACITY = "WAITING_FOR_CAPACITY";
+
+  public static final String CANCELLED = "CANCELLED";
+  public static final String CRASH_LOOP = "CRASH_LOOP";
+  public static final String DRIVER_ERROR = "DRIVER_ERROR";
+  public static final String DRIVER_EXITED = "DRIVER_EXITED";
+  public static final String DRIVER_LOST = "DRIVER_LOST";
+  public static final String DRIVER_START_FAILED = "DRIVER_START_FAILED";
+  public static final String EXITED_WITHOUT_COMMIT = "EXITED_WITHOUT_COMMIT";
+  public static final String NODE_LOST = "NODE_LOST";
+}

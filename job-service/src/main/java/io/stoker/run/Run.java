@@ -1,0 +1,38 @@
+package io.stoker.run;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution of a job's revision with its parameters.
+ *
+ * @param parameters that took effect, defaults included
+ * @param sparkConf settings that took effect, the platform's included
+ * @param attempts made so far
+ * @param lastEvent number of its newest event
+ * @param startedAt when its first attempt got a node
+ */
+public record Run(
+    UUID id,
+    UUID jobId,
+    String jobName,
+    int revision,
+    RunState state,
+    @Nullable Reason reason,
+    Map<String, Argument> parameters,
+    Map<String, String> sparkConf,
+    int attempts,
+    int maxAttempts,
+    int lastEvent,
+    String createdBy,
+    Instant createdAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt) {
+
+  /** Topic on which each of its events is signalled. */
+  public static String topic(UUID run) {
+    return "run:" + run;
+  }
+}

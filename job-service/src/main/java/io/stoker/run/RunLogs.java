@@ -1,0 +1,104 @@
+package io.stoker.run;
+
+import io.stoker.cluster.LogKey;
+import io.stoker.cluster.LogStore;
+import io.stoker.error.ErrorCode;
+import io.stoker.error.StokerException;
+import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What the processes of runs have written to their standard streams, kept after they are gone. */
+@Component
+public class RunLogs {
+  private static final Pattern PROCESS = Pattern.compile("driver|executor-(\\d{1,9})");
+  private static final Set<String> STREAMS = Set.of("stdout", "stderr");
+
+  private final Runs runs;
+  private final AttemptStore attempts;
+  private final LogStore logs;
+
+  RunLogs(Runs runs, AttemptStore attempts, LogStore logs) {
+    this.runs = runs;
+    this.attempts = attempts;
+    this.logs = logs;
+  }
+
+  /**
+   * A part of a stream.
+   *
+   * @param nextOffset where to read on
+   * @param complete whether nothing will ever come after it
+   */
+  public record Piece(ByteBuffer bytes, long nextOffset, boolean complete) {}
+
+  /**
+   * Which stream of which process.
+   *
+   * @param attempt number of the attempt; null for the latest
+   */
+  public record Place(@Nullable Integer attempt, String process, String stream) {}
+
+  /** Every stream that a run has, attempt by attempt. */
+  public List<LogStore.Stream> list(UUID runId) {
+    Run run = runs.get(runId).run();
+    return attempts.of(runId).stream().flatMap(attempt -> streams(run, attempt).stream()).toList();
+  }
+
+  private List<LogStore.Stream> streams(Run run, Attempt attempt) {
+    return logs.list(run.jobId(), run.id(), attempt.step(), attempt.number(), attempt.fence());
+  }
+
+  /**
+   * Reads a stream from an offset; empty where nothing is written yet.
+   *
+   * @throws StokerException NOT_FOUND when there is no such run, attempt, process or stream
+   */
+  public Piece read(UUID runId, Place place, long offset, int limit) {
+    Run run = runs.get(runId).run();
+    Attempt attempt = attempt(runId, place.attempt());
+    // asked before the read: what is complete now cannot grow any more
+    boolean quiet = isQuiet(attempt, place);
+    LogKey key =
+        new LogKey(
+            run.jobId(),
+            runId,
+            attempt.step(),
+            attempt.number(),
+            attempt.fence(),
+            place.process(),
+            place.stream());
+    byte[] bytes = logs.read(key, offset, limit);
+    long next = offset + bytes.length;
+    return new Piece(ByteBuffer.wrap(bytes), next, quiet && next >= logs.length(key));
+  }
+
+  private boolean isQuiet(Attempt attempt, Place place) {
+    Matcher process = PROCESS.matcher(place.process());
+    if (!process.matches() || !STREAMS.contains(place.stream())) {
+      throw noSuch(attempt.runId());
+    }
+    Integer executor = process.group(1) == null ? null : Integer.valueOf(process.group(1));
+    return attempts.isQuiet(attempt.fence(), executor).orElseThrow(() -> noSuch(attempt.runId()));
+  }
+
+  private Attempt attempt(UUID runId, @Nullable Integer number) {
+    return attempts.of(runId).stream()
+        .filter(attempt -> number == null || attempt.number() == number)
+        .max(Comparator.comparingInt(Attempt::number))
+        .orElseThrow(() -> noSuch(runId));
+  }
+
+  private static StokerException noSuch(UUID runId) {
+    return new StokerException(
+        ErrorCode.NOT_FOUND,
+        "There is no such log. GET /api/v1/runs/%s/logs lists those that there are."
+            .formatted(runId));
+  }
+}

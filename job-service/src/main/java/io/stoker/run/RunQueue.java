@@ -1,0 +1,181 @@
+package io.stoker.run;
+
+import io.stoker.access.Token;
+import io.stoker.cluster.Storage;
+import io.stoker.job.JobSpec;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Runs as the allocation pass sees them: which wait for a driver's place, and which executors live
+ * attempts want. Everything happens in the pass's own transaction. What it was given to decide on
+ * is locked until that ends, so no run can be cancelled and no attempt can end under its hands.
+ */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+public class RunQueue {
+  /** The step of a job that has only one. */
+  private static final String MAIN = "main";
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final QueueStore queue;
+  private final RunStore runs;
+  private final AttemptStore attempts;
+  private final Lifecycle lifecycle;
+  private final Needs needs;
+  private final Storage storage;
+
+  RunQueue(
+      QueueStore queue,
+      RunStore runs,
+      AttemptStore attempts,
+      Lifecycle lifecycle,
+      Needs needs,
+      Storage storage) {
+    this.queue = queue;
+    this.runs = runs;
+    this.attempts = attempts;
+    this.lifecycle = lifecycle;
+    this.needs = needs;
+    this.storage = storage;
+  }
+
+  /** Runs that may get an attempt now, oldest first. One that is being changed is left out. */
+  public List<WaitingRun> waiting(int limit) {
+    return queue.waiting(limit).stream().map(this::waiting).toList();
+  }
+
+  private WaitingRun waiting(Run run) {
+    JobSpec spec = lifecycle.revision(run).spec();
+    return new WaitingRun(
+        run.id(),
+        run.jobId(),
+        run.jobName(),
+        needs.driver(spec),
+        needs.executor(spec),
+        spec.executor().instances());
+  }
+
+  /**
+   * Opens the next attempt of a waiting run with its driver on a node.
+   *
+   * @return its fence
+   */
+  public long openAttempt(UUID runId, UUID nodeId) {
+    Run run = runs.lock(runId).orElseThrow();
+    int number = run.attempts() + 1;
+    long fence = attempts.nextFence();
+    attempts.open(
+        new NewAttempt(
+            fence,
+            runId,
+            MAIN,
+            number,
+            nodeId,
+            Token.random(Token.Kind.ATTEMPT),
+            secret(),
+            outputDirectory(run, number, fence)));
+    runs.countAttempt(runId, number);
+    lifecycle.move(
+        run,
+        RunState.STARTING,
+        null,
+        Map.of("attempt", number, "fence", fence, "node", queue.nodeName(nodeId)));
+    return fence;
+  }
+
+  private String outputDirectory(Run run, int attempt, long fence) {
+    return "%s%s/%s/%s/attempts/%d-%d/data/"
+        .formatted(storage.uri(), run.jobId(), run.id(), MAIN, attempt, fence);
+  }
+
+  /** Says why a run waits. It is an event when the code is another than before. */
+  public void explain(UUID runId, String code, String message) {
+    Run run = runs.lock(runId).orElseThrow();
+    Reason before = run.reason();
+    Reason reason = new Reason(code, message);
+    if (!run.state().isWaiting() || reason.equals(before)) {
+      return;
+    }
+    runs.explain(runId, reason);
+    if (before == null || !before.code().equals(code)) {
+      lifecycle.record(run, "RUN_WAITING", reason, Map.of());
+    }
+  }
+
+  /** Live attempts that have said which executors they want. */
+  public List<AttemptDemand> demands() {
+    return queue.demanding().stream().map(RunQueue::demand).flatMap(Optional::stream).toList();
+  }
+
+  private static Optional<AttemptDemand> demand(Attempt attempt) {
+    return Optional.ofNullable(attempt.demand())
+        .map(
+            demand ->
+                new AttemptDemand(
+                    attempt.fence(),
+                    attempt.runId(),
+                    attempt.number(),
+                    attempt.nodeId(),
+                    demand.profiles(),
+                    Set.copyOf(demand.excludedHosts())));
+  }
+
+  /** Hands out an executor id of an attempt that {@link #demands} has given. */
+  public int nextExecutorId(long fence) {
+    return attempts
+        .nextExecutor(fence)
+        .orElseThrow(() -> new IllegalStateException("Attempt " + fence + " has ended"));
+  }
+
+  /** Ends a live attempt whose executors end badly again and again. */
+  public void crashLoop(long fence, String message) {
+    Reason reason = new Reason(Reason.CRASH_LOOP, message);
+    lifecycle
+        .lock(fence)
+        .filter(Lifecycle.Locked::isLive)
+        .ifPresent(at -> lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, true)));
+  }
+
+  /** What a node must know to start a process of an attempt; empty when the attempt has ended. */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public Optional<LaunchDetails> launchDetails(long fence) {
+    return queue.secrets(fence).map(secrets -> launchDetails(fence, secrets));
+  }
+
+  private LaunchDetails launchDetails(long fence, QueueStore.Secrets secrets) {
+    Attempt attempt = attempts.find(fence).orElseThrow();
+    Run run = runs.find(attempt.runId()).orElseThrow();
+    Optional<Demand> demand = Optional.ofNullable(attempt.demand());
+    return new LaunchDetails(
+        run.jobId(),
+        run.id(),
+        attempt.step(),
+        attempt.number(),
+        fence,
+        secrets.token(),
+        secrets.authSecret(),
+        run.sparkConf(),
+        lifecycle.revision(run).spec(),
+        run.parameters(),
+        attempt.outputDirectory(),
+        demand.map(Demand::driverUrl).orElse(attempt.driverUrl()),
+        demand.map(Demand::javaOptions).orElse(List.of()),
+        demand.map(Demand::environment).orElse(Map.of()));
+  }
+
+  private static String secret() {
+    byte[] bits = new byte[32];
+    RANDOM.nextBytes(bits);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+  }
+}

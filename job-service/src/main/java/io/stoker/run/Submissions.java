@@ -1,0 +1,125 @@
+package io.stoker.run;
+
+import io.stoker.cluster.Signals;
+import io.stoker.error.ErrorCode;
+import io.stoker.error.StokerException;
+import io.stoker.job.IdempotencyKey;
+import io.stoker.job.JobRevision;
+import io.stoker.job.JobSpec;
+import io.stoker.job.Jobs;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Accepts runs: the row stands before anybody is told so. */
+@Component
+class Submissions {
+  private final RunStore runs;
+  private final EventStore events;
+  private final RunKeyStore keys;
+  private final Jobs jobs;
+  private final Needs needs;
+  private final CapacityCheck capacity;
+  private final Signals signals;
+  private final TransactionTemplate transaction;
+
+  Submissions(
+      RunStore runs,
+      EventStore events,
+      RunKeyStore keys,
+      Jobs jobs,
+      Needs needs,
+      CapacityCheck capacity,
+      Signals signals,
+      PlatformTransactionManager transactions) {
+    this.runs = runs;
+    this.events = events;
+    this.keys = keys;
+    this.jobs = jobs;
+    this.needs = needs;
+    this.capacity = capacity;
+    this.signals = signals;
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  /** Accepts a run, or finds the one that the same request was accepted as before. */
+  UUID submit(
+      String job,
+      Map<String, ? extends @Nullable Object> parameters,
+      String createdBy,
+      @Nullable IdempotencyKey key) {
+    if (key == null) {
+      return accept(draft(job, parameters, createdBy), run -> true).orElseThrow();
+    }
+    byte[] hash = Json.hash(List.of(job, parameters));
+    return known(key, hash)
+        .or(() -> accept(draft(job, parameters, createdBy), run -> keys.take(key, hash, run)))
+        // a repeat of this request was faster
+        .or(() -> known(key, hash))
+        .orElseThrow(Submissions::keyReused);
+  }
+
+  private Optional<UUID> known(IdempotencyKey key, byte[] hash) {
+    return keys.find(key, hash)
+        .map(
+            use -> {
+              if (!use.sameBody()) {
+                throw keyReused();
+              }
+              return use.runId();
+            });
+  }
+
+  private static StokerException keyReused() {
+    return new StokerException(
+        ErrorCode.IDEMPOTENCY_KEY_REUSED,
+        "This Idempotency-Key was sent with another request before. Send a new key with it.");
+  }
+
+  private NewRun draft(
+      String job, Map<String, ? extends @Nullable Object> parameters, String createdBy) {
+    JobRevision revision = jobs.current(job);
+    JobSpec spec = revision.spec();
+    Map<String, Argument> arguments = Arguments.bind(spec.parameters(), parameters);
+    capacity
+        .whyNever(needs.driver(spec), needs.executor(spec))
+        .ifPresent(
+            why -> {
+              throw new StokerException(ErrorCode.DOES_NOT_FIT, why);
+            });
+    return new NewRun(
+        revision.jobId(),
+        spec.name(),
+        revision.number(),
+        arguments,
+        EffectiveSettings.of(spec),
+        spec.retry().maxAttempts(),
+        createdBy);
+  }
+
+  private Optional<UUID> accept(NewRun draft, Predicate<UUID> admission) {
+    return transaction.execute(
+        status -> {
+          UUID run = runs.insert(draft);
+          if (!admission.test(run)) {
+            status.setRollbackOnly();
+            return Optional.empty();
+          }
+          events.insert(
+              run,
+              events.nextNumber(run),
+              "RUN_QUEUED",
+              RunState.QUEUED,
+              null,
+              Map.of("revision", draft.revision(), "createdBy", draft.createdBy()));
+          signals.notify(Lifecycle.ALLOCATION_TOPIC);
+          return Optional.of(run);
+        });
+  }
+}

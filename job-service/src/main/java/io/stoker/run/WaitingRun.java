@@ -1,0 +1,17 @@
+package io.stoker.run;
+
+import io.stoker.cluster.ProcessNeed;
+import java.util.UUID;
+
+/**
+ * A run that needs a node for its driver.
+ *
+ * @param executorInstances executors that the driver is going to ask for first
+ */
+public record WaitingRun(
+    UUID runId,
+    UUID jobId,
+    String jobName,
+    ProcessNeed driver,
+    ProcessNeed executor,
+    int executorInstances) {}

@@ -1,0 +1,238 @@
+package io.stoker.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stoker.cluster.TaskCounts;
+import io.stoker.error.StokerException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AttemptTest {
+  private static final Reason FAILURE = new Reason("INPUT_NOT_FOUND", "There is no file x.");
+
+  private final Bench bench = Bench.start();
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void aDriversWayToItsResult() {
+    UUID run = bench.submit();
+    long fence = bench.assign(run);
+    bench.driverStarts(fence);
+    bench.attempts.started(fence, "spark://d", null);
+    bench.attempts.progress(fence, 1, Bench.progress(4), Map.of(1, new TaskCounts(true, 2, 4, 0)));
+    bench.attempts.committing(fence);
+    assertThat(bench.run(fence).state()).isEqualTo(RunState.COMMITTING);
+    assertThat(bench.runs.result(run)).isEmpty();
+
+    assertThat(bench.attempts.commit(fence, bench.manifest(fence))).isTrue();
+
+    assertThat(bench.run(fence).state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(bench.runs.result(run).orElseThrow().manifest()).isEqualTo(bench.manifest(fence));
+    Attempt attempt = bench.attempt(fence);
+    assertThat(attempt.state()).isEqualTo(AttemptState.COMMITTED);
+    assertThat(attempt.progress()).isEqualTo(Bench.progress(4));
+    assertThat(
+            List.of(
+                attempt.createdAt(),
+                attempt.driverStartedAt(),
+                attempt.readyAt(),
+                attempt.firstExecutorAt(),
+                attempt.committingAt(),
+                attempt.finishedAt()))
+        .doesNotContainNull()
+        .isSorted();
+    assertThat(bench.eventTypes(run))
+        .containsExactly(
+            "RUN_QUEUED",
+            "RUN_STARTING",
+            "DRIVER_STARTED",
+            "RUN_RUNNING",
+            "RUN_COMMITTING",
+            "RUN_SUCCEEDED");
+  }
+
+  /** Calls may overtake a node's report, and a repeat does no harm. */
+  @Test
+  void aDriverMaySpeakBeforeItsNodeAndTwice() {
+    long fence = bench.assigned();
+    assertThat(bench.attempts.started(fence, "spark://d", null)).isTrue();
+    assertThat(bench.attempts.started(fence, "spark://d", null)).isTrue();
+    bench.driverStarts(fence);
+    assertThat(bench.run(fence).state()).isEqualTo(RunState.RUNNING);
+    assertThat(bench.attempts.committing(fence)).isTrue();
+    assertThat(bench.attempts.committing(fence)).isTrue();
+    assertThat(bench.attempts.commit(fence, bench.manifest(fence))).isTrue();
+    assertThat(bench.attempts.commit(fence, bench.manifest(fence))).isTrue();
+    assertThat(bench.attempts.started(fence, "spark://d", null)).isTrue();
+    assertThat(bench.attempts.failure(fence, FAILURE, null, true)).isTrue();
+    bench.driverExits(fence, 1);
+    assertThat(bench.run(fence).state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(bench.eventTypes(bench.runOf(fence))).endsWith("RUN_SUCCEEDED");
+  }
+
+  @Test
+  void aForeignManifestIsRefusedAndChangesNothing() {
+    long fence = bench.running();
+    Manifest own = bench.manifest(fence);
+    Manifest foreign =
+        new Manifest(
+            own.runId(),
+            own.step(),
+            own.attempt(),
+            fence + 1,
+            own.format(),
+            own.location(),
+            own.partitionBy(),
+            own.files(),
+            own.totalBytes(),
+            own.totalRows(),
+            own.schema(),
+            Instant.EPOCH);
+    assertThatThrownBy(() -> bench.attempts.commit(fence, foreign))
+        .isInstanceOf(StokerException.class)
+        .hasMessageContaining("/manifest/fence");
+    assertThat(bench.run(fence).state()).isEqualTo(RunState.RUNNING);
+    assertThat(bench.runs.result(bench.runOf(fence))).isEmpty();
+  }
+
+  /** I6: goes red for each verb whose statement does not ask for a live attempt. */
+  @Test
+  void aStaleFenceChangesNothing() {
+    long stale = bench.running();
+    UUID run = bench.runOf(stale);
+    bench.driverExits(stale, 137);
+    long current = bench.assign(run);
+    bench.driverStarts(current);
+    List<Object> before = everything(run);
+
+    assertThat(bench.attempts.started(stale, "spark://old", null)).isFalse();
+    assertThat(bench.attempts.demand(stale, demand(9, 5))).isFalse();
+    assertThat(bench.attempts.killExecutors(stale, List.of(1), "idle")).isFalse();
+    assertThat(bench.attempts.progress(stale, 99, Bench.progress(9), Map.of())).isFalse();
+    assertThat(bench.attempts.committing(stale)).isFalse();
+    assertThat(bench.attempts.commit(stale, bench.manifest(stale))).isFalse();
+    assertThat(bench.attempts.failure(stale, FAILURE, null, false)).isFalse();
+    bench.driverStarts(stale);
+    bench.driverExits(stale, 0);
+    bench.inTransaction(() -> bench.watcher.driverAlive(stale));
+    bench.inTransaction(() -> bench.watcher.executorsChanged(stale));
+
+    assertThat(everything(run)).isEqualTo(before);
+    assertThat(bench.attempts.executors(stale, 0, Duration.ZERO).stop()).contains("SIGKILL");
+    assertThat(bench.attempts.executors(current, 0, Duration.ZERO).stop()).isNull();
+  }
+
+  private List<Object> everything(UUID run) {
+    return List.of(
+        rows("select to_jsonb(run)::text from run"),
+        rows("select to_jsonb(attempt)::text from attempt order by fence"),
+        rows("select to_jsonb(result)::text from result"),
+        rows("select to_jsonb(assignment)::text from assignment order by id"),
+        bench.runs.events(run, 0, 1000));
+  }
+
+  private List<String> rows(String sql) {
+    return bench.jdbc.sql(sql).query(String.class).list();
+  }
+
+  @Test
+  void aDriversLastWordIsTheReasonAndItsExitComesTooLate() {
+    long fence = bench.running();
+    bench.attempts.failure(fence, FAILURE, "a stack trace", false);
+    bench.driverExits(fence, 1);
+    assertThat(bench.run(fence).state()).isEqualTo(RunState.FAILED);
+    assertThat(bench.run(fence).reason()).isEqualTo(FAILURE);
+    assertThat(bench.attempt(fence).reason()).isEqualTo(FAILURE);
+  }
+
+  /** I8: goes red when an attempt can end twice. */
+  @Test
+  void oneFailureCostsOneAttempt() {
+    long fence = bench.running();
+    bench.attempts.failure(fence, FAILURE, null, true);
+    bench.attempts.failure(fence, FAILURE, null, true);
+    bench.driverExits(fence, 1);
+    bench.ticks(1000);
+    bench.leases.run();
+    Run run = bench.run(fence);
+    assertThat(run.state()).isEqualTo(RunState.RETRY_WAIT);
+    assertThat(run.attempts()).isEqualTo(1);
+    assertThat(run.reason()).extracting(Reason::code).isEqualTo(Reason.RETRY_BACKOFF);
+    assertThat(bench.eventTypes(run.id())).filteredOn("RUN_RETRY_WAIT"::equals).hasSize(1);
+  }
+
+  @Test
+  void aFailureThatMayPassIsTriedUntilTheAttemptsAreUsedUp() {
+    UUID run = bench.submit();
+    for (int number = 1; number <= 3; number++) {
+      long fence = bench.assign(run);
+      assertThat(bench.attempt(fence).number()).isEqualTo(number);
+      bench.driverExits(fence, 137);
+    }
+    assertThat(bench.runs.get(run).run().state()).isEqualTo(RunState.FAILED);
+    assertThat(bench.runs.get(run).run().reason())
+        .extracting(Reason::message)
+        .asString()
+        .contains("SIGKILL");
+    assertThat(bench.runs.attempts(run))
+        .extracting(Attempt::state)
+        .containsExactly(AttemptState.FAILED, AttemptState.FAILED, AttemptState.FAILED);
+  }
+
+  @Test
+  void anEndWithoutACommitIsAFailure() {
+    long fence = bench.running();
+    bench.driverExits(fence, 0);
+    assertThat(bench.run(fence).state()).isEqualTo(RunState.FAILED);
+    assertThat(bench.run(fence).reason())
+        .extracting(Reason::code)
+        .isEqualTo(Reason.EXITED_WITHOUT_COMMIT);
+  }
+
+  @Test
+  void theSecretsOfAnAttemptEndWithIt() {
+    long fence = bench.running();
+    bench.attempts.commit(fence, bench.manifest(fence));
+    assertThat(
+            bench
+                .jdbc
+                .sql("select count(*) from attempt where token is null and auth_secret is null")
+                .query(Long.class)
+                .single())
+        .isEqualTo(1);
+    assertThat(bench.queue.launchDetails(fence)).isEmpty();
+  }
+
+  @Test
+  void onlyANewerDemandAndANewerPictureCount() {
+    long fence = bench.running();
+    bench.attempts.demand(fence, demand(2, 4));
+    assertThat(bench.attempts.demand(fence, demand(1, 9))).isTrue();
+    assertThat(bench.attempts.demand(fence, demand(2, 9))).isTrue();
+    assertThat(bench.attempt(fence).demand()).isEqualTo(demand(2, 4));
+    bench.attempts.progress(fence, 2, Bench.progress(7), Map.of());
+    assertThat(bench.attempts.progress(fence, 1, Bench.progress(3), Map.of())).isTrue();
+    assertThat(bench.attempt(fence).progress()).isEqualTo(Bench.progress(7));
+  }
+
+  static Demand demand(long version, int total) {
+    return new Demand(
+        version,
+        "spark://d",
+        List.of(new Demand.Profile(0, total, 1, 1L << 30, 1L << 30)),
+        List.of("-Da=b"),
+        Map.of("SPARK_USER", "ada"),
+        Set.of("127.0.0.9"));
+  }
+}

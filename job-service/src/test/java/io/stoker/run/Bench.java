@@ -1,0 +1,340 @@
+package io.stoker.run;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.stoker.cluster.Assignments;
+import io.stoker.cluster.ClusterSettings;
+import io.stoker.cluster.MemoryPlanner;
+import io.stoker.cluster.ProcessExit;
+import io.stoker.cluster.ProcessNeed;
+import io.stoker.cluster.ProcessWatcher;
+import io.stoker.cluster.Storage;
+import io.stoker.database.TestDatabase;
+import io.stoker.job.JobSpec;
+import io.stoker.job.Jobs;
+import io.stoker.job.ParameterType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The domain of one server over a real database, and the acts of users, nodes and drivers in their
+ * words.
+ */
+final class Bench implements AutoCloseable {
+  static final String USER = "ada";
+  static final UUID NODE = UUID.fromString("0198c0de-0000-7000-8000-00000000000a");
+
+  final TestDatabase database;
+  final Runs runs;
+  final Attempts attempts;
+  final RunQueue queue;
+  final ProcessWatcher watcher;
+  final Assignments assignments;
+  final PlatformClock clock;
+  final LeaseDuty leases;
+  final JdbcClient jdbc;
+  final Capacity capacity;
+  private final AnnotationConfigApplicationContext context;
+  private final TransactionTemplate transaction;
+
+  private Bench(TestDatabase database) {
+    this.database = database;
+    context = new AnnotationConfigApplicationContext();
+    context.registerBean(DataSource.class, () -> pool(database));
+    context.register(Wiring.class);
+    context.refresh();
+    runs = context.getBean(Runs.class);
+    attempts = context.getBean(Attempts.class);
+    queue = context.getBean(RunQueue.class);
+    watcher = context.getBean(ProcessWatcher.class);
+    assignments = context.getBean(Assignments.class);
+    clock = context.getBean(PlatformClock.class);
+    leases = context.getBean(LeaseDuty.class);
+    jdbc = context.getBean(JdbcClient.class);
+    capacity = context.getBean(Capacity.class);
+    transaction = context.getBean(TransactionTemplate.class);
+  }
+
+  /** A server with a database of its own, one node and one job. */
+  static Bench start() {
+    Bench bench = new Bench(TestDatabase.create());
+    bench.addNode();
+    bench.addJob("delays", 3, Duration.ZERO);
+    return bench;
+  }
+
+  /** Another server on the same database. */
+  Bench anotherServer() {
+    return new Bench(database);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  void addJob(String name, int maxAttempts, Duration backoff) {
+    JobSpec spec =
+        new JobSpec(
+            name,
+            "default",
+            Map.of(),
+            new JobSpec.Sql(List.of(), "select 1"),
+            new JobSpec.Output("parquet", List.of(), Map.of()),
+            Map.of("minDelay", new JobSpec.Parameter(ParameterType.INTEGER, "15", null)),
+            new JobSpec.Driver(500, 1L << 30),
+            new JobSpec.Executor(2, 1, 1L << 30),
+            Map.of("spark.sql.shuffle.partitions", "8"),
+            new JobSpec.Retry(maxAttempts, backoff));
+    context.getBean(Jobs.class).create(spec, USER, null);
+  }
+
+  private void addNode() {
+    jdbc.sql(
+            """
+            insert into node (id, name, host, state, cores_milli, memory_bytes, boot_id,
+              credential_hash, java_major, spark_version, runtime_digest)
+            values (:id, 'n1', '127.0.0.2', 'READY', 4000, 8000000000, 'b', '\\x00', 17, '4', 'd')
+            """)
+        .param("id", NODE)
+        .update();
+  }
+
+  /** A user's run. */
+  UUID submit() {
+    return runs.submit("delays", Map.of(), USER, null).id();
+  }
+
+  /** A run whose driver has a node. */
+  long assigned() {
+    return assign(submit());
+  }
+
+  /** What an allocation pass does for a waiting run. */
+  long assign(UUID run) {
+    return inTransaction(
+        () -> {
+          WaitingRun waiting =
+              queue.waiting(100).stream()
+                  .filter(w -> w.runId().equals(run))
+                  .findFirst()
+                  .orElseThrow();
+          long fence = queue.openAttempt(run, NODE);
+          assignments.assignDriver(
+              fence, NODE, waiting.driver(), waiting.executor(), waiting.executorInstances());
+          return fence;
+        });
+  }
+
+  /** A run whose driver is ready. */
+  long running() {
+    long fence = assigned();
+    driverStarts(fence);
+    attempts.started(fence, "spark://CoarseGrainedScheduler@127.0.0.2:4040", null);
+    return fence;
+  }
+
+  void driverStarts(long fence) {
+    inTransaction(() -> watcher.driverStarted(fence));
+  }
+
+  void driverExits(long fence, @Nullable Integer code) {
+    String cause = code == null ? ProcessExit.UNKNOWN : ProcessExit.EXITED;
+    inTransaction(() -> watcher.driverExited(fence, new ProcessExit(code, cause, null)));
+  }
+
+  void inTransaction(Runnable work) {
+    transaction.executeWithoutResult(status -> work.run());
+  }
+
+  <T> T inTransaction(Callable<T> work) {
+    return transaction.execute(
+        status -> {
+          try {
+            return work.call();
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  /** Lets seconds of platform uptime pass. */
+  void ticks(long ticks) {
+    jdbc.sql("update platform_clock set ticks = ticks + :ticks").param("ticks", ticks).update();
+  }
+
+  Attempt attempt(long fence) {
+    return runs.attempts(runOf(fence)).stream()
+        .filter(attempt -> attempt.fence() == fence)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  Run run(long fence) {
+    return runs.get(runOf(fence)).run();
+  }
+
+  UUID runOf(long fence) {
+    return jdbc.sql("select run_id from attempt where fence = :fence")
+        .param("fence", fence)
+        .query(UUID.class)
+        .single();
+  }
+
+  List<String> eventTypes(UUID run) {
+    return runs.events(run, 0, 1000).stream().map(RunEvent::type).toList();
+  }
+
+  Manifest manifest(long fence) {
+    Attempt attempt = attempt(fence);
+    return new Manifest(
+        attempt.runId(),
+        attempt.step(),
+        attempt.number(),
+        fence,
+        "parquet",
+        attempt.outputDirectory(),
+        List.of(),
+        List.of(new Manifest.File("part-0.parquet", 100, 3L)),
+        100,
+        3L,
+        List.of(new Manifest.Column("n", "bigint", false)),
+        Instant.EPOCH);
+  }
+
+  static Progress progress(int tasksCompleted) {
+    return new Progress(
+        Instant.EPOCH,
+        1,
+        0,
+        1,
+        0,
+        10,
+        2,
+        tasksCompleted,
+        0,
+        2,
+        List.of(new Progress.Stage(0, 0, "scan", "ACTIVE", 10, 2, tasksCompleted, 0)));
+  }
+
+  /** Does all of these at once, and gives their results or what they threw. */
+  static List<Object> race(List<Callable<?>> works) {
+    ExecutorService threads = Executors.newFixedThreadPool(works.size());
+    CyclicBarrier start = new CyclicBarrier(works.size());
+    try {
+      List<Future<Object>> futures = new ArrayList<>();
+      for (Callable<?> work : works) {
+        futures.add(threads.submit(() -> outcome(start, work)));
+      }
+      List<Object> outcomes = new ArrayList<>();
+      for (Future<Object> future : futures) {
+        outcomes.add(future.get());
+      }
+      return outcomes;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Object outcome(CyclicBarrier start, Callable<?> work) throws Exception {
+    start.await();
+    try {
+      return work.call();
+    } catch (RuntimeException e) {
+      return e;
+    }
+  }
+
+  private static HikariDataSource pool(TestDatabase database) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(database.url());
+    config.setUsername(database.username());
+    config.setPassword(database.password());
+    config.setMaximumPoolSize(12);
+    return new HikariDataSource(config);
+  }
+
+  /** A cluster that is as large as a test says. */
+  static final class Capacity implements CapacityCheck {
+    private volatile @Nullable String why;
+
+    void tooSmall(String why) {
+      this.why = why;
+    }
+
+    @Override
+    public Optional<String> whyNever(ProcessNeed driver, ProcessNeed executor) {
+      return Optional.ofNullable(why);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableTransactionManagement
+  @ComponentScan({"io.stoker.run", "io.stoker.job", "io.stoker.cluster"})
+  static class Wiring {
+    @Bean
+    JdbcClient jdbcClient(DataSource dataSource) {
+      return JdbcClient.create(dataSource);
+    }
+
+    @Bean
+    PlatformTransactionManager transactionManager(DataSource dataSource) {
+      return new JdbcTransactionManager(dataSource);
+    }
+
+    @Bean
+    TransactionTemplate transactionTemplate(PlatformTransactionManager manager) {
+      return new TransactionTemplate(manager);
+    }
+
+    @Bean
+    MemoryPlanner memoryPlanner() {
+      return heapBytes -> heapBytes + (384L << 20);
+    }
+
+    @Bean
+    Capacity capacity() {
+      return new Capacity();
+    }
+
+    @Bean
+    ClusterSettings clusterSettings() {
+      return ClusterSettings.DEFAULTS;
+    }
+
+    @Bean
+    Storage storage() {
+      try {
+        return new Storage(Files.createTempDirectory("stoker-storage-").toUri());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.stoker.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stoker.cluster.ProcessExit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DriverEndingsTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          0,    EXITED,       FAILED, EXITED_WITHOUT_COMMIT, false, exit code 0
+          1,    EXITED,       FAILED, DRIVER_EXITED,         true,  exit code 1
+          52,   EXITED,       FAILED, DRIVER_EXITED,         true,  out of memory
+          137,  EXITED,       FAILED, DRIVER_EXITED,         true,  SIGKILL (exit code 137)
+          143,  STOPPED,      FAILED, DRIVER_EXITED,         true,  SIGTERM (exit code 143)
+          162,  EXITED,       FAILED, DRIVER_EXITED,         true,  signal 34 (exit code 162)
+              , UNKNOWN,      FAILED, DRIVER_EXITED,         true,  exit code is unknown
+              , START_FAILED, FAILED, DRIVER_START_FAILED,   true,  no java here
+              , LOST,         LOST,   NODE_LOST,             true,  is lost
+          """)
+  void theReasonSaysHowItEnded(
+      @Nullable Integer code,
+      String cause,
+      AttemptState state,
+      String reason,
+      boolean retryable,
+      String words) {
+    AttemptEnd end = DriverEndings.of(new ProcessExit(code, cause, "no java here"), "n1");
+    assertThat(end.state()).isEqualTo(state);
+    assertThat(end.reason().code()).isEqualTo(reason);
+    assertThat(end.retryable()).isEqualTo(retryable);
+    assertThat(end.reason().message()).contains(words).contains("n1");
+  }
+}

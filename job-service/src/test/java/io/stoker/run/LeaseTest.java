@@ -1,0 +1,107 @@
+package io.stoker.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LeaseTest {
+  private final Bench bench = Bench.start();
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  /** I15, I16: goes red without the guard of the tick. */
+  @Test
+  void aSecondIsCountedOnceHoweverManyServersCount() {
+    try (Bench other = bench.anotherServer()) {
+      setClock("clock_timestamp() - interval '1 second'");
+      Callable<?> tick =
+          () -> {
+            bench.clock.run();
+            other.clock.run();
+            return true;
+          };
+      Bench.race(Collections.nCopies(6, tick));
+      assertThat(ticks()).isEqualTo(1);
+    }
+  }
+
+  /** I16, I17: neither downtime nor a clock that jumps costs more than one tick. */
+  @Test
+  void timeThatThePlatformWasDownIsNotCounted() {
+    setClock("clock_timestamp() - interval '2 hours'");
+    bench.clock.run();
+    bench.clock.run();
+    assertThat(ticks()).isEqualTo(1);
+    setClock("clock_timestamp() + interval '1 hour'");
+    bench.clock.run();
+    bench.clock.run();
+    assertThat(ticks()).isEqualTo(2);
+  }
+
+  @Test
+  void aSilentDriverIsGivenUpAfterItsLease() {
+    long fence = bench.running();
+    bench.ticks(LeaseDuty.LEASE_TICKS);
+    bench.leases.run();
+    assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.RUNNING);
+    bench.ticks(1);
+    bench.leases.run();
+    assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.LOST);
+    assertThat(bench.attempt(fence).reason())
+        .extracting(Reason::code)
+        .isEqualTo(Reason.DRIVER_LOST);
+    assertThat(bench.run(fence).state()).isEqualTo(RunState.RETRY_WAIT);
+  }
+
+  @Test
+  void aSilentNodeIsNamed() {
+    long fence = bench.running();
+    bench.jdbc.sql("update node set state = 'UNREACHABLE'").update();
+    bench.ticks(LeaseDuty.LEASE_TICKS + 1);
+    bench.leases.run();
+    assertThat(bench.attempt(fence).reason()).extracting(Reason::code).isEqualTo(Reason.NODE_LOST);
+  }
+
+  @Test
+  void eachWordOfTheDriverRenewsTheLease() {
+    long fence = bench.running();
+    for (int number = 1; number <= 3; number++) {
+      bench.ticks(LeaseDuty.LEASE_TICKS);
+      bench.attempts.progress(fence, number, Bench.progress(number), Map.of());
+    }
+    bench.leases.run();
+    assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.RUNNING);
+  }
+
+  @Test
+  void theNodeSpeaksForADriverThatStillStartsAndNoLonger() {
+    long fence = bench.assigned();
+    bench.driverStarts(fence);
+    bench.ticks(LeaseDuty.LEASE_TICKS);
+    bench.inTransaction(() -> bench.watcher.driverAlive(fence));
+    bench.ticks(LeaseDuty.LEASE_TICKS);
+    bench.leases.run();
+    assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.STARTING);
+
+    bench.attempts.started(fence, "spark://d", null);
+    bench.ticks(LeaseDuty.LEASE_TICKS + 1);
+    bench.inTransaction(() -> bench.watcher.driverAlive(fence));
+    bench.leases.run();
+    assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.LOST);
+  }
+
+  private void setClock(String tickedAt) {
+    bench.jdbc.sql("update platform_clock set ticked_at = " + tickedAt).update();
+  }
+
+  private long ticks() {
+    return bench.jdbc.sql("select ticks from platform_clock").query(Long.class).single();
+  }
+}

@@ -1,0 +1,161 @@
+package io.stoker.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stoker.error.ErrorCode;
+import io.stoker.error.StokerException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** Two who decide at the same moment; every one of them may be another server. */
+class RaceTest {
+  private final Bench bench = Bench.start();
+  private final Bench other = bench.anotherServer();
+
+  @AfterEach
+  void close() {
+    other.close();
+    bench.close();
+  }
+
+  /** I7: goes red when a number is taken without the run's row lock. */
+  @Test
+  void eventNumbersHaveNoGapUnderRacingWriters() {
+    UUID run = bench.submit();
+    List<Callable<?>> writers = new ArrayList<>();
+    for (Bench server : List.of(bench, other, bench, other)) {
+      writers.add(() -> explainOften(server, run, "CODE_" + writers.size()));
+    }
+    assertThat(Bench.race(writers)).doesNotHaveAnyElementsOfTypes(Throwable.class);
+    List<Integer> numbers =
+        bench.runs.events(run, 0, 10_000).stream().map(RunEvent::number).toList();
+    assertThat(numbers).isEqualTo(IntStream.rangeClosed(1, numbers.size()).boxed().toList());
+    assertThat(numbers).hasSizeGreaterThan(4);
+    assertThat(bench.runs.get(run).run().lastEvent()).isEqualTo(numbers.size());
+  }
+
+  private static boolean explainOften(Bench server, UUID run, String code) {
+    for (int i = 0; i < 25; i++) {
+      String changed = code + i;
+      server.inTransaction(() -> server.queue.explain(run, changed, "so it is"));
+    }
+    return true;
+  }
+
+  /** I9: one result, and both servers say the same. */
+  @RepeatedTest(5)
+  void twoCommitsOfOneAttemptAreOne() {
+    long fence = bench.running();
+    Manifest manifest = bench.manifest(fence);
+    assertThat(
+            Bench.race(
+                List.of(
+                    () -> bench.attempts.commit(fence, manifest),
+                    () -> other.attempts.commit(fence, manifest))))
+        .containsExactly(true, true);
+    assertThat(bench.run(fence).state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(bench.eventTypes(bench.runOf(fence))).filteredOn("RUN_SUCCEEDED"::equals).hasSize(1);
+  }
+
+  /** I11: whichever comes first decides for ever, and both callers are told the truth. */
+  @RepeatedTest(10)
+  void aCancelAndACommitHappenOneAfterTheOther() {
+    long fence = bench.running();
+    UUID run = bench.runOf(fence);
+    Manifest manifest = bench.manifest(fence);
+    List<Object> told =
+        Bench.race(
+            List.of(
+                () -> bench.attempts.commit(fence, manifest),
+                () -> other.runs.cancel(run, Bench.USER).state()));
+    boolean committed = told.get(0).equals(true);
+    assertThat(told.get(0)).isInstanceOf(Boolean.class);
+    if (committed) {
+      assertThat(told.get(1))
+          .isInstanceOfSatisfying(
+              StokerException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
+    } else {
+      assertThat(told.get(1)).isEqualTo(RunState.CANCELLED);
+    }
+    assertThat(bench.run(fence).state())
+        .isEqualTo(committed ? RunState.SUCCEEDED : RunState.CANCELLED);
+    assertThat(bench.runs.result(run).isPresent()).isEqualTo(committed);
+    assertThat(bench.attempt(fence).state())
+        .isEqualTo(committed ? AttemptState.COMMITTED : AttemptState.CANCELLED);
+  }
+
+  /** I8 and I15: the same loss is found by two servers and by the node at once. */
+  @RepeatedTest(5)
+  void oneLossSeenByManyCostsOneAttempt() {
+    long fence = bench.running();
+    bench.ticks(100);
+    List<Object> outcomes =
+        Bench.race(
+            List.of(
+                () -> run(bench.leases::run),
+                () -> run(other.leases::run),
+                () -> run(() -> bench.driverExits(fence, 143)),
+                () -> other.attempts.failure(fence, new Reason("X", "x"), null, true)));
+    assertThat(outcomes).doesNotHaveAnyElementsOfTypes(Throwable.class);
+    Run run = bench.run(fence);
+    assertThat(run.state()).isEqualTo(RunState.RETRY_WAIT);
+    assertThat(run.attempts()).isEqualTo(1);
+    assertThat(bench.eventTypes(run.id())).filteredOn("RUN_RETRY_WAIT"::equals).hasSize(1);
+  }
+
+  /** I5: goes red without the run's lock or the index of live attempts. */
+  @Test
+  void twoPassesOpenOneAttempt() {
+    UUID run = bench.submit();
+    Callable<Boolean> pass = () -> bench.inTransaction(() -> opened(bench, run));
+    Callable<Boolean> otherPass = () -> other.inTransaction(() -> opened(other, run));
+    assertThat(Bench.race(List.of(pass, otherPass, pass, otherPass)))
+        .containsOnlyOnce(true)
+        .doesNotHaveAnyElementsOfTypes(Throwable.class);
+    assertThat(bench.runs.attempts(run)).hasSize(1);
+  }
+
+  private static boolean opened(Bench server, UUID run) {
+    if (server.queue.waiting(10).stream().noneMatch(w -> w.runId().equals(run))) {
+      return false;
+    }
+    server.queue.openAttempt(run, Bench.NODE);
+    return true;
+  }
+
+  private static boolean run(Runnable work) {
+    work.run();
+    return true;
+  }
+
+  /** Goes red when a reader's poll could miss what happens between its two looks. */
+  @Test
+  void aWaitEndsWithTheRun() {
+    long fence = bench.running();
+    UUID run = bench.runOf(fence);
+    List<Object> outcomes =
+        Bench.race(
+            List.of(
+                () -> {
+                  bench.runs.awaitEnd(run, Duration.ofSeconds(60));
+                  return bench.runs.get(run).run().state();
+                },
+                () -> {
+                  other.attempts.executors(fence, 0, Duration.ofSeconds(60));
+                  return other.attempt(fence).state();
+                },
+                () -> other.attempts.progress(fence, 1, Bench.progress(1), Map.of()),
+                () -> bench.runs.cancel(run, Bench.USER).state()));
+    assertThat(outcomes)
+        .containsExactly(
+            RunState.CANCELLED, AttemptState.CANCELLED, outcomes.get(2), RunState.CANCELLED);
+  }
+}

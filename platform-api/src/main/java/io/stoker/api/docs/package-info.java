@@ -1,0 +1,5 @@
+/** The OpenAPI document and console. */
+@NullMarked
+package io.stoker.api.docs;
+
+import org.jspecify.annotations.NullMarked;

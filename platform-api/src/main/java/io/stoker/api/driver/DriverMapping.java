@@ -1,0 +1,141 @@
+package io.stoker.api.driver;
+
+import io.stoker.cluster.AssignmentState;
+import io.stoker.cluster.ExecutorProcess;
+import io.stoker.cluster.TaskCounts;
+import io.stoker.contract.driver.AttemptExecutors;
+import io.stoker.contract.driver.DriverFailure;
+import io.stoker.contract.driver.DriverProgress.ExecutorTasks;
+import io.stoker.contract.driver.ExecutorDemand;
+import io.stoker.contract.run.StageProgress;
+import io.stoker.run.Attempts;
+import io.stoker.run.Demand;
+import io.stoker.run.ExecutorEndings;
+import io.stoker.run.Manifest;
+import io.stoker.run.Progress;
+import io.stoker.run.Reason;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Between the contract's records and the domain's. */
+final class DriverMapping {
+  private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
+  private static final int MAX_MESSAGE = 4096;
+
+  private DriverMapping() {}
+
+  static Demand demand(ExecutorDemand demand) {
+    return new Demand(
+        demand.version(),
+        demand.driverUrl(),
+        demand.profiles().stream()
+            .map(
+                profile ->
+                    new Demand.Profile(
+                        profile.profileId(),
+                        profile.total(),
+                        profile.cores(),
+                        profile.heapBytes(),
+                        profile.memoryBytes()))
+            .toList(),
+        demand.javaOptions(),
+        demand.environment(),
+        Set.copyOf(demand.excludedHosts()));
+  }
+
+  static AttemptExecutors executors(Attempts.Executors executors) {
+    return new AttemptExecutors(
+        executors.version(),
+        executors.processes().stream().map(DriverMapping::executor).toList(),
+        executors.stop());
+  }
+
+  private static AttemptExecutors.Executor executor(ExecutorProcess process) {
+    return new AttemptExecutors.Executor(
+        process.executorId(),
+        process.profileId(),
+        process.host(),
+        state(process.state()),
+        process.exitCode(),
+        ExecutorEndings.causedByApplication(process),
+        process.state() == AssignmentState.LOST,
+        ExecutorEndings.reason(process).map(Reason::message).orElse(null));
+  }
+
+  private static String state(AssignmentState state) {
+    return switch (state) {
+      case WANTED -> "ASSIGNED";
+      case STARTING -> "STARTING";
+      case RUNNING, STOPPING -> "RUNNING";
+      case EXITED -> "EXITED";
+      case LOST -> "LOST";
+    };
+  }
+
+  static Map<Integer, TaskCounts> taskCounts(List<ExecutorTasks> executors) {
+    return executors.stream()
+        .collect(
+            Collectors.toMap(
+                ExecutorTasks::executorId,
+                it -> new TaskCounts(it.registered(), it.active(), it.completed(), it.failed()),
+                (first, second) -> second));
+  }
+
+  static Progress progress(io.stoker.contract.run.Progress progress) {
+    return new Progress(
+        progress.at(),
+        progress.stagesTotal(),
+        progress.stagesCompleted(),
+        progress.stagesActive(),
+        progress.stagesFailed(),
+        progress.tasksTotal(),
+        progress.tasksActive(),
+        progress.tasksCompleted(),
+        progress.tasksFailed(),
+        progress.executors(),
+        progress.stages().stream().map(DriverMapping::stage).toList());
+  }
+
+  private static Progress.Stage stage(StageProgress stage) {
+    return new Progress.Stage(
+        stage.id(),
+        stage.attempt(),
+        stage.name(),
+        stage.state(),
+        stage.tasksTotal(),
+        stage.tasksActive(),
+        stage.tasksCompleted(),
+        stage.tasksFailed());
+  }
+
+  static Manifest manifest(io.stoker.contract.run.Manifest manifest) {
+    return new Manifest(
+        manifest.runId(),
+        manifest.step(),
+        manifest.attempt(),
+        manifest.fence(),
+        manifest.format(),
+        manifest.location(),
+        manifest.partitionBy(),
+        manifest.files().stream()
+            .map(file -> new Manifest.File(file.path(), file.bytes(), file.rows()))
+            .toList(),
+        manifest.totalBytes(),
+        manifest.totalRows(),
+        manifest.schema().stream()
+            .map(column -> new Manifest.Column(column.name(), column.type(), column.nullable()))
+            .toList(),
+        manifest.createdAt());
+  }
+
+  /** A driver runs user code, so what it calls a code may be anything. */
+  static Reason reason(DriverFailure failure) {
+    String code = CODE.matcher(failure.code()).matches() ? failure.code() : Reason.DRIVER_ERROR;
+    String message = failure.message();
+    return new Reason(
+        code, message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "…" : message);
+  }
+}

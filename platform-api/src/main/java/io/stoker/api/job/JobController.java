@@ -1,0 +1,248 @@
+package io.stoker.api.job;
+
+import io.stoker.access.Caller;
+import io.stoker.api.web.Body;
+import io.stoker.api.web.JsonBodies;
+import io.stoker.api.web.Paging;
+import io.stoker.contract.Page;
+import io.stoker.contract.Paths;
+import io.stoker.contract.job.JobDefinition;
+import io.stoker.contract.job.JobResource;
+import io.stoker.error.ErrorCode;
+import io.stoker.error.StokerException;
+import io.stoker.error.Violations;
+import io.stoker.job.ExpectedRevision;
+import io.stoker.job.IdempotencyKey;
+import io.stoker.job.Job;
+import io.stoker.job.JobFilter;
+import io.stoker.job.JobSpec;
+import io.stoker.job.Jobs;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Jobs and their changes. */
+@RestController
+@RequestMapping(path = Paths.JOBS, produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Jobs", description = "What to run, and with what. Each change makes a new revision.")
+class JobController {
+  private static final String MERGE_PATCH = "application/merge-patch+json";
+
+  private final Jobs jobs;
+  private final JsonBodies bodies;
+
+  JobController(Jobs jobs, JsonBodies bodies) {
+    this.jobs = jobs;
+    this.bodies = bodies;
+  }
+
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  @ResponseStatus(HttpStatus.CREATED)
+  @Operation(
+      operationId = "createJob",
+      summary = "Make a job",
+      description =
+          "Checks the definition in full and names every wrong field at once. A repeat with the"
+              + " same Idempotency-Key answers with the job that the first one made.")
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      required = true,
+      content =
+          @Content(
+              schema = @Schema(implementation = JobDefinition.class),
+              examples = {
+                @ExampleObject(name = "flights", value = JobExamples.FLIGHTS),
+                @ExampleObject(name = "smallest", value = JobExamples.SMALLEST)
+              }))
+  ResponseEntity<JobResource> create(
+      @RequestBody Body<JobDefinition> body,
+      @Parameter(description = "A name of your own for this request, at most 255 characters.")
+          @RequestHeader(name = "Idempotency-Key", required = false)
+          @Nullable String idempotencyKey,
+      @AuthenticationPrincipal Caller.User caller) {
+    Job job =
+        jobs.create(
+            checked(body),
+            caller.name(),
+            idempotencyKey == null
+                ? null
+                : new IdempotencyKey(
+                    "POST " + Paths.JOBS + " " + caller.keyId(), key(idempotencyKey)));
+    return ResponseEntity.created(URI.create(Paths.JOBS + "/" + job.name()))
+        .eTag(tag(job))
+        .body(JobMapping.resource(job));
+  }
+
+  @GetMapping
+  @Operation(
+      operationId = "listJobs",
+      summary = "List jobs, newest first",
+      description = "Only jobs that match every filter given.")
+  Page<JobResource> list(
+      @Parameter(description = "Jobs whose name contains this text.", example = "delays")
+          @RequestParam(defaultValue = "")
+          String name,
+      @Parameter(
+              description = "Jobs with this label, as key=value; may be repeated.",
+              example = "team=ops")
+          @RequestParam(required = false)
+          @Nullable List<String> label,
+      @Parameter(description = "Jobs on a page, 1 to 500.", example = "50")
+          @RequestParam(required = false)
+          @Nullable Integer pageSize,
+      @Parameter(description = "The nextPageToken of the page before.")
+          @RequestParam(required = false)
+          @Nullable String pageToken) {
+    Paging paging = Paging.of(pageSize, pageToken);
+    JobFilter filter = new JobFilter(name, Labels.parse(label == null ? List.of() : label));
+    UUID before = paging.after(UUID::fromString).orElse(null);
+    return paging.page(jobs.list(filter, before, paging.limit()), Job::id, JobMapping::resource);
+  }
+
+  @GetMapping("/{job}")
+  @Operation(
+      operationId = "getJob",
+      summary = "Get a job",
+      description = "Its definition with every default filled in; the ETag is its revision.")
+  ResponseEntity<JobResource> get(
+      @Parameter(description = JOB, example = "delays-by-city") @PathVariable String job) {
+    return answer(jobs.get(job));
+  }
+
+  @PutMapping(path = "/{job}", consumes = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(
+      operationId = "replaceJob",
+      summary = "Replace a job's definition",
+      description =
+          "Makes a new revision, unless the definition is what it is already. Runs that exist keep"
+              + " theirs.")
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      required = true,
+      content =
+          @Content(
+              schema = @Schema(implementation = JobDefinition.class),
+              examples = @ExampleObject(name = "flights", value = JobExamples.FLIGHTS)))
+  ResponseEntity<JobResource> replace(
+      @Parameter(description = JOB, example = "delays-by-city") @PathVariable String job,
+      @RequestBody Body<JobDefinition> body,
+      @Parameter(description = IF_MATCH, example = "*", required = true)
+          @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+          @Nullable String ifMatch,
+      @AuthenticationPrincipal Caller.User caller) {
+    ExpectedRevision expected = IfMatch.expected(ifMatch);
+    jobs.expected(job, expected);
+    return answer(jobs.replace(job, expected, checked(named(job, body)), caller.name()));
+  }
+
+  @PatchMapping(
+      path = "/{job}",
+      consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
+  @Operation(
+      operationId = "patchJob",
+      summary = "Change parts of a job's definition",
+      description =
+          "JSON Merge Patch (RFC 7396): fields that are named change, null puts back the default."
+              + " Lists are replaced as a whole.")
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MERGE_PATCH,
+              schema = @Schema(type = "object"),
+              examples = @ExampleObject(name = "more executors", value = JobExamples.PATCH)))
+  ResponseEntity<JobResource> patch(
+      @Parameter(description = JOB, example = "delays-by-city") @PathVariable String job,
+      @RequestBody byte[] body,
+      @Parameter(description = IF_MATCH, example = "*", required = true)
+          @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+          @Nullable String ifMatch,
+      @AuthenticationPrincipal Caller.User caller) {
+    Job seen = jobs.expected(job, IfMatch.expected(ifMatch));
+    var definition = bodies.tree(JobMapping.definition(seen.current().spec()));
+    MergePatch.apply(definition, bodies.object(body));
+    JobSpec spec = checked(named(job, bodies.strict(definition, JobDefinition.class)));
+    // whatever If-Match admits: the patch was made against this revision
+    ExpectedRevision patched = new ExpectedRevision.OneOf(Set.of(seen.current().number()));
+    return answer(jobs.replace(job, patched, spec, caller.name()));
+  }
+
+  @DeleteMapping("/{job}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(
+      operationId = "deleteJob",
+      summary = "Delete a job",
+      description = "Its runs stay, and its name may be used again.")
+  void delete(
+      @Parameter(description = JOB, example = "delays-by-city") @PathVariable String job,
+      @Parameter(description = IF_MATCH, example = "*", required = true)
+          @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+          @Nullable String ifMatch) {
+    jobs.delete(job, IfMatch.expected(ifMatch));
+  }
+
+  private static final String JOB = "The job's name.";
+
+  private static final String IF_MATCH =
+      "ETag of the revision that the change is based on, or * for whichever there is.";
+
+  /** Every wrong field at once: what could not be read, and what the domain refuses. */
+  private static JobSpec checked(Body<JobDefinition> body) {
+    JobDefinition definition = body.value();
+    if (definition == null) {
+      new Violations(body.violations()).throwIfAny();
+      throw new IllegalStateException("Nothing was read, and nothing was wrong");
+    }
+    return JobMapping.draft(definition).checked(body.violations());
+  }
+
+  private static Body<JobDefinition> named(String job, Body<JobDefinition> body) {
+    JobDefinition definition = body.value();
+    if (definition == null || definition.name() == null || definition.name().equals(job)) {
+      return body;
+    }
+    Violations violations = new Violations(body.violations());
+    violations.add(
+        "/name", "IMMUTABLE", "must stay \"" + job + "\": runs and storage know the job by it");
+    return new Body<>(definition, violations.list());
+  }
+
+  private static String key(String header) {
+    if (header.isBlank() || header.length() > 255) {
+      throw new StokerException(
+          ErrorCode.MALFORMED_REQUEST, "Idempotency-Key must have 1 to 255 characters.");
+    }
+    return header;
+  }
+
+  private static ResponseEntity<JobResource> answer(Job job) {
+    return ResponseEntity.ok().eTag(tag(job)).body(JobMapping.resource(job));
+  }
+
+  private static String tag(Job job) {
+    return "\"" + job.current().number() + "\"";
+  }
+}

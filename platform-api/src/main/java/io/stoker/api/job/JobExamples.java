@@ -1,0 +1,43 @@
+package io.stoker.api.job;
+
+/** Bodies that the console offers; a test sends each of them to a server. */
+final class JobExamples {
+  static final String FLIGHTS =
+      """
+      {
+        "name": "delays-by-city",
+        "labels": {"team": "ops"},
+        "application": {
+          "type": "SQL",
+          "inputs": [
+            {"view": "flights", "format": "parquet", "path": "file:///data/flights.parquet"},
+            {"view": "airports", "format": "csv", "path": "file:///data/airports.csv",
+             "options": {"header": "true"}}
+          ],
+          "sql": "select a.city, count(*) n, avg(f.delay) delay from flights f join airports a on f.origin = a.iata where f.delay > :minDelay group by a.city"
+        },
+        "result": {"format": "parquet"},
+        "parameters": {"minDelay": {"type": "integer", "default": 15}},
+        "driver": {"cores": 1, "memory": "1g"},
+        "executor": {"instances": 2, "cores": 1, "memory": "1g"},
+        "sparkConf": {"spark.sql.shuffle.partitions": "8"},
+        "retry": {"maxAttempts": 2, "backoff": "PT10S"}
+      }
+      """;
+
+  static final String SMALLEST =
+      """
+      {
+        "name": "numbers",
+        "application": {"type": "SQL", "sql": "select id, id * id square from range(10)"},
+        "result": {}
+      }
+      """;
+
+  static final String PATCH =
+      """
+      {"executor": {"instances": 4}, "labels": {"team": null}}
+      """;
+
+  private JobExamples() {}
+}

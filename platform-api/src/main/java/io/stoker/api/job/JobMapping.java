@@ -1,0 +1,147 @@
+package io.stoker.api.job;
+
+import io.stoker.contract.job.Application;
+import io.stoker.contract.job.DriverSpec;
+import io.stoker.contract.job.DynamicAllocationSpec;
+import io.stoker.contract.job.ExecutorSpec;
+import io.stoker.contract.job.InputView;
+import io.stoker.contract.job.JobDefinition;
+import io.stoker.contract.job.JobResource;
+import io.stoker.contract.job.ParameterSpec;
+import io.stoker.contract.job.ResultSpec;
+import io.stoker.contract.job.RetrySpec;
+import io.stoker.contract.job.RevisionResource;
+import io.stoker.contract.job.SqlApplication;
+import io.stoker.job.Job;
+import io.stoker.job.JobDraft;
+import io.stoker.job.JobRevision;
+import io.stoker.job.JobSpec;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** From the contract's records to the domain's and back. */
+final class JobMapping {
+  private JobMapping() {}
+
+  static JobDraft draft(JobDefinition job) {
+    return new JobDraft(
+        job.name(),
+        job.queue(),
+        job.labels(),
+        optional(job.application(), JobMapping::draft),
+        optional(job.result(), JobMapping::draft),
+        optional(job.parameters(), parameters -> values(parameters, JobMapping::draft)),
+        optional(job.driver(), it -> new JobDraft.Driver(it.cores(), it.memory())),
+        optional(
+            job.executor(), it -> new JobDraft.Executor(it.instances(), it.cores(), it.memory())),
+        optional(job.dynamicAllocation(), it -> new JobDraft.DynamicAllocation(it.enabled())),
+        job.sparkConf(),
+        job.master(),
+        optional(job.retry(), it -> new JobDraft.Retry(it.maxAttempts(), it.backoff())),
+        job.timeout(),
+        job.concurrency());
+  }
+
+  static JobResource resource(Job job) {
+    JobRevision current = job.current();
+    return new JobResource(
+        job.id(),
+        job.name(),
+        current.number(),
+        definition(current.spec()),
+        job.createdAt(),
+        current.createdAt());
+  }
+
+  static RevisionResource resource(JobRevision revision) {
+    return new RevisionResource(
+        revision.number(), definition(revision.spec()), revision.createdAt(), revision.createdBy());
+  }
+
+  /** With every default filled in, so that sending it back changes nothing. */
+  static JobDefinition definition(JobSpec spec) {
+    return new JobDefinition(
+        spec.name(),
+        spec.queue(),
+        spec.labels(),
+        application(spec.application()),
+        optional(spec.result(), JobMapping::result),
+        values(spec.parameters(), JobMapping::parameter),
+        new DriverSpec(cores(spec.driver().coresMilli()), spec.driver().memory()),
+        new ExecutorSpec(
+            spec.executor().instances(), spec.executor().cores(), spec.executor().memory()),
+        new DynamicAllocationSpec(false, null, null),
+        spec.sparkConf(),
+        "stoker",
+        new RetrySpec(spec.retry().maxAttempts(), spec.retry().backoff().toString()),
+        null,
+        null);
+  }
+
+  /** 1500 is 1.5 and 10000 is 10, not 1E+1. */
+  private static BigDecimal cores(long milli) {
+    return new BigDecimal(BigDecimal.valueOf(milli, 3).stripTrailingZeros().toPlainString());
+  }
+
+  private static JobDraft.Sql draft(Application application) {
+    SqlApplication sql = (SqlApplication) application;
+    return new JobDraft.Sql(
+        optional(sql.inputs(), inputs -> inputs.stream().map(JobMapping::draft).toList()),
+        sql.sql());
+  }
+
+  private static JobDraft.Input draft(InputView input) {
+    return new JobDraft.Input(
+        input.view(), input.format(), input.path(), input.options(), input.schema());
+  }
+
+  private static JobDraft.Output draft(ResultSpec result) {
+    return new JobDraft.Output(
+        result.format(), result.partitionBy(), result.mode(), result.options());
+  }
+
+  private static JobDraft.Parameter draft(ParameterSpec parameter) {
+    return new JobDraft.Parameter(
+        parameter.type(), parameter.defaultValue(), parameter.description());
+  }
+
+  private static SqlApplication application(JobSpec.Sql sql) {
+    List<InputView> inputs =
+        sql.inputs().stream()
+            .map(
+                input ->
+                    new InputView(
+                        input.view(),
+                        input.format(),
+                        input.path(),
+                        input.options(),
+                        input.schema()))
+            .toList();
+    return new SqlApplication(inputs, sql.script());
+  }
+
+  private static ResultSpec result(JobSpec.Output output) {
+    return new ResultSpec(output.format(), output.partitionBy(), "snapshot", output.options());
+  }
+
+  private static ParameterSpec parameter(JobSpec.Parameter parameter) {
+    return new ParameterSpec(
+        parameter.type().word(),
+        optional(parameter.defaultText(), parameter.type()::jsonValue),
+        parameter.description());
+  }
+
+  private static <A, B> @Nullable B optional(@Nullable A value, Function<A, B> mapping) {
+    return value == null ? null : mapping.apply(value);
+  }
+
+  private static <A, B> Map<String, B> values(Map<String, A> map, Function<A, B> mapping) {
+    Map<String, B> mapped = new LinkedHashMap<>();
+    map.forEach((key, value) -> mapped.put(key, mapping.apply(value)));
+    return mapped;
+  }
+}

@@ -1,0 +1,102 @@
+package io.stoker.api.node;
+
+import io.stoker.cluster.AssignedProcess;
+import io.stoker.cluster.ClusterSettings;
+import io.stoker.cluster.ProcessKind;
+import io.stoker.contract.driver.SqlProgram;
+import io.stoker.contract.node.Assignment;
+import io.stoker.contract.node.DriverLaunch;
+import io.stoker.contract.node.ExecutorLaunch;
+import io.stoker.job.JobSpec;
+import io.stoker.run.LaunchDetails;
+import io.stoker.run.RunQueue;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** From an assignment to all that its node needs to start it, secrets included. */
+@Component
+class LaunchMapping {
+  private final RunQueue runs;
+  private final ClusterSettings settings;
+
+  LaunchMapping(RunQueue runs, ClusterSettings settings) {
+    this.runs = runs;
+    this.settings = settings;
+  }
+
+  /** Has nothing to launch when it is to stop, or its attempt is over. */
+  Assignment assignment(AssignedProcess process) {
+    Optional<LaunchDetails> details =
+        process.stop() ? Optional.empty() : runs.launchDetails(process.fence());
+    boolean driver = process.kind() == ProcessKind.DRIVER;
+    return new Assignment(
+        process.id(),
+        process.stop() ? "STOP" : "RUN",
+        settings.stopGrace().toMillis(),
+        process.runId(),
+        process.fence(),
+        process.runId() + "-" + process.fence(),
+        driver ? details.map(it -> driver(process, it)).orElse(null) : null,
+        driver ? null : details.map(it -> executor(process, it)).orElse(null));
+  }
+
+  private static DriverLaunch driver(AssignedProcess process, LaunchDetails details) {
+    return new DriverLaunch(
+        details.attempt(),
+        details.step(),
+        details.token(),
+        details.authSecret(),
+        process.need().coresMilli(),
+        process.need().heapBytes(),
+        process.need().memoryBytes(),
+        details.sparkConf(),
+        details.outputDirectory(),
+        program(details));
+  }
+
+  private static @Nullable ExecutorLaunch executor(AssignedProcess process, LaunchDetails details) {
+    String driverUrl = details.driverUrl();
+    if (driverUrl == null) {
+      throw new IllegalStateException("No driver asked for " + process);
+    }
+    return new ExecutorLaunch(
+        details.attempt(),
+        process.executorId(),
+        process.profileId(),
+        driverUrl,
+        details.authSecret(),
+        (int) (process.need().coresMilli() / 1000),
+        process.need().heapBytes(),
+        process.need().memoryBytes(),
+        details.javaOptions(),
+        details.environment());
+  }
+
+  private static SqlProgram program(LaunchDetails details) {
+    JobSpec spec = details.spec();
+    JobSpec.Output output = spec.result();
+    Map<String, SqlProgram.Value> parameters =
+        details.parameters().entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey,
+                    entry ->
+                        new SqlProgram.Value(
+                            entry.getValue().type().word(), entry.getValue().text())));
+    return new SqlProgram(
+        spec.application().inputs().stream().map(LaunchMapping::input).toList(),
+        spec.application().script(),
+        parameters,
+        output == null
+            ? null
+            : new SqlProgram.Output(output.format(), output.partitionBy(), output.options()));
+  }
+
+  private static SqlProgram.Input input(JobSpec.Input input) {
+    return new SqlProgram.Input(
+        input.view(), input.format(), input.path(), input.options(), input.schema());
+  }
+}

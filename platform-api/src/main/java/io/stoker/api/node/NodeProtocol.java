@@ -1,0 +1,79 @@
+package io.stoker.api.node;
+
+import io.stoker.access.Caller;
+import io.stoker.cluster.NodeReports;
+import io.stoker.cluster.NodeWork;
+import io.stoker.cluster.Nodes;
+import io.stoker.cluster.StorageProbe;
+import io.stoker.contract.Paths;
+import io.stoker.contract.node.DesiredState;
+import io.stoker.contract.node.JoinReply;
+import io.stoker.contract.node.NodeDescription;
+import io.stoker.contract.node.NodeReport;
+import io.stoker.contract.node.RegisterReply;
+import io.swagger.v3.oas.annotations.Hidden;
+import java.time.Duration;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Joining, reporting and fetching work. That a node names itself in the path is checked before. */
+@RestController
+@Hidden
+class NodeProtocol {
+  private static final String NODE = Paths.INTERNAL_NODES + "/{node}";
+
+  private final Nodes nodes;
+  private final StorageProbe probe;
+  private final NodeReports reports;
+  private final NodeWork work;
+  private final LaunchMapping launches;
+
+  NodeProtocol(
+      Nodes nodes, StorageProbe probe, NodeReports reports, NodeWork work, LaunchMapping launches) {
+    this.nodes = nodes;
+    this.probe = probe;
+    this.reports = reports;
+    this.work = work;
+    this.launches = launches;
+  }
+
+  @PostMapping(Paths.NODE_JOIN)
+  JoinReply join(
+      @RequestBody NodeDescription description, @AuthenticationPrincipal Caller.Joiner joiner) {
+    Nodes.Joined joined = nodes.join(joiner.tokenId(), ReportMapping.facts(description));
+    return new JoinReply(joined.nodeId(), joined.credential().text());
+  }
+
+  @PostMapping(NODE + "/registrations")
+  RegisterReply register(@PathVariable UUID node, @RequestBody NodeDescription description) {
+    long epoch = nodes.register(node, ReportMapping.facts(description));
+    StorageProbe.Written written = probe.write(node, epoch);
+    return new RegisterReply(epoch, written.file().toString(), written.sha256());
+  }
+
+  @PutMapping(NODE + "/report")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void report(@PathVariable UUID node, @RequestBody NodeReport report) {
+    reports.accept(node, ReportMapping.report(report));
+  }
+
+  @GetMapping(NODE + "/assignments")
+  DesiredState assignments(
+      @PathVariable UUID node,
+      @RequestParam long epoch,
+      @RequestParam(defaultValue = "-1") long after,
+      @RequestParam(defaultValue = "PT0S") Duration wait) {
+    NodeWork.Desired desired = work.await(node, epoch, after, wait);
+    return new DesiredState(
+        desired.version(), desired.processes().stream().map(launches::assignment).toList());
+  }
+}

@@ -1,0 +1,76 @@
+package io.stoker.api.node;
+
+import io.stoker.cluster.AssignmentState;
+import io.stoker.cluster.NodeFacts;
+import io.stoker.cluster.ProcessExit;
+import io.stoker.cluster.Report;
+import io.stoker.cluster.ReportedProcess;
+import io.stoker.contract.node.NodeDescription;
+import io.stoker.contract.node.NodeReport;
+import io.stoker.contract.node.ProcessReport;
+import io.stoker.error.ErrorCode;
+import io.stoker.error.StokerException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** From what a node says to the domain's words; what is absent reads as empty. */
+final class ReportMapping {
+  private ReportMapping() {}
+
+  static NodeFacts facts(NodeDescription description) {
+    return new NodeFacts(
+        text(description.name()),
+        text(description.host()),
+        text(description.bootId()),
+        description.coresMilli(),
+        description.memoryBytes(),
+        Objects.requireNonNullElse(description.labels(), Map.of()),
+        description.javaMajor(),
+        text(description.sparkVersion()),
+        text(description.runtimeDigest()));
+  }
+
+  static Report report(NodeReport report) {
+    return new Report(
+        report.epoch(),
+        report.number(),
+        report.storageShared(),
+        Objects.requireNonNullElse(report.processes(), List.<ProcessReport>of()).stream()
+            .map(ReportMapping::process)
+            .toList());
+  }
+
+  private static ReportedProcess process(ProcessReport process) {
+    AssignmentState state =
+        switch (text(process.state())) {
+          case "STARTING" -> AssignmentState.STARTING;
+          case "RUNNING" -> AssignmentState.RUNNING;
+          case "STOPPING" -> AssignmentState.STOPPING;
+          case "EXITED" -> AssignmentState.EXITED;
+          default ->
+              throw new StokerException(
+                  ErrorCode.MALFORMED_REQUEST,
+                  "A process is STARTING, RUNNING, STOPPING or EXITED, not %s."
+                      .formatted(process.state()));
+        };
+    ProcessExit exit = state == AssignmentState.EXITED ? exit(process) : null;
+    return new ReportedProcess(process.assignmentId(), state, process.pid(), exit);
+  }
+
+  private static ProcessExit exit(ProcessReport process) {
+    String cause =
+        switch (text(process.cause())) {
+          case ProcessExit.EXITED -> ProcessExit.EXITED;
+          case ProcessExit.STOPPED -> ProcessExit.STOPPED;
+          case ProcessExit.START_FAILED -> ProcessExit.START_FAILED;
+          default -> ProcessExit.UNKNOWN;
+        };
+    return new ProcessExit(process.exitCode(), cause, process.message());
+  }
+
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value;
+  }
+}

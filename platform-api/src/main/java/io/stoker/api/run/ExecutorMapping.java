@@ -1,0 +1,96 @@
+package io.stoker.api.run;
+
+import io.stoker.cluster.AssignmentState;
+import io.stoker.cluster.ExecutorProcess;
+import io.stoker.contract.run.ExecutorResource;
+import io.stoker.contract.run.Reason;
+import io.stoker.run.Attempt;
+import io.stoker.run.Demand;
+import io.stoker.run.ExecutorEndings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The executors of an attempt as a client reads them: those that are, and those that it waits for.
+ */
+final class ExecutorMapping {
+  private ExecutorMapping() {}
+
+  static Stream<ExecutorResource> resources(Attempt attempt, List<ExecutorProcess> processes) {
+    return Stream.concat(
+        processes.stream().map(process -> placed(attempt, process)),
+        requested(attempt, processes).stream());
+  }
+
+  private static ExecutorResource placed(Attempt attempt, ExecutorProcess process) {
+    boolean over = process.state().isTerminal();
+    return new ExecutorResource(
+        attempt.number(),
+        process.executorId(),
+        state(process.state()),
+        process.nodeName(),
+        RunMapping.reason(ExecutorEndings.reason(process).orElse(null)),
+        (int) (process.coresMilli() / 1000),
+        process.memoryBytes(),
+        // what its driver said last may be from before the end
+        over ? 0 : process.tasks().active(),
+        process.tasks().completed(),
+        process.tasks().failed(),
+        process.exitCode(),
+        process.createdAt(),
+        process.startedAt(),
+        process.exitedAt());
+  }
+
+  static String state(AssignmentState state) {
+    return switch (state) {
+      case WANTED -> "ASSIGNED";
+      case STARTING -> "STARTING";
+      case RUNNING, STOPPING -> "RUNNING";
+      case EXITED -> "EXITED";
+      case LOST -> "LOST";
+    };
+  }
+
+  /** Executors without a place, with the ids that they are going to get. */
+  private static List<ExecutorResource> requested(
+      Attempt attempt, List<ExecutorProcess> processes) {
+    List<ExecutorResource> requested = new ArrayList<>();
+    Demand demand = attempt.demand();
+    if (demand == null || attempt.state().isTerminal()) {
+      return requested;
+    }
+    for (Demand.Profile profile : demand.profiles()) {
+      long placed = processes.stream().filter(process -> counts(process, profile)).count();
+      IntStream.range(0, (int) Math.max(0, profile.total() - placed))
+          .mapToObj(i -> waiting(attempt, profile, attempt.nextExecutorId() + requested.size()))
+          .forEach(requested::add);
+    }
+    return requested;
+  }
+
+  private static boolean counts(ExecutorProcess process, Demand.Profile profile) {
+    return process.profileId() == profile.profileId() && !process.state().isTerminal();
+  }
+
+  private static ExecutorResource waiting(Attempt attempt, Demand.Profile profile, int id) {
+    String why = attempt.executorsWaiting();
+    return new ExecutorResource(
+        attempt.number(),
+        id,
+        "REQUESTED",
+        null,
+        why == null ? null : new Reason(io.stoker.run.Reason.WAITING_FOR_CAPACITY, why),
+        profile.cores(),
+        profile.memoryBytes(),
+        0,
+        0,
+        0,
+        null,
+        null,
+        null,
+        null);
+  }
+}

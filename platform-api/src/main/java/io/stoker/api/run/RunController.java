@@ -1,0 +1,182 @@
+package io.stoker.api.run;
+
+import io.stoker.access.Caller;
+import io.stoker.api.web.Paging;
+import io.stoker.contract.Page;
+import io.stoker.contract.Paths;
+import io.stoker.contract.run.RunRequest;
+import io.stoker.contract.run.RunResource;
+import io.stoker.error.ErrorCode;
+import io.stoker.error.StokerException;
+import io.stoker.job.IdempotencyKey;
+import io.stoker.job.Jobs;
+import io.stoker.run.Run;
+import io.stoker.run.RunFilter;
+import io.stoker.run.RunState;
+import io.stoker.run.Runs;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Starting, listing, following and cancelling runs. */
+@RestController
+@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Runs", description = "Executions of jobs: where they are, why, and what they wrote.")
+class RunController {
+  private static final String WAIT =
+      "Answer when the run is over or this time has passed, at most PT60S.";
+
+  private final Runs runs;
+  private final Jobs jobs;
+
+  RunController(Runs runs, Jobs jobs) {
+    this.runs = runs;
+    this.jobs = jobs;
+  }
+
+  @PostMapping(RunAddress.OF_JOB)
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @Operation(
+      operationId = "startRun",
+      summary = "Start a run of a job",
+      description =
+          "Takes the job's current revision. Once this has answered, the run is never lost. A"
+              + " repeat with the same Idempotency-Key answers with the run that the first one"
+              + " started.")
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      content =
+          @Content(
+              schema = @Schema(implementation = RunRequest.class),
+              examples = {
+                @ExampleObject(name = "defaults", value = RunExamples.DEFAULTS),
+                @ExampleObject(name = "parameters", value = RunExamples.PARAMETERS)
+              }))
+  ResponseEntity<RunResource> start(
+      @PathVariable String job,
+      @RequestBody(required = false) @Nullable RunRequest request,
+      @Parameter(description = WAIT, example = "PT30S") @RequestParam(defaultValue = "PT0S")
+          Duration wait,
+      @Parameter(description = "A name of your own for this request, at most 255 characters.")
+          @RequestHeader(name = "Idempotency-Key", required = false)
+          @Nullable String idempotencyKey,
+      @AuthenticationPrincipal Caller.User caller) {
+    Run run = runs.submit(job, parameters(request), caller.name(), key(caller, idempotencyKey));
+    runs.awaitEnd(run.id(), RunAddress.bounded(wait));
+    return ResponseEntity.accepted()
+        .location(RunAddress.of(run.id()))
+        .body(RunMapping.resource(runs.get(run.id())));
+  }
+
+  @GetMapping(Paths.RUNS)
+  @Operation(
+      operationId = "listRuns",
+      summary = "List runs, newest first",
+      description = "Only runs that match every filter given.")
+  Page<RunResource> list(
+      @Parameter(description = "Runs of this job.", example = "delays-by-city")
+          @RequestParam(required = false)
+          @Nullable String job,
+      @Parameter(description = "Runs in this state; may be repeated.")
+          @RequestParam(required = false)
+          @Nullable Set<RunState> state,
+      @Parameter(description = "Runs on a page, 1 to 500.", example = "50")
+          @RequestParam(required = false)
+          @Nullable Integer pageSize,
+      @Parameter(description = "The nextPageToken of the page before.")
+          @RequestParam(required = false)
+          @Nullable String pageToken) {
+    return page(null, job, state, Paging.of(pageSize, pageToken));
+  }
+
+  @GetMapping(RunAddress.OF_JOB)
+  @Operation(
+      operationId = "listRunsOfJob",
+      summary = "List a job's runs, newest first",
+      description = "Only runs that match every filter given.")
+  Page<RunResource> listOfJob(
+      @PathVariable String job,
+      @Parameter(description = "Runs in this state; may be repeated.")
+          @RequestParam(required = false)
+          @Nullable Set<RunState> state,
+      @Parameter(description = "Runs on a page, 1 to 500.", example = "50")
+          @RequestParam(required = false)
+          @Nullable Integer pageSize,
+      @Parameter(description = "The nextPageToken of the page before.")
+          @RequestParam(required = false)
+          @Nullable String pageToken) {
+    return page(jobs.get(job).id(), null, state, Paging.of(pageSize, pageToken));
+  }
+
+  @GetMapping(RunAddress.RUN)
+  @Operation(
+      operationId = "getRun",
+      summary = "Get a run",
+      description = "Its state, the reason for it, and its progress, at most a second old.")
+  RunResource get(
+      @PathVariable String run,
+      @Parameter(description = WAIT, example = "PT30S") @RequestParam(defaultValue = "PT0S")
+          Duration wait) {
+    UUID id = RunAddress.id(run);
+    runs.awaitEnd(id, RunAddress.bounded(wait));
+    return RunMapping.resource(runs.get(id));
+  }
+
+  @PostMapping(RunAddress.RUN + ":cancel")
+  @Operation(
+      operationId = "cancelRun",
+      summary = "Cancel a run",
+      description =
+          "Once this has answered, the run is CANCELLED for ever and its processes are told to"
+              + " stop. Cancelling twice does no harm; a run that has ended otherwise stays as it"
+              + " is.")
+  RunResource cancel(@PathVariable String run, @AuthenticationPrincipal Caller.User caller) {
+    UUID id = RunAddress.id(run);
+    runs.cancel(id, caller.name());
+    return RunMapping.resource(runs.get(id));
+  }
+
+  private Page<RunResource> page(
+      @Nullable UUID jobId, @Nullable String job, @Nullable Set<RunState> states, Paging paging) {
+    UUID before = paging.after(UUID::fromString).orElse(null);
+    RunFilter filter = new RunFilter(jobId, job, states == null ? Set.of() : states, before);
+    return paging.page(
+        runs.list(filter, paging.limit()), found -> found.run().id(), RunMapping::resource);
+  }
+
+  private static Map<String, ? extends @Nullable Object> parameters(@Nullable RunRequest request) {
+    Map<String, Object> parameters = request == null ? null : request.parameters();
+    return parameters == null ? Map.of() : parameters;
+  }
+
+  private static @Nullable IdempotencyKey key(Caller.User caller, @Nullable String header) {
+    if (header == null) {
+      return null;
+    }
+    if (header.isBlank() || header.length() > 255) {
+      throw new StokerException(
+          ErrorCode.MALFORMED_REQUEST, "Idempotency-Key must have 1 to 255 characters.");
+    }
+    return new IdempotencyKey("POST " + RunAddress.OF_JOB + " " + caller.keyId(), header);
+  }
+}

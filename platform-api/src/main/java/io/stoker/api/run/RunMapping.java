@@ -1,0 +1,138 @@
+package io.stoker.api.run;
+
+import io.stoker.cluster.DriverProcess;
+import io.stoker.contract.run.AttemptResource;
+import io.stoker.contract.run.Column;
+import io.stoker.contract.run.EventResource;
+import io.stoker.contract.run.Manifest;
+import io.stoker.contract.run.ManifestFile;
+import io.stoker.contract.run.Progress;
+import io.stoker.contract.run.Reason;
+import io.stoker.contract.run.ResultResource;
+import io.stoker.contract.run.RunResource;
+import io.stoker.contract.run.StageProgress;
+import io.stoker.run.Argument;
+import io.stoker.run.Attempt;
+import io.stoker.run.Result;
+import io.stoker.run.Run;
+import io.stoker.run.RunDetails;
+import io.stoker.run.RunEvent;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** From the domain's records to the contract's. */
+final class RunMapping {
+  private RunMapping() {}
+
+  static RunResource resource(RunDetails details) {
+    Run run = details.run();
+    Attempt attempt = details.attempt();
+    return new RunResource(
+        run.id(),
+        run.jobName(),
+        run.revision(),
+        run.state().name(),
+        reason(run.reason()),
+        parameters(run.parameters()),
+        run.sparkConf(),
+        run.attempts(),
+        run.maxAttempts(),
+        attempt == null ? null : progress(attempt.progress()),
+        Timings.of(run, attempt),
+        run.createdAt(),
+        run.startedAt(),
+        run.finishedAt());
+  }
+
+  private static Map<String, Object> parameters(Map<String, Argument> arguments) {
+    Map<String, Object> values = new TreeMap<>();
+    arguments.forEach(
+        (name, argument) -> values.put(name, argument.type().jsonValue(argument.text())));
+    return values;
+  }
+
+  static AttemptResource resource(Attempt attempt, Optional<DriverProcess> driver) {
+    return new AttemptResource(
+        attempt.step(),
+        attempt.number(),
+        attempt.fence(),
+        attempt.state().name(),
+        reason(attempt.reason()),
+        driver.map(DriverProcess::nodeName).orElse(null),
+        driver.map(DriverProcess::exitCode).orElse(null),
+        attempt.createdAt(),
+        attempt.driverStartedAt(),
+        attempt.finishedAt());
+  }
+
+  static EventResource resource(RunEvent event) {
+    return new EventResource(
+        event.number(),
+        event.at(),
+        event.type(),
+        event.state().name(),
+        reason(event.reason()),
+        event.data());
+  }
+
+  static ResultResource resource(Result result) {
+    return new ResultResource(
+        result.runId(), result.jobName(), result.committedAt(), manifest(result.manifest()));
+  }
+
+  private static Manifest manifest(io.stoker.run.Manifest manifest) {
+    return new Manifest(
+        manifest.runId(),
+        manifest.step(),
+        manifest.attempt(),
+        manifest.fence(),
+        manifest.format(),
+        manifest.location(),
+        manifest.partitionBy(),
+        manifest.files().stream()
+            .map(file -> new ManifestFile(file.path(), file.bytes(), file.rows()))
+            .toList(),
+        manifest.totalBytes(),
+        manifest.totalRows(),
+        manifest.schema().stream()
+            .map(column -> new Column(column.name(), column.type(), column.nullable()))
+            .toList(),
+        manifest.createdAt());
+  }
+
+  static @Nullable Progress progress(io.stoker.run.@Nullable Progress progress) {
+    if (progress == null) {
+      return null;
+    }
+    return new Progress(
+        progress.at(),
+        progress.stagesTotal(),
+        progress.stagesCompleted(),
+        progress.stagesActive(),
+        progress.stagesFailed(),
+        progress.tasksTotal(),
+        progress.tasksActive(),
+        progress.tasksCompleted(),
+        progress.tasksFailed(),
+        progress.executors(),
+        progress.stages().stream().map(RunMapping::stage).toList());
+  }
+
+  private static StageProgress stage(io.stoker.run.Progress.Stage stage) {
+    return new StageProgress(
+        stage.id(),
+        stage.attempt(),
+        stage.name(),
+        stage.state(),
+        stage.tasksTotal(),
+        stage.tasksActive(),
+        stage.tasksCompleted(),
+        stage.tasksFailed());
+  }
+
+  static @Nullable Reason reason(io.stoker.run.@Nullable Reason reason) {
+    return reason == null ? null : new Reason(reason.code(), reason.message());
+  }
+}

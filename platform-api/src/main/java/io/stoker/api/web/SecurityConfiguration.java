@@ -1,0 +1,175 @@
+package io.stoker.api.web;
+
+import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
+
+import io.stoker.access.Caller;
+import io.stoker.access.Callers;
+import io.stoker.contract.Paths;
+import io.stoker.error.ErrorCode;
+import jakarta.servlet.DispatcherType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+
+/** One chain for each kind of caller, and a last one that denies all. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+  private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+  private static final String CONSOLE =
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+          + " frame-ancestors 'none'; form-action 'self'; base-uri 'none'";
+
+  private final Callers callers;
+
+  SecurityConfiguration(Callers callers) {
+    this.callers = callers;
+  }
+
+  @Bean
+  @Order(1)
+  SecurityFilterChain joinersChain(HttpSecurity http) throws Exception {
+    http.securityMatcher(pathPattern(Paths.NODE_JOIN))
+        .authorizeHttpRequests(
+            requests -> requests.anyRequest().access(Allow.callers(Caller.Joiner.class)));
+    return bearer(http, "a join token").build();
+  }
+
+  @Bean
+  @Order(2)
+  SecurityFilterChain nodesChain(HttpSecurity http) throws Exception {
+    http.securityMatcher(pathPattern(Paths.INTERNAL_NODES + "/**"))
+        .authorizeHttpRequests(
+            requests ->
+                requests
+                    .requestMatchers(pathPattern(Paths.INTERNAL_NODES + "/{node}/**"))
+                    .access(
+                        Allow.owner("node", Caller.Node.class, node -> node.nodeId().toString()))
+                    .anyRequest()
+                    .denyAll());
+    return bearer(http, "the credential of this very node").build();
+  }
+
+  @Bean
+  @Order(3)
+  SecurityFilterChain attemptsChain(HttpSecurity http) throws Exception {
+    http.securityMatcher(pathPattern(Paths.INTERNAL_ATTEMPTS + "/**"))
+        .authorizeHttpRequests(
+            requests ->
+                requests
+                    .requestMatchers(pathPattern(Paths.INTERNAL_ATTEMPTS + "/{fence}/**"))
+                    .access(
+                        Allow.owner(
+                            "fence",
+                            Caller.Attempt.class,
+                            attempt -> Long.toString(attempt.fence())))
+                    .anyRequest()
+                    .denyAll());
+    return bearer(http, "the token of this very attempt").build();
+  }
+
+  @Bean
+  @Order(4)
+  SecurityFilterChain usersChain(HttpSecurity http) throws Exception {
+    http.securityMatcher(pathPattern("/api/**"))
+        .authorizeHttpRequests(
+            requests -> requests.anyRequest().access(Allow.callers(Caller.User.class)));
+    return bearer(http, "a user's API key").build();
+  }
+
+  @Bean
+  @Order(5)
+  SecurityFilterChain everybodyChain(HttpSecurity http) throws Exception {
+    http.securityMatcher(
+            new OrRequestMatcher(
+                pathPattern(HttpMethod.GET, "/"),
+                pathPattern(HttpMethod.GET, "/swagger-ui.html"),
+                pathPattern(HttpMethod.GET, "/swagger-ui/**"),
+                pathPattern(HttpMethod.GET, "/v3/api-docs/**"),
+                pathPattern(HttpMethod.GET, "/v3/api-docs.yaml"),
+                pathPattern(HttpMethod.GET, "/actuator/health")))
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONSOLE)));
+    return stateless(http).build();
+  }
+
+  @Bean
+  @Order(6)
+  SecurityFilterChain nobodyChain(HttpSecurity http) throws Exception {
+    http.authorizeHttpRequests(
+        requests ->
+            requests
+                // the answer to a refused request, which a client cannot ask for by itself
+                .dispatcherTypeMatchers(DispatcherType.ERROR)
+                .permitAll()
+                .anyRequest()
+                .denyAll());
+    return bearer(http, "a path that exists").build();
+  }
+
+  @Bean
+  RequestRejectedHandler rejected() {
+    return (request, response, refusal) ->
+        Problems.write(
+            request,
+            response,
+            ErrorCode.MALFORMED_REQUEST,
+            "The request's path, method or headers could mislead a server: "
+                + refusal.getMessage());
+  }
+
+  private HttpSecurity bearer(HttpSecurity http, String needed) throws Exception {
+    var contexts = new RequestAttributeSecurityContextRepository();
+    return stateless(http)
+        .securityContext(security -> security.securityContextRepository(contexts))
+        .addFilterBefore(new BearerFilter(callers, contexts), AuthorizationFilter.class)
+        .exceptionHandling(
+            errors ->
+                errors
+                    .authenticationEntryPoint(unauthenticated(needed))
+                    .accessDeniedHandler(forbidden(needed)))
+        .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(NOTHING)));
+  }
+
+  private static HttpSecurity stateless(HttpSecurity http) throws Exception {
+    return http.csrf(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .sessionManagement(
+            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+  }
+
+  private static AuthenticationEntryPoint unauthenticated(String needed) {
+    return (request, response, error) -> {
+      response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+      Problems.write(
+          request,
+          response,
+          ErrorCode.UNAUTHENTICATED,
+          "This path needs "
+              + needed
+              + ", sent as Authorization: Bearer. The admin key stands in run/admin.key below the"
+              + " server's home.");
+    };
+  }
+
+  private static AccessDeniedHandler forbidden(String needed) {
+    return (request, response, error) ->
+        Problems.write(
+            request,
+            response,
+            ErrorCode.FORBIDDEN,
+            "This path needs " + needed + "; the credential that was sent is another.");
+  }
+}
