@@ -71,7 +71,10 @@ class EveryPathIsGuardedTest extends PlatformTest {
     List<String> open = new ArrayList<>();
     for (Endpoint endpoint : guarded()) {
       for (String token : Stream.of("", "garbage", Token.random(Token.Kind.USER).text()).toList()) {
-        Reply reply = anonymous().as(token.isEmpty() ? null : token).send(endpoint.method(), path(endpoint), body(endpoint));
+        Reply reply =
+            anonymous()
+                .as(token.isEmpty() ? null : token)
+                .send(endpoint.method(), path(endpoint), body(endpoint));
         note(open, reply, Set.of(401), endpoint + " with \"" + token + "\"");
       }
     }
@@ -83,7 +86,8 @@ class EveryPathIsGuardedTest extends PlatformTest {
     List<String> open = new ArrayList<>();
     for (Endpoint endpoint : guarded()) {
       for (Credential wrong : wrongFor(endpoint)) {
-        Reply reply = anonymous().as(wrong.token()).send(endpoint.method(), path(endpoint), body(endpoint));
+        Reply reply =
+            anonymous().as(wrong.token()).send(endpoint.method(), path(endpoint), body(endpoint));
         note(open, reply, Set.of(403), endpoint + " as " + wrong.name());
       }
     }
@@ -140,7 +144,8 @@ class EveryPathIsGuardedTest extends PlatformTest {
   @Test
   void noSessionAndNoCookieComeFromAnyOfThese() {
     assertThat(http().get("/api/v1/jobs").headers().allValues("Set-Cookie")).isEmpty();
-    assertThat(anonymous().get("/swagger-ui/index.html").headers().allValues("Set-Cookie")).isEmpty();
+    assertThat(anonymous().get("/swagger-ui/index.html").headers().allValues("Set-Cookie"))
+        .isEmpty();
   }
 
   private List<Endpoint> guarded() {
