@@ -1,0 +1,266 @@
+package io.stoker.allocation;
+
+import static io.stoker.cluster.ClusterBench.GIB;
+import static io.stoker.cluster.ClusterBench.MIB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stoker.cluster.ClusterBench;
+import io.stoker.cluster.ExecutorProcess;
+import io.stoker.cluster.FakeNode;
+import io.stoker.cluster.ProcessExit;
+import io.stoker.cluster.ProcessNeed;
+import io.stoker.job.JobSpec;
+import io.stoker.run.Reason;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AllocationPassTest {
+  private final ClusterBench bench = ClusterBench.start();
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void executorsAreSpreadOverNodes() {
+    FakeNode a = bench.node("a", 4, 16 * GIB);
+    FakeNode b = bench.node("b", 4, 16 * GIB);
+    long fence = running("delays", 4);
+    assertThat(executors(fence))
+        .extracting(ExecutorProcess::executorId)
+        .containsExactly(1, 2, 3, 4);
+    assertThat(executors(fence).stream().filter(e -> e.nodeId().equals(a.id()))).hasSize(2);
+    assertThat(executors(fence).stream().filter(e -> e.nodeId().equals(b.id()))).hasSize(2);
+  }
+
+  @Test
+  void excludedHostsAndOtherRuntimesGetNoExecutor() {
+    bench.node("a", 4, 16 * GIB);
+    bench.node("b", 4, 16 * GIB);
+    FakeNode c = bench.node("c", 1, 16 * GIB);
+    bench.jdbc.sql("update node set runtime_digest = 'other' where name = 'b'").update();
+    bench.jdbc.sql("update node set cores_milli = 1000 where name = 'b'").update();
+    bench.addJob("delays", 3);
+    long fence = start("delays");
+    bench.ask(fence, 1, 3, Set.of("a.test"));
+    bench.pass.run();
+    assertThat(executors(fence)).extracting(ExecutorProcess::nodeId).containsExactly(c.id());
+    assertThat(waiting(fence))
+        .isEqualTo(
+            "2 of 3 executors wait. One needs 1 core and 1408 MiB on one node other than a.test;"
+                + " the most that is free is 0 cores and 14976 MiB on c.");
+  }
+
+  @Test
+  void aDriverComesOnlyWhereAnExecutorFitsBesideIt() {
+    bench.node("a", 1, 16 * GIB);
+    bench.node("b", 2, 16 * GIB);
+    bench.addJob("first", 1);
+    bench.addJob("second", 1);
+    UUID first = bench.submit("first");
+    UUID second = bench.submit("second");
+    bench.pass.run();
+    assertThat(bench.hasDriver(first)).isTrue();
+    // one core is free, but it is held for the first run's executor
+    assertThat(bench.hasDriver(second)).isFalse();
+    assertThat(reason(second).code()).isEqualTo("WAITING_FOR_CAPACITY");
+    assertThat(reason(second).message())
+        .isEqualTo(
+            "The driver would fit on b, but then an executor needs 1 core and 1408 MiB on one node;"
+                + " the most that is free is 0 cores and 14976 MiB on a.");
+    bench.ask(bench.fence(first), 1, 1);
+    bench.pass.run();
+    assertThat(executors(bench.fence(first))).hasSize(1);
+  }
+
+  @Test
+  void nobodyOvertakesTheOldestRunThatWaits() {
+    bench.node("a", 4, 16 * GIB);
+    bench.addJob("small", 1);
+    bench.addJob("big", new JobSpec.Driver(1000, GIB), new JobSpec.Executor(1, 3, GIB));
+    bench.submit("small");
+    UUID big = bench.submit("big");
+    UUID small = bench.submit("small");
+    bench.pass.run();
+    assertThat(bench.hasDriver(big)).isFalse();
+    assertThat(bench.hasDriver(small)).isFalse();
+    assertThat(reason(small).message())
+        .isEqualTo("Waits behind run %s of big, which came first and waits for capacity.", big);
+  }
+
+  @Test
+  void nobodyWaitsBehindARunThatTheNodesOfNowCannotHold() {
+    bench.node("a", 2, 16 * GIB);
+    FakeNode large = bench.node("b", 16, 16 * GIB);
+    bench.addJob("big", new JobSpec.Driver(1000, GIB), new JobSpec.Executor(1, 8, GIB));
+    bench.addJob("small", 1);
+    bench.ticks(21);
+    bench.jdbc.sql("update node set state = 'UNREACHABLE' where name = 'b'").update();
+    UUID big = bench.submit("big");
+    UUID small = bench.submit("small");
+    bench.pass.run();
+    assertThat(bench.hasDriver(big)).isFalse();
+    assertThat(bench.hasDriver(small)).isTrue();
+    large.report();
+    bench.pass.run();
+    assertThat(bench.hasDriver(big)).isTrue();
+  }
+
+  @Test
+  void anAttemptWithoutAnyExecutorGoesBeforeNewDrivers() {
+    bench.addJob(
+        "small", new JobSpec.Driver(500, 512 * MIB), new JobSpec.Executor(1, 1, 512 * MIB));
+    bench.addJob("first", new JobSpec.Driver(1000, GIB), new JobSpec.Executor(1, 1, 2 * GIB));
+    FakeNode busy = bench.node("busy", 2, 16 * GIB);
+    long small = start("small");
+    bench.ask(small, 1, 1);
+    bench.pass.run();
+    busy.work();
+    bench.node("a", 1, 16 * GIB);
+    bench.node("b", 1, 16 * GIB);
+    long first = start("first");
+    String host = bench.assignments.driver(first).orElseThrow().host();
+    // where its executor would have gone
+    bench
+        .jdbc
+        .sql("update node set state = 'UNREACHABLE' where name in ('a', 'b') and host <> :host")
+        .param("host", host)
+        .update();
+    bench.node("narrow", 2, 2 * GIB);
+    UUID second = bench.submit("small");
+    bench.pass.run();
+    assertThat(bench.hasDriver(second)).isFalse();
+    assertThat(reason(second).message())
+        .isEqualTo("Waits until run %s has its first executor; it came first.", run(first));
+    busy.running().forEach(it -> busy.exit(it, new ProcessExit(0, ProcessExit.EXITED, null)));
+    busy.report();
+    bench.ask(first, 1, 1, 2 * GIB, Set.of());
+    bench.pass.run();
+    assertThat(executors(first)).extracting(ExecutorProcess::nodeName).containsExactly("busy");
+    assertThat(bench.hasDriver(second)).isTrue();
+  }
+
+  @Test
+  void aLostExecutorIsReplacedUnderANewId() {
+    FakeNode a = bench.node("a", 4, 16 * GIB);
+    long fence = running("delays", 1);
+    a.work();
+    a.exit(executors(fence).get(0).assignmentId(), new ProcessExit(137, ProcessExit.EXITED, null));
+    a.report();
+    bench.pass.run();
+    assertThat(executors(fence)).extracting(ExecutorProcess::executorId).containsExactly(1, 2);
+  }
+
+  @Test
+  void executorsOfASilentNodeAreReplacedButItsRoomStaysTheirs() {
+    bench.node("a", 2, 16 * GIB);
+    FakeNode b = bench.node("b", 1, 16 * GIB);
+    FakeNode c = bench.node("c", 1, 16 * GIB);
+    long fence = running("delays", 2);
+    assertThat(executors(fence)).extracting(ExecutorProcess::nodeName).containsExactly("b", "c");
+    bench.jdbc.sql("update node set state = 'UNREACHABLE' where name = 'c'").update();
+    bench.pass.run();
+    assertThat(executors(fence))
+        .extracting(ExecutorProcess::nodeName)
+        .containsExactly("b", "c", "a");
+    assertThat(bench.nodes.get(c.id()).used().executors()).isEqualTo(1);
+    assertThat(bench.nodes.get(b.id()).used().executors()).isEqualTo(1);
+  }
+
+  @Test
+  void executorsThatEndBadlyAgainAndAgainEndTheirAttempt() {
+    FakeNode a = bench.node("a", 4, 16 * GIB);
+    long fence = running("delays", 1);
+    for (int id = 1; id <= 3; id++) {
+      a.work();
+      ProcessExit exit = new ProcessExit(3, ProcessExit.EXITED, "no such class");
+      a.exit(executors(fence).get(id - 1).assignmentId(), exit);
+      a.report();
+      bench.pass.run();
+    }
+    assertThat(executors(fence)).hasSize(3);
+    assertThat(attemptReason(fence)).startsWith("CRASH_LOOP: 3 executors ended badly.");
+    assertThat(attemptReason(fence)).contains("executor 3 on a, exited with code 3: no such class");
+  }
+
+  @Test
+  void withoutAReadyNodeARunSaysSo() {
+    bench.addJob("delays", 1);
+    UUID run = bench.submit("delays");
+    bench.pass.run();
+    assertThat(reason(run).code()).isEqualTo("NO_NODE_READY");
+    bench.node("a", 4, 16 * GIB);
+    bench.jdbc.sql("update node set storage_shared = false").update();
+    bench.pass.run();
+    assertThat(reason(run).code()).isEqualTo("STORAGE_NOT_SHARED");
+  }
+
+  @Test
+  void whatNeverFitsIsToldWithItsArithmetic() {
+    ProcessNeed driver = new ProcessNeed(1000, GIB, GIB + 384 * MIB);
+    ProcessNeed executor = new ProcessNeed(2000, GIB, GIB + 384 * MIB);
+    assertThat(bench.capacity.whyNever(driver, executor)).isEmpty();
+    bench.node("a", 2, 2 * GIB);
+    assertThat(bench.capacity.whyNever(driver, executor).orElseThrow())
+        .contains("needs 1 core and 1408 MiB")
+        .contains("one executor needs 2 cores and 1408 MiB")
+        .contains("a has 2 cores and 2048 MiB");
+    bench.node("b", 1, 2 * GIB);
+    assertThat(bench.capacity.whyNever(driver, executor)).isEmpty();
+  }
+
+  private long start(String job) {
+    UUID run = bench.submit(job);
+    bench.pass.run();
+    return bench.fence(run);
+  }
+
+  /** A run whose driver has asked for executors and got them. */
+  private long running(String job, int executors) {
+    bench.addJob(job, executors);
+    long fence = start(job);
+    bench.ask(fence, 1, executors);
+    bench.pass.run();
+    return fence;
+  }
+
+  private UUID run(long fence) {
+    return bench
+        .jdbc
+        .sql("select run_id from attempt where fence = :fence")
+        .param("fence", fence)
+        .query(UUID.class)
+        .single();
+  }
+
+  private List<ExecutorProcess> executors(long fence) {
+    return bench.assignments.executors(fence);
+  }
+
+  private Reason reason(UUID run) {
+    return java.util.Objects.requireNonNull(bench.runs.get(run).run().reason());
+  }
+
+  private @Nullable String waiting(long fence) {
+    return bench
+        .jdbc
+        .sql("select executors_waiting from attempt where fence = :fence")
+        .param("fence", fence)
+        .query(String.class)
+        .single();
+  }
+
+  private String attemptReason(long fence) {
+    return bench
+        .jdbc
+        .sql("select reason_code || ': ' || reason_message from attempt where fence = :fence")
+        .param("fence", fence)
+        .query(String.class)
+        .single();
+  }
+}

@@ -1,0 +1,183 @@
+package io.stoker.allocation;
+
+import static io.stoker.cluster.ClusterBench.GIB;
+import static io.stoker.cluster.ClusterBench.MIB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stoker.cluster.ClusterBench;
+import io.stoker.cluster.FakeNode;
+import io.stoker.cluster.ProcessExit;
+import io.stoker.job.JobSpec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Random histories of a cluster; the seed is in the failure's message and can be set. */
+class AllocationPropertyTest {
+  private static final int STEPS = Integer.getInteger("stoker.test.steps", 400);
+  private static final long SEED = Long.getLong("stoker.test.seed", System.nanoTime());
+  private static final ProcessExit ENDED = new ProcessExit(0, ProcessExit.EXITED, null);
+  private static final ProcessExit KILLED = new ProcessExit(137, ProcessExit.EXITED, null);
+
+  private final ClusterBench bench = ClusterBench.start();
+  private final Random random = new Random(SEED);
+  private final List<FakeNode> nodes = new ArrayList<>();
+  private final List<UUID> runs = Collections.synchronizedList(new ArrayList<>());
+  private final Map<Long, Long> versions = new HashMap<>();
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void capacityIsNeverExceededNeverLeaksAndNobodyStarves() {
+    addNodesAndJobs();
+    for (int step = 0; step < STEPS; step++) {
+      act();
+      bench.pass.run();
+      assertNothingExceeded();
+    }
+    drain();
+    assertThat(used()).as("seed %d", SEED).isZero();
+    assertThat(admitted()).as("seed %d: no overtaking", SEED).isEqualTo(runs);
+  }
+
+  @Test
+  void racingPassesNeverExceedCapacity() throws Exception {
+    addNodesAndJobs();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    Callable<Void> server =
+        () -> {
+          submit();
+          bench.pass.run();
+          submit();
+          bench.pass.run();
+          return null;
+        };
+    for (int round = 0; round < 25; round++) {
+      for (Future<Void> done : threads.invokeAll(List.of(server, server, server, server))) {
+        done.get();
+      }
+      assertNothingExceeded();
+      nodes.forEach(FakeNode::work);
+      runs.stream().filter(bench::hasDriver).forEach(run -> bench.runs.cancel(run, "ada"));
+      nodes.forEach(FakeNode::work);
+    }
+    threads.shutdown();
+  }
+
+  private void addNodesAndJobs() {
+    nodes.add(bench.node("a", 4, 8 * GIB));
+    nodes.add(bench.node("b", 3, 6 * GIB));
+    nodes.add(bench.node("c", 2, 16 * GIB));
+    bench.addJob("small", new JobSpec.Driver(500, 512 * MIB), new JobSpec.Executor(1, 1, GIB));
+    bench.addJob("middle", new JobSpec.Driver(1000, GIB), new JobSpec.Executor(3, 1, GIB));
+    bench.addJob("large", new JobSpec.Driver(2000, 2 * GIB), new JobSpec.Executor(2, 2, 2 * GIB));
+  }
+
+  private void act() {
+    switch (random.nextInt(10)) {
+      case 0, 1 -> submit();
+      case 2, 3 -> everyDriverAsks();
+      case 4, 5, 6 -> anyNode().work();
+      case 7 -> endOne(ENDED);
+      case 8 -> endOne(KILLED);
+      case 9 -> loseOne();
+      default -> throw new AssertionError();
+    }
+  }
+
+  private void submit() {
+    runs.add(bench.submit(List.of("small", "middle", "large").get(random.nextInt(3))));
+  }
+
+  private void everyDriverAsks() {
+    for (UUID run : runs) {
+      if (bench.hasDriver(run)) {
+        long fence = bench.fence(run);
+        long version = versions.merge(fence, 1L, Long::sum);
+        bench.ask(fence, version, 1 + random.nextInt(4));
+      }
+    }
+  }
+
+  private void endOne(ProcessExit exit) {
+    FakeNode node = anyNode();
+    List<UUID> running = node.running();
+    if (!running.isEmpty()) {
+      node.exit(running.get(random.nextInt(running.size())), exit);
+      node.report();
+    }
+  }
+
+  private void loseOne() {
+    FakeNode node = anyNode();
+    if (random.nextBoolean()) {
+      node.reboot("boot-" + random.nextLong());
+    } else {
+      node.register();
+    }
+    node.report();
+  }
+
+  private FakeNode anyNode() {
+    return nodes.get(random.nextInt(nodes.size()));
+  }
+
+  /** Lets runs end one after the other: as long as any is left, one has its place. */
+  private void drain() {
+    while (!open().isEmpty()) {
+      bench.pass.run();
+      assertNothingExceeded();
+      nodes.forEach(FakeNode::work);
+      UUID oldest = open().stream().filter(bench::hasDriver).findFirst().orElse(null);
+      assertThat(oldest).as("seed %d: all starve", SEED).isNotNull();
+      bench.runs.cancel(oldest, "ada");
+      nodes.forEach(FakeNode::work);
+    }
+  }
+
+  /** First attempts in the order in which they got their place. */
+  private List<UUID> admitted() {
+    return bench
+        .jdbc
+        .sql("select run_id from attempt where number = 1 order by fence")
+        .query(UUID.class)
+        .list();
+  }
+
+  private List<UUID> open() {
+    return bench
+        .jdbc
+        .sql("select id from run where finished_at is null order by id")
+        .query(UUID.class)
+        .list();
+  }
+
+  private long used() {
+    return bench.nodes.list(null, 10).stream()
+        .mapToLong(node -> node.used().coresMilli() + node.used().memoryBytes())
+        .sum();
+  }
+
+  private void assertNothingExceeded() {
+    assertThat(bench.nodes.list(null, 10))
+        .as("seed %d", SEED)
+        .allSatisfy(
+            node -> {
+              assertThat(node.used().coresMilli()).isLessThanOrEqualTo(node.facts().coresMilli());
+              assertThat(node.used().memoryBytes()).isLessThanOrEqualTo(node.facts().memoryBytes());
+            });
+  }
+}

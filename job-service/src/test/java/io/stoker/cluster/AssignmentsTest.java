@@ -1,0 +1,189 @@
+package io.stoker.cluster;
+
+import static io.stoker.cluster.AssignmentState.EXITED;
+import static io.stoker.cluster.AssignmentState.LOST;
+import static io.stoker.cluster.AssignmentState.RUNNING;
+import static io.stoker.cluster.AssignmentState.WANTED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AssignmentsTest {
+  private final ClusterBench bench = ClusterBench.start();
+  private FakeNode node;
+  private UUID run;
+  private long fence;
+
+  @BeforeEach
+  void aRunWithADriverAndTwoExecutors() {
+    node = bench.node("a", 8, 32 * ClusterBench.GIB);
+    bench.addJob("delays", 2);
+    run = bench.submit("delays");
+    bench.pass.run();
+    fence = bench.fence(run);
+    bench.ask(fence, 1, 2);
+    bench.pass.run();
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void whatItsNodeReportsIsKept() {
+    assertThat(executors()).extracting(ExecutorProcess::state).containsOnly(WANTED);
+    node.work();
+    assertThat(executors()).extracting(ExecutorProcess::state).containsOnly(RUNNING);
+    assertThat(executors()).extracting(ExecutorProcess::startedAt).doesNotContainNull();
+    node.exit(executors().get(0).assignmentId(), new ProcessExit(1, ProcessExit.EXITED, "why"));
+    node.report();
+    ExecutorProcess ended = executors().get(0);
+    assertThat(ended.state()).isEqualTo(EXITED);
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.exitMessage()).isEqualTo("why");
+    assertThat(bench.nodes.get(node.id()).used().executors()).isEqualTo(1);
+  }
+
+  @Test
+  void anEndedProcessIsListedNoMoreAndStaysEnded() {
+    node.work();
+    UUID executor = executors().get(0).assignmentId();
+    node.exit(executor, new ProcessExit(0, ProcessExit.EXITED, null));
+    node.report();
+    assertThat(node.fetch()).extracting(AssignedProcess::id).doesNotContain(executor);
+    node.say(executor, RUNNING);
+    node.report();
+    assertThat(bench.state(executor)).isEqualTo("EXITED");
+  }
+
+  @Test
+  void aReportIsTakenOnce() {
+    node.work();
+    UUID executor = executors().get(0).assignmentId();
+    node.exit(executor, new ProcessExit(1, ProcessExit.EXITED, null));
+    node.report(node.epoch(), 1);
+    assertThat(bench.state(executor)).isEqualTo("RUNNING");
+    node.report();
+    assertThat(bench.state(executor)).isEqualTo("EXITED");
+  }
+
+  @Test
+  void aProcessThatVanishesIsLostButOneThatIsOnlyWantedIsNot() {
+    List<ExecutorProcess> wanted = executors();
+    node.fetch();
+    node.report();
+    assertThat(executors()).extracting(ExecutorProcess::state).containsOnly(WANTED);
+    node.work();
+    node.forget(wanted.get(1).assignmentId());
+    node.report();
+    assertThat(executors()).extracting(ExecutorProcess::state).containsExactly(RUNNING, LOST);
+  }
+
+  @Test
+  void aNodeCannotSpeakOfAnothersProcess() {
+    FakeNode other = bench.node("b", 2, ClusterBench.GIB);
+    node.work();
+    UUID executor = executors().get(0).assignmentId();
+    other.exit(executor, new ProcessExit(1, ProcessExit.EXITED, null));
+    other.report();
+    assertThat(bench.state(executor)).isEqualTo("RUNNING");
+  }
+
+  @Test
+  void whatNoNodeHasSeenEndsAtOnceWhenItIsStopped() {
+    bench.assignments.stopExecutors(fence, List.of(2), "not needed");
+    assertThat(executors()).extracting(ExecutorProcess::state).containsExactly(WANTED, EXITED);
+    assertThat(executors().get(1).stopReason()).isEqualTo("not needed");
+    node.work();
+    bench.assignments.stopExecutors(fence, List.of(1), "not needed");
+    assertThat(executors()).extracting(ExecutorProcess::state).containsExactly(RUNNING, EXITED);
+    assertThat(node.fetch()).filteredOn(AssignedProcess::stop).hasSize(1);
+    node.work();
+    assertThat(executors()).extracting(ExecutorProcess::state).containsOnly(EXITED);
+    assertThat(bench.nodes.get(node.id()).used().executors()).isZero();
+  }
+
+  @Test
+  void anEndingAttemptGetsTimeBeforeTheOrderToStop() {
+    node.work();
+    bench.assignments.finishAttempt(fence, "done");
+    bench.ticks(14);
+    bench.assignments.orderDueStops();
+    assertThat(node.fetch()).hasSize(3).noneMatch(AssignedProcess::stop);
+    bench.ticks(1);
+    long version = version();
+    bench.assignments.orderDueStops();
+    assertThat(node.fetch()).hasSize(3).allMatch(AssignedProcess::stop);
+    assertThat(version()).isEqualTo(version + 1);
+  }
+
+  @Test
+  void anEndingAttemptStartsNothingMore() {
+    node.fetch();
+    bench.assignments.finishAttempt(fence, "done");
+    assertThat(node.fetch()).hasSize(3).allMatch(AssignedProcess::stop);
+  }
+
+  @Test
+  void aRebootLosesEverything() {
+    node.work();
+    node.reboot("boot-2");
+    assertThat(executors()).extracting(ExecutorProcess::state).containsOnly(LOST);
+    assertThat(bench.assignments.driver(fence).orElseThrow().state()).isEqualTo(LOST);
+    assertThat(bench.nodes.get(node.id()).used().coresMilli()).isZero();
+    assertThat(bench.runs.get(run).run().reason())
+        .extracting(reason -> reason.code())
+        .isEqualTo("RETRY_BACKOFF");
+  }
+
+  @Test
+  void aRestartOfTheServiceLosesNothing() {
+    node.work();
+    node.register();
+    node.report();
+    assertThat(executors()).extracting(ExecutorProcess::state).containsOnly(RUNNING);
+  }
+
+  @Test
+  void whatASilentNodeHasIsLostOnlyAfterItMustHaveStoppedIt() {
+    node.work();
+    bench.ticks(600);
+    bench.nodeStore.markUnreachable(20);
+    bench.lost.onDeadNodes();
+    assertThat(executors()).extracting(ExecutorProcess::state).containsOnly(RUNNING);
+    bench.ticks(1);
+    bench.lost.onDeadNodes();
+    assertThat(executors()).extracting(ExecutorProcess::state).containsOnly(LOST);
+  }
+
+  @Test
+  void whatANodeIgnoresIsLost() {
+    node.fetch();
+    bench.ticks(61);
+    bench.lost.ignored();
+    assertThat(executors()).extracting(ExecutorProcess::state).containsOnly(LOST);
+  }
+
+  @Test
+  void taskCountsOfSeveralExecutorsAreKept() {
+    bench.assignments.taskCounts(
+        fence, Map.of(1, new TaskCounts(true, 1, 2, 3), 2, new TaskCounts(false, 0, 0, 0)));
+    assertThat(executors())
+        .extracting(ExecutorProcess::tasks)
+        .containsExactly(new TaskCounts(true, 1, 2, 3), TaskCounts.NONE);
+  }
+
+  private List<ExecutorProcess> executors() {
+    return bench.assignments.executors(fence);
+  }
+
+  private long version() {
+    return bench.nodeStore.desiredVersion(node.id(), node.epoch());
+  }
+}

@@ -1,0 +1,226 @@
+package io.stoker.cluster;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.stoker.access.Token;
+import io.stoker.allocation.AllocationPass;
+import io.stoker.database.TestDatabase;
+import io.stoker.job.JobSpec;
+import io.stoker.job.Jobs;
+import io.stoker.run.Attempts;
+import io.stoker.run.CapacityCheck;
+import io.stoker.run.Demand;
+import io.stoker.run.RunQueue;
+import io.stoker.run.Runs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The domain over a real database, with stand-ins for nodes that speak their protocol. */
+public final class ClusterBench implements AutoCloseable {
+  public static final long MIB = 1L << 20;
+  public static final long GIB = 1L << 30;
+
+  public final JdbcClient jdbc;
+  public final Nodes nodes;
+  public final Runs runs;
+  public final Attempts attempts;
+  public final RunQueue queue;
+  public final Assignments assignments;
+  public final AllocationPass pass;
+  public final CapacityCheck capacity;
+  public final TransactionTemplate transaction;
+  final NodeReports reports;
+  final NodeWork work;
+  final LostProcesses lost;
+  final NodeStore nodeStore;
+  final JoinTokens tokens;
+  final Signals signals;
+  final LogStore logs;
+  private final AnnotationConfigApplicationContext context;
+
+  private ClusterBench(TestDatabase database) {
+    context = new AnnotationConfigApplicationContext();
+    context.registerBean(DataSource.class, () -> pool(database));
+    context.register(Wiring.class);
+    context.refresh();
+    jdbc = context.getBean(JdbcClient.class);
+    nodes = context.getBean(Nodes.class);
+    runs = context.getBean(Runs.class);
+    attempts = context.getBean(Attempts.class);
+    queue = context.getBean(RunQueue.class);
+    assignments = context.getBean(Assignments.class);
+    pass = context.getBean(AllocationPass.class);
+    capacity = context.getBean(CapacityCheck.class);
+    transaction = context.getBean(TransactionTemplate.class);
+    reports = context.getBean(NodeReports.class);
+    work = context.getBean(NodeWork.class);
+    lost = context.getBean(LostProcesses.class);
+    nodeStore = context.getBean(NodeStore.class);
+    tokens = context.getBean(JoinTokens.class);
+    signals = context.getBean(Signals.class);
+    logs = context.getBean(LogStore.class);
+  }
+
+  public static ClusterBench start() {
+    return new ClusterBench(TestDatabase.create());
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  /** A job whose driver takes a core and whose executors take one each, all of 1 GiB heap. */
+  public void addJob(String name, int executors) {
+    addJob(name, new JobSpec.Driver(1000, GIB), new JobSpec.Executor(executors, 1, GIB));
+  }
+
+  public void addJob(String name, JobSpec.Driver driver, JobSpec.Executor executor) {
+    JobSpec spec =
+        new JobSpec(
+            name,
+            "default",
+            Map.of(),
+            new JobSpec.Sql(List.of(), "select 1"),
+            null,
+            Map.of(),
+            driver,
+            executor,
+            Map.of(),
+            new JobSpec.Retry(3, Duration.ZERO));
+    context.getBean(Jobs.class).create(spec, "ada", null);
+  }
+
+  public UUID submit(String job) {
+    return runs.submit(job, Map.of(), "ada", null).id();
+  }
+
+  /** The fence of a run's last attempt. */
+  public long fence(UUID run) {
+    return jdbc.sql("select max(fence) from attempt where run_id = :run")
+        .param("run", run)
+        .query(Long.class)
+        .single();
+  }
+
+  public boolean hasDriver(UUID run) {
+    return jdbc.sql("select count(*) > 0 from attempt where run_id = :run and finished_at is null")
+        .param("run", run)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** What the driver of an attempt says once its context is ready. */
+  public void ask(long fence, long version, int executors) {
+    ask(fence, version, executors, Set.of());
+  }
+
+  public void ask(long fence, long version, int executors, Set<String> excludedHosts) {
+    ask(fence, version, executors, GIB, excludedHosts);
+  }
+
+  public void ask(
+      long fence, long version, int executors, long heapBytes, Set<String> excludedHosts) {
+    String url = "spark://CoarseGrainedScheduler@127.0.0.1:1";
+    attempts.started(fence, url, null);
+    Demand.Profile profile = new Demand.Profile(0, executors, 1, heapBytes, heapBytes + 384 * MIB);
+    attempts.demand(
+        fence, new Demand(version, url, List.of(profile), List.of(), Map.of(), excludedHosts));
+  }
+
+  /** A machine that has joined, registered and reported. */
+  public FakeNode node(String name, int cores, long memoryBytes) {
+    return FakeNode.join(this, name, cores, memoryBytes);
+  }
+
+  UUID token(String kind) {
+    return jdbc.sql(
+            """
+            insert into join_token (hash, kind, expires_at)
+            values (:hash, :kind, clock_timestamp() + interval '1 hour') returning id
+            """)
+        .param("hash", Token.random(Token.Kind.JOIN).hash())
+        .param("kind", kind)
+        .query(UUID.class)
+        .single();
+  }
+
+  /** Lets so many seconds of uptime pass. */
+  public void ticks(int ticks) {
+    jdbc.sql("update platform_clock set ticks = ticks + :ticks").param("ticks", ticks).update();
+  }
+
+  public String state(UUID assignment) {
+    return jdbc.sql("select state from assignment where id = :id")
+        .param("id", assignment)
+        .query(String.class)
+        .single();
+  }
+
+  private static HikariDataSource pool(TestDatabase database) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(database.url());
+    config.setUsername(database.username());
+    config.setPassword(database.password());
+    config.setMaximumPoolSize(12);
+    return new HikariDataSource(config);
+  }
+
+  /** Not a configuration by annotation, so that no other test's scan finds it. */
+  @EnableTransactionManagement
+  @ComponentScan(
+      value = {"io.stoker.run", "io.stoker.job", "io.stoker.cluster", "io.stoker.allocation"},
+      excludeFilters =
+          @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(Bench|AllocationWaker).*"))
+  static class Wiring {
+    @Bean
+    JdbcClient jdbcClient(DataSource dataSource) {
+      return JdbcClient.create(dataSource);
+    }
+
+    @Bean
+    PlatformTransactionManager transactionManager(DataSource dataSource) {
+      return new JdbcTransactionManager(dataSource);
+    }
+
+    @Bean
+    TransactionTemplate transactionTemplate(PlatformTransactionManager manager) {
+      return new TransactionTemplate(manager);
+    }
+
+    @Bean
+    MemoryPlanner memoryPlanner() {
+      return heapBytes -> heapBytes + 384 * MIB;
+    }
+
+    @Bean
+    ClusterSettings clusterSettings() {
+      return ClusterSettings.DEFAULTS;
+    }
+
+    @Bean
+    Storage storage() {
+      try {
+        return new Storage(Files.createTempDirectory("stoker-storage-").toUri());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

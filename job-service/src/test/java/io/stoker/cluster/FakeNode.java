@@ -1,0 +1,111 @@
+package io.stoker.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A node without processes: it says what a test wants it to say, by the protocol. */
+public final class FakeNode {
+  private final ClusterBench bench;
+  private final Map<UUID, ReportedProcess> processes = new LinkedHashMap<>();
+  private final UUID id;
+  private NodeFacts facts;
+  private long epoch;
+  private long number;
+
+  private FakeNode(ClusterBench bench, UUID id, NodeFacts facts) {
+    this.bench = bench;
+    this.id = id;
+    this.facts = facts;
+  }
+
+  static FakeNode join(ClusterBench bench, String name, int cores, long memoryBytes) {
+    NodeFacts facts = facts(name, "boot-1", cores, memoryBytes);
+    FakeNode node =
+        new FakeNode(bench, bench.nodes.join(bench.token("SINGLE_USE"), facts).nodeId(), facts);
+    node.register();
+    node.report();
+    return node;
+  }
+
+  static NodeFacts facts(String name, String bootId, int cores, long memoryBytes) {
+    return new NodeFacts(
+        name, name + ".test", bootId, cores * 1000L, memoryBytes, Map.of(), 17, "4.2.0", "digest");
+  }
+
+  public UUID id() {
+    return id;
+  }
+
+  long epoch() {
+    return epoch;
+  }
+
+  String host() {
+    return facts.host();
+  }
+
+  public void register() {
+    epoch = bench.nodes.register(id, facts);
+    number = 0;
+  }
+
+  public void reboot(String bootId) {
+    processes.clear();
+    facts = facts(facts.name(), bootId, (int) (facts.coresMilli() / 1000), facts.memoryBytes());
+    register();
+  }
+
+  /** Fetches what it should run, starts and stops all of it at once, and reports. */
+  public void work() {
+    List<AssignedProcess> desired = fetch();
+    processes.keySet().retainAll(desired.stream().map(AssignedProcess::id).toList());
+    for (AssignedProcess process : desired) {
+      if (process.stop()) {
+        exit(process.id(), new ProcessExit(143, ProcessExit.STOPPED, null));
+      } else if (!processes.containsKey(process.id())) {
+        say(process.id(), AssignmentState.RUNNING);
+      }
+    }
+    report();
+  }
+
+  List<AssignedProcess> fetch() {
+    return bench.work.await(id, epoch, -1, Duration.ZERO).processes();
+  }
+
+  /** What it claims to have; ended processes included. */
+  public List<UUID> running() {
+    List<UUID> running = new ArrayList<>();
+    processes.forEach(
+        (process, said) -> {
+          if (!said.state().isTerminal()) {
+            running.add(process);
+          }
+        });
+    return running;
+  }
+
+  void say(UUID process, AssignmentState state) {
+    processes.put(process, new ReportedProcess(process, state, 4711L, null));
+  }
+
+  public void exit(UUID process, ProcessExit exit) {
+    processes.put(process, new ReportedProcess(process, AssignmentState.EXITED, 4711L, exit));
+  }
+
+  void forget(UUID process) {
+    processes.remove(process);
+  }
+
+  public void report() {
+    bench.reports.accept(id, new Report(epoch, ++number, true, List.copyOf(processes.values())));
+  }
+
+  void report(long epoch, long number) {
+    bench.reports.accept(id, new Report(epoch, number, true, List.copyOf(processes.values())));
+  }
+}
