@@ -1,5 +1,6 @@
 package io.stoker.acceptance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.acceptance.harness.Cluster;
@@ -141,17 +142,22 @@ class FlightsIT {
   @Test
   void keepsTheLogsOfProcessesThatAreGone() {
     awaitNoProcess();
-    for (JsonNode log : run.items("/logs")) {
-      String process = log.required("process").asString();
-      String stream = log.required("stream").asString();
-      String text = run.log(process, stream, 0);
-      assertThat((long) text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length)
-          .isEqualTo(log.required("bytes").asLong());
-    }
-    assertThat(run.log("driver", "stderr", 0)).contains("SparkContext");
+    String driver = run.completeLog("driver", "stderr");
+
+    assertThat(driver).contains("SparkContext");
     assertThat(executorLogs()).hasSize(2).allSatisfy(text -> assertThat(text).contains("Executor"));
-    String all = run.log("driver", "stderr", 0);
-    assertThat(run.log("driver", "stderr", 100)).isEqualTo(all.substring(100));
+    assertThat(run.log("driver", "stderr", 100)).isEqualTo(driver.substring(100));
+    assertThat(run.items("/logs"))
+        .as("a stream of each kind for the driver and both executors")
+        .hasSize(6)
+        .allSatisfy(
+            log -> {
+              String text =
+                  run.completeLog(
+                      log.required("process").asString(), log.required("stream").asString());
+              assertThat((long) text.getBytes(UTF_8).length)
+                  .isEqualTo(log.required("bytes").asLong());
+            });
   }
 
   @Test
@@ -183,7 +189,7 @@ class FlightsIT {
 
   private List<String> executorLogs() {
     return run.items("/executors").stream()
-        .map(e -> run.log("executor-" + e.required("id").asInt(), "stderr", 0))
+        .map(e -> run.completeLog("executor-" + e.required("id").asInt(), "stderr"))
         .toList();
   }
 

@@ -103,7 +103,7 @@ class ProgressIT {
   void theLogIsReadableFromAnOffsetWhileItGrows() {
     assertThat(earlyLog).isNotEmpty();
 
-    String all = run.log("driver", "stderr", 0);
+    String all = run.completeLog("driver", "stderr");
     assertThat(all).startsWith(earlyLog).hasSizeGreaterThan(earlyLog.length());
     assertThat(run.log("driver", "stderr", earlyLog.length()))
         .isEqualTo(all.substring(earlyLog.length()));

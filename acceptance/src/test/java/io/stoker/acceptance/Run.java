@@ -67,7 +67,10 @@ record Run(Api api, String id) {
   }
 
   JsonNode awaitEnd() {
-    return await("the end", run -> TERMINAL.contains(run.required("state").asString()));
+    return Awaitility.await("the end")
+        .atMost(LONGEST)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> get("?wait=PT20S"), Run::isOver);
   }
 
   /** The run's end, which must be a success. */
@@ -83,15 +86,31 @@ record Run(Api api, String id) {
     return this;
   }
 
-  /** One log stream's text from an offset. */
+  /** What a process has written so far from an offset on, up to a mebibyte. */
   String log(String process, String stream, long offset) {
-    return api.get(path() + "/logs/" + process + "/" + stream + "?offset=" + offset)
-        .expect(200)
+    return readLog(process, stream, offset).text();
+  }
+
+  /** All that a process has written, once nothing more can come; less than a mebibyte. */
+  String completeLog(String process, String stream) {
+    return Awaitility.await("the whole log of " + process)
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> readLog(process, stream, 0),
+            reply -> reply.header("Stoker-Complete").equals("true"))
         .text();
   }
 
+  private Reply readLog(String process, String stream, long offset) {
+    return api.get(path() + "/logs/" + process + "/" + stream + "?offset=" + offset).expect(200);
+  }
+
+  private static boolean isOver(JsonNode run) {
+    return TERMINAL.contains(run.required("state").asString());
+  }
+
   private static boolean failIfOver(String what, JsonNode run) {
-    if (TERMINAL.contains(run.required("state").asString())) {
+    if (isOver(run)) {
       throw new AssertionError("ended before " + what + ": " + run.toPrettyString());
     }
     return false;

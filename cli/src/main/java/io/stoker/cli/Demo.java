@@ -4,6 +4,7 @@ import io.stoker.cli.platform.PlatformClient;
 import io.stoker.cli.platform.PlatformClient.Tagged;
 import io.stoker.cli.terminal.CommandException;
 import io.stoker.cli.terminal.Terminal;
+import io.stoker.contract.Page;
 import io.stoker.contract.Paths;
 import io.stoker.contract.job.JobDefinition;
 import io.stoker.contract.job.JobResource;
@@ -15,7 +16,7 @@ import io.stoker.contract.run.RunRequest;
 import io.stoker.contract.run.RunResource;
 import io.stoker.contract.run.RunTimings;
 import java.time.Duration;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class Demo {
   private static final TypeReference<JobResource> JOB = new TypeReference<>() {};
   private static final TypeReference<RunResource> RUN = new TypeReference<>() {};
   private static final TypeReference<ResultResource> RESULT = new TypeReference<>() {};
-  private static final TypeReference<List<LogResource>> LOGS = new TypeReference<>() {};
+  private static final TypeReference<Page<LogResource>> LOGS = new TypeReference<>() {};
 
   private final CommandLine line;
   private final Terminal terminal;
@@ -142,14 +143,15 @@ final class Demo {
     String path = "%s/%s/logs".formatted(Paths.RUNS, run.id());
     try {
       Optional<LogResource> log =
-          client.get(path, LOGS).stream()
+          client.get(path, LOGS).items().stream()
               .filter(l -> l.process().equals("driver") && l.stream().equals("stderr"))
-              .reduce((earlier, later) -> later);
+              .max(Comparator.comparingInt(LogResource::attempt));
       if (log.isEmpty()) {
         return "(the driver wrote nothing)";
       }
       long offset = Math.max(0, log.get().bytes() - LOG_BYTES);
-      return client.text("%s/driver/stderr?offset=%d".formatted(path, offset));
+      return client.text(
+          "%s/driver/stderr?attempt=%d&offset=%d".formatted(path, log.get().attempt(), offset));
     } catch (CommandException e) {
       return "(not to be had: %s)".formatted(e.getMessage());
     }

@@ -12,11 +12,6 @@ public record MemoryPlan(long heapBytes, long overheadBytes) {
   private static final long MIB = 1024L * 1024;
   private static final long HEAP_STEP = 32 * MIB;
   private static final long MINIMUM_OVERHEAD = 384 * MIB;
-  private static final long SPARK_RESERVED = 300 * MIB;
-  private static final double SPARK_MEMORY_FRACTION = 0.6;
-
-  /** Spark refuses to start with less: one and a half times its reserved memory, whole steps. */
-  public static final long MINIMUM_HEAP = 480 * MIB;
 
   /**
    * The plan for a heap of at least this size.
@@ -35,10 +30,5 @@ public record MemoryPlan(long heapBytes, long overheadBytes) {
   /** Bytes that the node must have free. */
   public long containerBytes() {
     return heapBytes + overheadBytes;
-  }
-
-  /** Bytes that Spark shares between execution and storage with its default fractions. */
-  public long unifiedBytes() {
-    return Math.max(0, (long) ((heapBytes - SPARK_RESERVED) * SPARK_MEMORY_FRACTION));
   }
 }

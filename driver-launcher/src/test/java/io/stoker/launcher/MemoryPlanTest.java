@@ -3,7 +3,6 @@ package io.stoker.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,20 +24,6 @@ class MemoryPlanTest {
     MemoryPlan plan = MemoryPlan.ofHeap(wanted * MIB);
     assertThat(plan).isEqualTo(new MemoryPlan(heap * MIB, overhead * MIB));
     assertThat(plan.containerBytes()).isEqualTo((heap + overhead) * MIB);
-  }
-
-  /** Figures that Spark's own memory manager gave for these heaps under G1. */
-  @ParameterizedTest
-  @CsvSource({"1024, 455501414", "2048, 1099746508", "32, 0"})
-  void knowsWhatSparkCanUse(long heap, long unified) {
-    assertThat(MemoryPlan.ofHeap(heap * MIB).unifiedBytes()).isEqualTo(unified);
-  }
-
-  @Test
-  void smallestHeapIsWholeStepsAndEnoughForSpark() {
-    assertThat(MemoryPlan.ofHeap(MemoryPlan.MINIMUM_HEAP).heapBytes())
-        .isEqualTo(MemoryPlan.MINIMUM_HEAP)
-        .isGreaterThanOrEqualTo(471_859_200);
   }
 
   @ParameterizedTest

@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the settings name must be there on this machine.
@@ -18,10 +22,12 @@ import java.util.regex.Pattern;
  * @param javaMajor of the Java that drivers and executors run on
  */
 record Machine(SparkRuntime runtime, int javaMajor) {
+  private static final Logger LOG = LoggerFactory.getLogger(Machine.class);
   private static final Pattern MAJOR = Pattern.compile("\"?([0-9]+)[^0-9].*");
 
   static Machine check(NodeProperties properties) {
     checkHost(properties.host());
+    warnOfPlainHttp(properties.platform());
     try {
       return new Machine(SparkRuntime.in(properties.sparkPath()), javaMajor(properties.javaPath()));
     } catch (IOException e) {
@@ -49,6 +55,17 @@ record Machine(SparkRuntime runtime, int javaMajor) {
               + e.getMessage()
               + ")",
           e);
+    }
+  }
+
+  private static void warnOfPlainHttp(URI platform) {
+    try {
+      boolean here = InetAddress.getByName(platform.getHost()).isLoopbackAddress();
+      if (!here && platform.getScheme().equals("http")) {
+        LOG.warn("Credentials and secrets travel unencrypted from {}: use https", platform);
+      }
+    } catch (UnknownHostException e) {
+      LOG.warn("The host of {} has no address yet", platform);
     }
   }
 

@@ -55,6 +55,8 @@ public record NodeProperties(
     if (sparkHome.isBlank()) {
       throw wrong("spark-home", "is not set: name the directory that holds Spark's jars/");
     }
+    checkPath("home", home);
+    checkPath("spark-home", sparkHome);
     if (selfStopAfter.compareTo(SHORTEST_SELF_STOP) < 0) {
       throw wrong("self-stop-after", selfStopAfter + " is too short: at least 1s");
     }
@@ -124,6 +126,13 @@ public record NodeProperties(
   private static boolean isHttp(URI url) {
     return url.getHost() != null
         && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
+  }
+
+  private static void checkPath(String name, String path) {
+    if (path.contains(",") || path.contains(":")) {
+      throw wrong(
+          name, "'" + path + "' must be without ',' and ':', which separate paths in lists");
+    }
   }
 
   private static void parse(String name, String text, Consumer<String> parser) {

@@ -70,6 +70,8 @@ class NodePropertiesTest {
       value = {
         "name            | Node 1             | must be 1 to 63",
         "spark-home      | ''                 | is not set",
+        "home            | /srv/a,b           | must be without",
+        "spark-home      | /opt/a:b           | must be without",
         "platform-url    | stoker:7700        | is not a server's address",
         "platform-url    | http://h/path      | is not a server's address",
         "platform-url    | ftp://h            | is not a server's address",

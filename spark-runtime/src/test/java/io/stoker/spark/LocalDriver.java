@@ -42,6 +42,7 @@ final class LocalDriver implements AutoCloseable {
         .set("spark.sql.session.timeZone", "UTC")
         .set("spark.sql.variable.substitute", "false")
         .set("spark.sql.shuffle.partitions", "3")
+        .set("spark.sql.codegen.wholeStage", "false")
         .set("spark.sql.sources.commitProtocolClass", AttemptCommitProtocol.class.getName())
         .set("spark.plugins", StokerPlugin.class.getName())
         .set("spark.stoker.runId", runId.toString())

@@ -45,11 +45,11 @@ class SqlFailureTest {
 
   @Test
   void aParseErrorNamesStatementLineAndColumn() {
-    DriverFailure failure = failure("select 1;\n\n-- the next one\nselect\n  1 + from x");
+    DriverFailure failure = failure("select 1;\n\n-- the next one\nselect\n  )");
     assertPermanent(failure, "SQL_PARSE_ERROR");
     assertThat(failure.message())
         .contains("PARSE_SYNTAX_ERROR")
-        .endsWith("(statement 2, line 5, column 12)");
+        .endsWith("(statement 2, line 5, column 3)");
     assertThat(driver.platform.calls).doesNotContain("started");
   }
 

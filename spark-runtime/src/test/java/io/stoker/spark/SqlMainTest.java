@@ -180,6 +180,38 @@ class SqlMainTest {
   }
 
   @Test
+  void aRetriedTaskLeavesNothingOfItsFirstTry() throws IOException {
+    driver.set("spark.master", "local[2,4]");
+    FailsOnce.arm();
+    driver.run(
+        "select id from range(0, 300, 1, 3)"
+            + " where reflect('io.stoker.spark.FailsOnce', 'at', cast(id as string)) = 'ok'");
+
+    assertThat(FailsOnce.hasFailed()).isTrue();
+    assertThat(driver.manifest().totalRows()).isEqualTo(300);
+    assertThat(driver.manifest().files()).hasSize(3);
+    assertFilesAreTheManifest(driver.manifest());
+    List<String> ids =
+        ParquetRows.read(driver.manifest(), 1000).stream().map(row -> row.get(0)).toList();
+    assertThat(ids).hasSize(300).doesNotHaveDuplicates();
+    Progress last = driver.platform.progress.get(driver.platform.progress.size() - 1).progress();
+    assertThat(last.tasksFailed()).isEqualTo(1);
+    assertThat(last.tasksCompleted()).isEqualTo(last.tasksTotal());
+  }
+
+  @Test
+  void filesElsewhereAreLeftToSparksOwnProtocol() throws IOException {
+    Path other = storage.resolve("other");
+    driver.run(
+        "insert overwrite directory '%s' using parquet select 1 a; select 2 b"
+            .formatted(other.toUri()));
+
+    assertThat(other.resolve("_SUCCESS")).exists();
+    assertThat(driver.manifest().files()).hasSize(1);
+    assertFilesAreTheManifest(driver.manifest());
+  }
+
+  @Test
   void aPlatformThatIsAwayForAWhileCostsNothing() {
     driver.platform.failNext(6);
     assertThat(driver.run("select count(*) n from sales")).isTrue();

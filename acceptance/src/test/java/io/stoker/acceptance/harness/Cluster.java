@@ -56,7 +56,7 @@ public final class Cluster implements AutoCloseable {
         cluster.startServer();
         cluster.nodes.add(cluster.newNode(1, nodeCores).start());
         cluster.nodes.add(cluster.newNode(2, nodeCores).start());
-        cluster.awaitReadyNodes(2);
+        cluster.awaitNodes(2);
         return cluster;
       } catch (RuntimeException | Error e) {
         cluster.close();
@@ -92,13 +92,16 @@ public final class Cluster implements AutoCloseable {
             "--stoker.node.labels=zone=" + name));
   }
 
-  /** Waits until so many nodes may take work. */
-  public void awaitReadyNodes(int count) {
-    await(count + " nodes are READY", nodes.get(0), () -> readyNodes() == count);
+  private void awaitNodes(int count) {
+    await(count + " nodes may take work", nodes.get(0), () -> readyNodes() == count);
   }
 
+  /** Nodes that may take work: ready, and seen to share the server's storage. */
   private long readyNodes() {
-    return nodeResources().filter(node -> node.path("state").asString().equals("READY")).count();
+    return nodeResources()
+        .filter(node -> node.required("state").asString().equals("READY"))
+        .filter(node -> node.required("storageShared").asBoolean())
+        .count();
   }
 
   /** The nodes as the API shows them. */

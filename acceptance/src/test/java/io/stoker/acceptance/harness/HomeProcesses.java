@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -38,8 +38,11 @@ public final class HomeProcesses {
     }
 
     boolean isPostgres() {
-      String program = commandLine.split(" ", 2)[0];
-      return program.endsWith("/postgres") || program.startsWith("postgres:");
+      return isPostmaster() || commandLine.startsWith("postgres:");
+    }
+
+    boolean isPostmaster() {
+      return commandLine.split(" ", 2)[0].endsWith("/postgres");
     }
   }
 
@@ -54,22 +57,23 @@ public final class HomeProcesses {
   /** Ends them all and returns when none is left. */
   void clear() {
     try {
-      // PostgreSQL frees its shared memory on SIGQUIT, its own immediate stop
-      signal(seen -> seen.isPostgres() ? Signal.QUIT : Signal.KILL);
+      // PostgreSQL frees its shared memory, and ends its own children, on SIGQUIT
+      signal(seen -> !seen.isPostgres(), Signal.KILL);
+      signal(Seen::isPostmaster, Signal.QUIT);
     } catch (ConditionTimeoutException e) {
-      signal(seen -> Signal.KILL);
+      signal(seen -> true, Signal.KILL);
     }
   }
 
-  private void signal(Function<Seen, Signal> which) {
-    Awaitility.await("all processes of " + home + " have ended")
+  private void signal(Predicate<Seen> which, Signal signal) {
+    Awaitility.await("processes of " + home + " have ended after SIG" + signal)
         .atMost(Duration.ofSeconds(15))
         .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(200))
+        .pollInterval(Duration.ofMillis(100))
         .until(
             () -> {
-              List<Seen> left = all();
-              left.forEach(seen -> which.apply(seen).sendTo(seen.process()));
+              List<Seen> left = all().stream().filter(which).toList();
+              left.forEach(seen -> signal.sendTo(seen.process()));
               return left.isEmpty();
             });
   }

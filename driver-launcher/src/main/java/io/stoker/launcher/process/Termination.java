@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * stays on without anything to wait for it is killed too.
  */
 final class Termination {
-  private static final Duration PAUSE = Duration.ofMillis(25);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+  private static final Duration LAST_PAUSE = Duration.ofMillis(320);
   private static final Duration WRAPPER_GRACE = Duration.ofSeconds(5);
   private static final Duration KILL_LIMIT = Duration.ofSeconds(20);
 
@@ -34,6 +35,7 @@ final class Termination {
   boolean run(Duration grace) throws IOException, InterruptedException {
     long begin = System.nanoTime();
     long aloneSince = -1;
+    long pause = FIRST_PAUSE.toMillis();
     while (true) {
       List<ProcStat> alive = members.alive();
       Duration spent = Duration.ofNanos(System.nanoTime() - begin);
@@ -50,7 +52,8 @@ final class Termination {
       if (spent.compareTo(grace.plus(KILL_LIMIT)) > 0) {
         return false;
       }
-      Thread.sleep(PAUSE.toMillis());
+      Thread.sleep(pause); // each look reads all of /proc: the longer it takes, the less often
+      pause = Math.min(2 * pause, LAST_PAUSE.toMillis());
     }
   }
 

@@ -10,6 +10,7 @@
 # and the command's own stdout and stderr. Only the shell's own means are used: a helper process
 # could be killed together with the command.
 set -uf
+mask=$(umask)
 umask 077
 directory=$1
 shift
@@ -46,7 +47,11 @@ set +C
 # Caught, not ignored: the command would inherit an ignored signal.
 trap : HUP INT TERM
 
-"$@" </dev/null >>"$directory/stdout" 2>>"$directory/stderr" &
+# The files here are the owner's alone; what the command writes is as open as the service allows.
+(
+  umask "$mask"
+  exec "$@"
+) </dev/null >>"$directory/stdout" 2>>"$directory/stderr" &
 child=$!
 identity $child >"$directory/child"
 

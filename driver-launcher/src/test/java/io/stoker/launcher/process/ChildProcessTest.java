@@ -81,6 +81,15 @@ class ChildProcessTest {
   }
 
   @Test
+  void leavesTheCommandTheUmaskOfTheService() throws Exception {
+    Path ours = home.resolve("ours");
+    new ProcessBuilder("touch", ours.toString()).start().waitFor();
+    ChildProcess child = started(home, "touch theirs");
+    awaitEnd(child);
+    assertThat(permissions(child.directory().resolve("work/theirs"))).isEqualTo(permissions(ours));
+  }
+
+  @Test
   void inheritsNothingOfTheEnvironment() throws Exception {
     ChildProcess child = ProcessDirectory.accept(home, aRecord());
     child.start(new Command(List.of("/usr/bin/env"), Map.of("GIVEN", "a b")));

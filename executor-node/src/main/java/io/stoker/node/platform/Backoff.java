@@ -18,9 +18,9 @@ public final class Backoff {
     this.next = first;
   }
 
-  /** From half a second to 15 s. */
+  /** From half a second to 5 s. */
   public static Backoff ofCalls() {
-    return new Backoff(Duration.ofMillis(500), Duration.ofSeconds(15));
+    return new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5));
   }
 
   /** Blocks for this try's pause. */

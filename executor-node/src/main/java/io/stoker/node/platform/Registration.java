@@ -112,7 +112,7 @@ public final class Registration {
         throw new NodeProblem(
             client.platform() + " does not let this node join: " + refused.detail());
       } else if (reply instanceof Reply.Unavailable<JoinReply> unavailable) {
-        patience.wait(unavailable.why());
+        patience.pause(unavailable.why());
       }
     }
   }
@@ -128,9 +128,9 @@ public final class Registration {
         if (!hasProcesses.getAsBoolean()) {
           throw refused(refused.detail());
         }
-        patience.wait("the platform refuses this node: " + refused.detail());
+        patience.pause("the platform refuses this node: " + refused.detail());
       } else if (reply instanceof Reply.Unavailable<RegisterReply> unavailable) {
-        patience.wait(unavailable.why());
+        patience.pause(unavailable.why());
       }
     }
   }
@@ -145,7 +145,7 @@ public final class Registration {
             + " and start the node with a join token.)");
   }
 
-  /** Waits longer each time, and says so. */
+  /** Pauses longer each time, and says why. */
   private static final class Patience {
     private final String what;
     private final Backoff backoff = Backoff.ofCalls();
@@ -154,7 +154,7 @@ public final class Registration {
       this.what = what;
     }
 
-    void wait(String why) throws InterruptedException {
+    void pause(String why) throws InterruptedException {
       LOG.warn("Cannot {} yet, trying again: {}", what, why);
       backoff.pause();
     }

@@ -169,7 +169,8 @@ public final class ManagedProcess {
           end.cause().name(),
           end.message());
     }
-    return new ProcessReport(id(), stateOfLiving(), pid, startedAt(), null, null, null, null);
+    return new ProcessReport(
+        id(), stateOfLiving(), pid, startedAt(), null, null, null, messageOfLiving());
   }
 
   private String stateOfLiving() {
@@ -179,6 +180,12 @@ public final class ManagedProcess {
     boolean begins =
         status instanceof ProcessStatus.NotStarted || status instanceof ProcessStatus.Starting;
     return begins ? "STARTING" : "RUNNING";
+  }
+
+  private @Nullable String messageOfLiving() {
+    return status instanceof ProcessStatus.Running running && !running.exitWillBeKnown()
+        ? "Its wrapper was killed; its exit code will be unknown"
+        : null;
   }
 
   private @Nullable Instant startedAt() {

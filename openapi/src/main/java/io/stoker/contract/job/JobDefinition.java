@@ -26,7 +26,7 @@ public record JobDefinition(
     @NotNull @Valid Application application,
     @Schema(description = "Where and how the last query's rows are written.") @Valid
         @Nullable ResultSpec result,
-    @Schema(description = "Parameters by name, bound as values to :name in the SQL.") @Valid
+    @Schema(description = "Parameters by name, bound as values to :name in the SQL.")
         @Nullable Map<String, @Valid ParameterSpec> parameters,
     @Valid @Nullable DriverSpec driver,
     @Valid @Nullable ExecutorSpec executor,

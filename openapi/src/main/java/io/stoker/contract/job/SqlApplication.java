@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "A SQL script over named inputs; its last query is the result.")
 public record SqlApplication(
-    @Schema(description = "Inputs, each registered as a temporary view.") @Valid
+    @Schema(description = "Inputs, each registered as a temporary view.")
         @Nullable List<@Valid InputView> inputs,
     @Schema(
             description = "Statements separated by ';'. Named markers (:name) take the parameters.",

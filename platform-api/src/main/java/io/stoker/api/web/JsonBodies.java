@@ -9,7 +9,9 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -26,7 +28,6 @@ public class JsonBodies {
   private static final JsonMapper STRICT =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           // a decimal parameter keeps the digits that were sent
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -44,18 +45,30 @@ public class JsonBodies {
    * @throws StokerException MALFORMED_REQUEST when there is something else
    */
   public ObjectNode object(byte[] body) {
-    JsonNode tree;
-    try {
-      tree = STRICT.readTree(body);
-    } catch (JacksonException e) {
-      throw new StokerException(ErrorCode.MALFORMED_REQUEST, JsonErrors.detail(e));
-    }
+    JsonNode tree = tree(body);
     if (tree instanceof ObjectNode object) {
       return object;
     }
     String found = tree.isMissingNode() ? "empty" : JsonScalars.kind(tree);
     throw new StokerException(
         ErrorCode.MALFORMED_REQUEST, "The body must be a JSON object, but is " + found + ".");
+  }
+
+  private static JsonNode tree(byte[] body) {
+    try (JsonParser parser = STRICT.createParser(body)) {
+      JsonNode tree = STRICT.readTree(parser);
+      TokenStreamLocation end = parser.currentLocation();
+      if (parser.nextToken() != null) {
+        throw new StokerException(
+            ErrorCode.MALFORMED_REQUEST,
+            "The body must be one JSON object and nothing after it, but it goes on"
+                + JsonErrors.place(end)
+                + ".");
+      }
+      return tree;
+    } catch (JacksonException e) {
+      throw new StokerException(ErrorCode.MALFORMED_REQUEST, JsonErrors.detail(e));
+    }
   }
 
   /** A value of the public contract as the tree that a client would see. */

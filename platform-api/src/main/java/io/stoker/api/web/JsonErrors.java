@@ -21,7 +21,8 @@ final class JsonErrors {
     return "The body is not valid JSON" + place(error.getLocation()) + ": " + sentence;
   }
 
-  private static String place(@Nullable TokenStreamLocation location) {
+  /** Where, as the end of a sentence; empty when it is not known. */
+  static String place(@Nullable TokenStreamLocation location) {
     return location == null || location.getLineNr() < 1
         ? ""
         : " at line " + location.getLineNr() + ", column " + location.getColumnNr();

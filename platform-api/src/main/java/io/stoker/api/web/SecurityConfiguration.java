@@ -94,6 +94,7 @@ class SecurityConfiguration {
     http.securityMatcher(
             new OrRequestMatcher(
                 pathPattern(HttpMethod.GET, "/"),
+                pathPattern(HttpMethod.GET, "/swagger-ui.html"),
                 pathPattern(HttpMethod.GET, "/swagger-ui/**"),
                 pathPattern(HttpMethod.GET, "/v3/api-docs/**"),
                 pathPattern(HttpMethod.GET, "/v3/api-docs.yaml"),

@@ -2,6 +2,7 @@ package io.stoker.spark.cluster;
 
 import io.stoker.contract.driver.AttemptExecutors.Executor;
 import io.stoker.contract.driver.DriverFailure;
+import io.stoker.spark.driver.DriverExit;
 import io.stoker.spark.driver.DriverSession;
 import io.stoker.spark.platform.SelfStop;
 import java.util.Collection;
@@ -129,8 +130,9 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
   }
 
   private void giveUp(String why) {
+    LOG.error("{}", why);
     session.platform().failure(new DriverFailure("CRASH_LOOP", why, null, true));
-    session.platform().stopDriver(SelfStop.CRASH_LOOP, why);
+    DriverExit.selfStop().stop(SelfStop.CRASH_LOOP, why);
   }
 
   @Override
@@ -141,6 +143,8 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
     stopped = true;
     watch.interrupt();
     timer.shutdownNow();
+    // Executors that leave now are not to be replaced.
+    wishes.totals(Map.of());
     try {
       // Asks the executors to leave; their nodes end those that don't when the attempt is over.
       super.stop();

@@ -67,16 +67,19 @@ public final class PlatformClient {
 
   /** Returns when the result is the run's; a fenced attempt gets a {@link FencedException}. */
   public void commit(Manifest manifest) {
+    line.lastWord("commit");
     untilAnswered("POST", "commit", new CommitRequest(manifest));
   }
 
+  /** Returns when the platform knows why this attempt ends without a result. */
   public void failure(DriverFailure failure) {
+    line.lastWord("failure");
     untilAnswered("POST", "failure", failure);
   }
 
-  /** Ends this driver, once. */
+  /** Ends this driver, unless it has said its last word and is ending anyway. */
   public void stopDriver(int exitCode, String why) {
-    line.stopOnce(exitCode, why);
+    line.stop("", exitCode, why);
   }
 
   private void untilAnswered(String method, String path, @Nullable Object body) {

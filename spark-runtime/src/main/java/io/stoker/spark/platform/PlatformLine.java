@@ -31,6 +31,7 @@ final class PlatformLine {
   private final SelfStop selfStop;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private volatile long lastAnswer = System.nanoTime();
+  private volatile @Nullable String lastWord;
 
   PlatformLine(String base, String token, Duration longestSilence, SelfStop selfStop) {
     this.base = base;
@@ -42,17 +43,17 @@ final class PlatformLine {
   /** Returns the answer's body. */
   String exchange(String method, String path, @Nullable Object body, Duration timeout)
       throws IOException {
-    HttpResponse<String> response = send(request(method, path, body, timeout));
+    HttpResponse<String> response = send(path, request(method, path, body, timeout));
     int status = response.statusCode();
     if (passing(status)) {
-      stopWhenSilent();
+      stopWhenSilent(path);
       throw new IOException(method + " " + path + " was answered with HTTP " + status);
     }
     lastAnswer = System.nanoTime();
     if (status / 100 == 2) {
       return response.body();
     }
-    throw refusal(method + " " + path, response);
+    throw refusal(method, path, response);
   }
 
   private HttpRequest request(String method, String path, @Nullable Object body, Duration timeout) {
@@ -69,14 +70,14 @@ final class PlatformLine {
         .build();
   }
 
-  private HttpResponse<String> send(HttpRequest request) throws IOException {
+  private HttpResponse<String> send(String path, HttpRequest request) throws IOException {
     try {
       return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
     } catch (IOException e) {
-      stopWhenSilent();
+      stopWhenSilent(path);
       throw e;
     }
   }
@@ -86,21 +87,15 @@ final class PlatformLine {
     return status >= 500 || status == 429 || status == 408 || status == 401 || status == 403;
   }
 
-  private RuntimeException refusal(String what, HttpResponse<String> response) {
+  private RuntimeException refusal(String method, String path, HttpResponse<String> response) {
     Problem problem = problem(response);
     if (response.statusCode() == 409 && "FENCED".equals(problem.code())) {
-      stopOnce(SelfStop.FENCED, "The platform has given this attempt up: " + problem.detail());
+      stop(path, SelfStop.FENCED, "The platform has given this attempt up: " + problem.detail());
       return new FencedException(problem.detail());
     }
     return new RefusedException(
-        "The platform refused "
-            + what
-            + " with HTTP "
-            + response.statusCode()
-            + " "
-            + problem.code()
-            + ": "
-            + problem.detail());
+        "The platform refused %s %s with HTTP %d %s: %s"
+            .formatted(method, path, response.statusCode(), problem.code(), problem.detail()));
   }
 
   private static Problem problem(HttpResponse<String> response) {
@@ -111,17 +106,26 @@ final class PlatformLine {
     }
   }
 
-  private void stopWhenSilent() {
+  private void stopWhenSilent(String path) {
     Duration silence = Duration.ofNanos(System.nanoTime() - lastAnswer);
     if (silence.compareTo(longestSilence) > 0) {
-      stopOnce(
-          SelfStop.PLATFORM_SILENT,
-          "No answer from " + base + " for " + silence.toSeconds() + " s.");
+      String why = "No answer from " + base + " for " + silence.toSeconds() + " s.";
+      stop(path, SelfStop.PLATFORM_SILENT, why);
     }
   }
 
-  void stopOnce(int exitCode, String why) {
-    if (stopping.compareAndSet(false, true)) {
+  /**
+   * From now on only the answer to this call can stop the driver: once it is accepted the attempt
+   * is over, and the other threads' calls may be refused for that reason alone.
+   */
+  void lastWord(String path) {
+    lastWord = path;
+  }
+
+  /** Ends this driver, once. */
+  void stop(String path, int exitCode, String why) {
+    String last = lastWord;
+    if ((last == null || last.equals(path)) && stopping.compareAndSet(false, true)) {
       LOG.error("This driver stops itself: {}", why);
       selfStop.stop(exitCode, why);
     }

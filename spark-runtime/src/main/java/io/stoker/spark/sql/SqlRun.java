@@ -110,6 +110,7 @@ public final class SqlRun {
     }
     reportLastProgress(spark);
     session.platform().commit(manifest);
+    session.reporter().close();
     LOG.info("Committed {} files, {} bytes", manifest.files().size(), manifest.totalBytes());
     publication.markSuccess();
   }
@@ -129,6 +130,7 @@ public final class SqlRun {
     var failure = Failures.report(error);
     LOG.error("{}: {}", failure.code(), failure.message());
     session.platform().failure(failure);
+    session.reporter().close();
   }
 
   /** Ends Spark after the platform knows the outcome, which nothing here can change any more. */

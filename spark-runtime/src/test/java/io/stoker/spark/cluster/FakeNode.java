@@ -78,7 +78,8 @@ final class FakeNode implements AutoCloseable {
 
   private synchronized void ended(int id, ProfileDemand profile, int code) {
     tell(id, profile.profileId(), "EXITED", code);
-    if (demand != null) {
+    // As the platform: a run that has ended gets no executor replaced.
+    if (demand != null && platform.committed == null) {
       reconcile(demand);
     }
   }

@@ -1,0 +1,33 @@
+package io.stoker.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A server with settings of its own, on a port of its own. */
+record RunningServer(ConfigurableApplicationContext context) implements AutoCloseable {
+
+  static RunningServer start(String... settings) {
+    List<String> arguments = new ArrayList<>(List.of("--server.port=0"));
+    for (String setting : settings) {
+      arguments.add("--" + setting);
+    }
+    return new RunningServer(
+        new SpringApplicationBuilder(StokerServer.class).run(arguments.toArray(String[]::new)));
+  }
+
+  Http anonymous() {
+    return new Http(port(), null);
+  }
+
+  int port() {
+    return ((WebServerApplicationContext) context).getWebServer().getPort();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
