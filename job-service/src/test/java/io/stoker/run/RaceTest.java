@@ -11,16 +11,18 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** Two who decide at the same moment; every one of them may be another server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RaceTest {
   private final Bench bench = Bench.start();
   private final Bench other = bench.anotherServer();
 
-  @AfterEach
+  @AfterAll
   void close() {
     other.close();
     bench.close();

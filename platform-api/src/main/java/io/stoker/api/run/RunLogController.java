@@ -43,7 +43,9 @@ class RunLogController {
       operationId = "listLogs",
       summary = "List a run's logs",
       description = "The streams of its driver and executors, attempt by attempt.")
-  Page<LogResource> list(@PathVariable String run) {
+  Page<LogResource> list(
+      @Parameter(description = RunAddress.ID, example = RunAddress.EXAMPLE) @PathVariable
+          String run) {
     return new Page<>(
         logs.list(RunAddress.id(run)).stream()
             .map(
@@ -79,7 +81,8 @@ class RunLogController {
       },
       content = @Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")))
   ResponseEntity<byte[]> read(
-      @PathVariable String run,
+      @Parameter(description = RunAddress.ID, example = RunAddress.EXAMPLE) @PathVariable
+          String run,
       @Parameter(description = "driver, or executor-N.", example = "driver") @PathVariable
           String process,
       @Parameter(description = "stdout or stderr.", example = "stderr") @PathVariable String stream,
