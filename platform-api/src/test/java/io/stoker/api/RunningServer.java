@@ -24,8 +24,7 @@ record RunningServer(ConfigurableApplicationContext context) implements AutoClos
   }
 
   int port() {
-    return Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
-        .getPort();
+    return Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort();
   }
 
   @Override

@@ -128,8 +128,7 @@ class JobController {
       operationId = "getJob",
       summary = "Get a job",
       description = "Its definition with every default filled in; the ETag is its revision.")
-  ResponseEntity<JobResource> get(
-      @PathVariable String job) {
+  ResponseEntity<JobResource> get(@PathVariable String job) {
     return answer(jobs.get(job));
   }
 

@@ -25,9 +25,11 @@ final class SpringRefusals {
       return violations.get(0).pointer() + " " + violations.get(0).message() + ".";
     }
     if (error instanceof HttpRequestMethodNotSupportedException method) {
-      String[] supported =
-          Objects.requireNonNullElse(method.getSupportedMethods(), new String[0]);
-      return request.getMethod() + " is not possible here; use " + String.join(", ", supported) + ".";
+      String[] supported = Objects.requireNonNullElse(method.getSupportedMethods(), new String[0]);
+      return request.getMethod()
+          + " is not possible here; use "
+          + String.join(", ", supported)
+          + ".";
     }
     if (error instanceof HttpMediaTypeNotSupportedException type) {
       return contentType(type);

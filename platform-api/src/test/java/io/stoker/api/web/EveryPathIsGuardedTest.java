@@ -62,9 +62,7 @@ class EveryPathIsGuardedTest extends PlatformTest {
   /** They would be counted as capacity. */
   @AfterAll
   void removeNodes() {
-    jdbc()
-        .sql("update node set state = 'REMOVED', removed_at = clock_timestamp()")
-        .update();
+    jdbc().sql("update node set state = 'REMOVED', removed_at = clock_timestamp()").update();
   }
 
   @Test
