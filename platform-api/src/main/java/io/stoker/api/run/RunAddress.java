@@ -12,11 +12,6 @@ final class RunAddress {
   static final String RUN = Paths.RUNS + "/{run}";
   static final String OF_JOB = Paths.JOBS + "/{job}/runs";
 
-  /** What the path variable is, for the console. */
-  static final String ID = "Id of the run.";
-
-  static final String EXAMPLE = "0197a3c4-1c5e-7aa0-8000-0123456789ab";
-
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
   private RunAddress() {}

@@ -73,8 +73,7 @@ class RunController {
                 @ExampleObject(name = "parameters", value = RunExamples.PARAMETERS)
               }))
   ResponseEntity<RunResource> start(
-      @Parameter(description = "Name of the job.", example = "delays-by-city") @PathVariable
-          String job,
+      @PathVariable String job,
       @RequestBody(required = false) @Nullable RunRequest request,
       @Parameter(description = WAIT, example = "PT30S") @RequestParam(defaultValue = "PT0S")
           Duration wait,
@@ -116,8 +115,7 @@ class RunController {
       summary = "List a job's runs, newest first",
       description = "Only runs that match every filter given.")
   Page<RunResource> listOfJob(
-      @Parameter(description = "Name of the job.", example = "delays-by-city") @PathVariable
-          String job,
+      @PathVariable String job,
       @Parameter(description = "Runs in this state; may be repeated.")
           @RequestParam(required = false)
           @Nullable Set<RunState> state,
@@ -136,8 +134,7 @@ class RunController {
       summary = "Get a run",
       description = "Its state, the reason for it, and its progress, at most a second old.")
   RunResource get(
-      @Parameter(description = RunAddress.ID, example = RunAddress.EXAMPLE) @PathVariable
-          String run,
+      @PathVariable String run,
       @Parameter(description = WAIT, example = "PT30S") @RequestParam(defaultValue = "PT0S")
           Duration wait) {
     UUID id = RunAddress.id(run);
@@ -153,10 +150,7 @@ class RunController {
           "Once this has answered, the run is CANCELLED for ever and its processes are told to"
               + " stop. Cancelling twice does no harm; a run that has ended otherwise stays as it"
               + " is.")
-  RunResource cancel(
-      @Parameter(description = RunAddress.ID, example = RunAddress.EXAMPLE) @PathVariable
-          String run,
-      @AuthenticationPrincipal Caller.User caller) {
+  RunResource cancel(@PathVariable String run, @AuthenticationPrincipal Caller.User caller) {
     UUID id = RunAddress.id(run);
     runs.cancel(id, caller.name());
     return RunMapping.resource(runs.get(id));

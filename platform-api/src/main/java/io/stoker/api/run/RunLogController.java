@@ -43,9 +43,7 @@ class RunLogController {
       operationId = "listLogs",
       summary = "List a run's logs",
       description = "The streams of its driver and executors, attempt by attempt.")
-  Page<LogResource> list(
-      @Parameter(description = RunAddress.ID, example = RunAddress.EXAMPLE) @PathVariable
-          String run) {
+  Page<LogResource> list(@PathVariable String run) {
     return new Page<>(
         logs.list(RunAddress.id(run)).stream()
             .map(
@@ -81,8 +79,7 @@ class RunLogController {
       },
       content = @Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")))
   ResponseEntity<byte[]> read(
-      @Parameter(description = RunAddress.ID, example = RunAddress.EXAMPLE) @PathVariable
-          String run,
+      @PathVariable String run,
       @Parameter(description = "driver, or executor-N.", example = "driver") @PathVariable
           String process,
       @Parameter(description = "stdout or stderr.", example = "stderr") @PathVariable String stream,

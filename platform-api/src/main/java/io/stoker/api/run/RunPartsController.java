@@ -47,9 +47,7 @@ class RunPartsController {
       operationId = "listAttempts",
       summary = "List a run's attempts, oldest first",
       description = "Each is one driver's try; a run is tried again after a failure that may pass.")
-  Page<AttemptResource> attempts(
-      @Parameter(description = RunAddress.ID, example = RunAddress.EXAMPLE) @PathVariable
-          String run) {
+  Page<AttemptResource> attempts(@PathVariable String run) {
     return whole(
         runs.attempts(RunAddress.id(run)).stream()
             .map(attempt -> RunMapping.resource(attempt, assignments.driver(attempt.fence())))
@@ -63,9 +61,7 @@ class RunPartsController {
       description =
           "Of every attempt, in order: where each runs, its task counts, why it ended. Executors in"
               + " state REQUESTED wait for room.")
-  Page<ExecutorResource> executors(
-      @Parameter(description = RunAddress.ID, example = RunAddress.EXAMPLE) @PathVariable
-          String run) {
+  Page<ExecutorResource> executors(@PathVariable String run) {
     return whole(
         runs.attempts(RunAddress.id(run)).stream()
             .flatMap(
@@ -79,9 +75,7 @@ class RunPartsController {
       operationId = "getProgress",
       summary = "Get a run's progress",
       description = "Stages and tasks of its latest attempt, at most a second old while it runs.")
-  Progress progress(
-      @Parameter(description = RunAddress.ID, example = RunAddress.EXAMPLE) @PathVariable
-          String run) {
+  Progress progress(@PathVariable String run) {
     RunDetails details = runs.get(RunAddress.id(run));
     return Optional.ofNullable(details.attempt())
         .map(Attempt::progress)
@@ -101,8 +95,7 @@ class RunPartsController {
           "Their numbers have no gap, so a follower passes the last one that it has seen as after"
               + " and misses none.")
   Page<EventResource> events(
-      @Parameter(description = RunAddress.ID, example = RunAddress.EXAMPLE) @PathVariable
-          String run,
+      @PathVariable String run,
       @Parameter(description = "Events with larger numbers only.", example = "0")
           @RequestParam(defaultValue = "0")
           int after,
@@ -125,9 +118,7 @@ class RunPartsController {
       description =
           "Where the rows are and what they are. Read the files that the manifest lists and no"
               + " others: a directory may hold what a failed attempt has left.")
-  ResultResource result(
-      @Parameter(description = RunAddress.ID, example = RunAddress.EXAMPLE) @PathVariable
-          String run) {
+  ResultResource result(@PathVariable String run) {
     UUID id = RunAddress.id(run);
     return runs.result(id)
         .map(RunMapping::resource)
