@@ -144,7 +144,7 @@ class FlightsIT {
     awaitNoProcess();
     String driver = run.completeLog("driver", "stderr");
 
-    assertThat(driver).contains("SparkContext");
+    assertThat(driver).contains("StokerBackend");
     assertThat(executorLogs()).hasSize(2).allSatisfy(text -> assertThat(text).contains("Executor"));
     assertThat(run.log("driver", "stderr", 100)).isEqualTo(driver.substring(100));
     assertThat(run.items("/logs"))
@@ -218,12 +218,12 @@ class FlightsIT {
     return rows[0];
   }
 
-  /** Sizes of the files below a directory, by path; check sums and markers left out. */
+  /** Sizes of the files below a directory, by path; marker files left out, as readers do. */
   private static Map<String, Long> sizesBelow(Path directory) throws IOException {
     Map<String, Long> sizes = new TreeMap<>();
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (!file.getFileName().toString().startsWith(".")) {
+        if (!file.getFileName().toString().matches("[._].*")) {
           sizes.put(directory.relativize(file).toString(), Files.size(file));
         }
       }

@@ -46,7 +46,7 @@ class NodeRestartIT {
         .hasSize(2)
         .allSatisfy(e -> assertThat(e.required("state").asString()).isEqualTo("EXITED"));
     assertThat(run.get("/result").required("manifest").required("totalRows").asInt()).isEqualTo(24);
-    assertThat(run.completeLog("driver", "stderr")).contains("SparkContext");
+    assertThat(run.completeLog("driver", "stderr")).contains("StokerBackend");
   }
 
   private static int tasksCompleted(JsonNode run) {

@@ -1,6 +1,8 @@
 package io.stoker.acceptance;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.apache.parquet.example.data.Group;
@@ -11,9 +13,22 @@ import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
 
-/** Reads the rows of a Parquet file without Spark. */
+/** Reads rows from Parquet without Spark. */
 final class ParquetRows {
-  static void forEach(Path file, Consumer<Group> action) throws IOException {
+  /** Hands over each row of a file, or of the files in a directory. */
+  static void forEach(Path path, Consumer<Group> action) throws IOException {
+    if (!Files.isDirectory(path)) {
+      forEachInFile(path, action);
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*.parquet")) {
+      for (Path file : files) {
+        forEachInFile(file, action);
+      }
+    }
+  }
+
+  private static void forEachInFile(Path file, Consumer<Group> action) throws IOException {
     try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
       MessageType schema = reader.getFileMetaData().getSchema();
       var columns = new ColumnIOFactory().getColumnIO(schema);
