@@ -145,6 +145,14 @@ class SqlFailureTest {
   }
 
   @Test
+  void aSettingThatSparkCannotReadIsNamed() {
+    driver.set("spark.sql.shuffle.partitions", "many");
+    DriverFailure failure = failure("select 1");
+    assertPermanent(failure, "SPARK_CONF_INVALID");
+    assertThat(failure.message()).contains("spark.sql.shuffle.partitions", "many");
+  }
+
+  @Test
   void aFailingTaskTellsItsRootCause() {
     DriverFailure failure = failure("select 1;\nselect cast(concat('x', id) as int) from range(3)");
     assertPermanent(failure, "JOB_ABORTED");

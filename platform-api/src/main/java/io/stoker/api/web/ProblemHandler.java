@@ -46,7 +46,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     return answer(
         Problems.of(
             ErrorCode.UNAVAILABLE,
-            "The database does not answer. Nothing was changed; try again in some seconds.",
+            StatusDetail.NO_DATABASE,
             Problems.path(request),
             List.of()),
         new HttpHeaders());

@@ -68,12 +68,11 @@ class NodeApiTest extends PlatformTest {
 
   @Test
   void everyWrongFieldOfADescriptionIsNamed() {
+    NodeDescription wrong =
+        new NodeDescription("Big Name", "", " ", 0, 1L << 20, Map.of(), 17, "4.2.0", "none");
     anonymous()
         .as(newToken())
-        .post(
-            Paths.NODE_JOIN,
-            "{\"name\": \"Big Name\", \"javaMajor\": 17, \"coresMilli\": 0, "
-                + "\"memoryBytes\": 1}")
+        .post(Paths.NODE_JOIN, JSON.writeValueAsString(wrong))
         .problemAt(422, "VALIDATION_FAILED", "/name", "/host", "/bootId", "/coresMilli");
   }
 

@@ -172,7 +172,13 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
   }
 
   private void removeUnheard(String executor) {
-    if (executorsPendingLossReason().contains(executor)) {
+    boolean awaited;
+    synchronized (this) {
+      awaited =
+          executorsPendingLossReason().contains(executor)
+              || executorsPendingToRemove().contains(executor);
+    }
+    if (awaited) {
       removeExecutor(executor, LossReasons.unheard());
     }
   }

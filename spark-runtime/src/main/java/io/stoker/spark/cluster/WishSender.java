@@ -7,6 +7,7 @@ import io.stoker.spark.driver.DriverSession;
 import io.stoker.spark.platform.Backoff;
 import io.stoker.spark.platform.FencedException;
 import io.stoker.spark.platform.PlatformClient;
+import io.stoker.spark.platform.RefusedException;
 import java.io.IOException;
 import org.apache.spark.package$;
 import org.slf4j.Logger;
@@ -33,6 +34,17 @@ final class WishSender implements Runnable {
   @Override
   public void run() {
     try {
+      announce();
+      sendForEver();
+    } catch (InterruptedException e) {
+      LOG.debug("Interrupted: the application ends");
+    } catch (FencedException e) {
+      LOG.debug("Fenced: the driver ends", e);
+    }
+  }
+
+  private void announce() {
+    try {
       session.announce(
           new DriverStarted(
               ProcessHandle.current().pid(),
@@ -40,11 +52,9 @@ final class WishSender implements Runnable {
               null,
               package$.MODULE$.SPARK_VERSION(),
               System.getProperty("java.version")));
-      sendForEver();
-    } catch (InterruptedException e) {
-      LOG.debug("Interrupted: the application ends");
-    } catch (FencedException e) {
-      LOG.debug("Fenced: the driver ends", e);
+    } catch (RefusedException e) {
+      // Only a time in the run's history is lost; without executors the run would hang.
+      LOG.error("The platform does not take the driver's start", e);
     }
   }
 

@@ -26,12 +26,26 @@ record CheckedScript(List<SqlStatement> statements, boolean endsWithQuery) {
 
   static CheckedScript of(String sql, Map<String, Object> parameters, SparkConf conf) {
     List<SqlStatement> statements = SqlScript.split(sql);
-    SQLConf settings = new SQLConf();
-    for (var setting : conf.getAllWithPrefix("spark.sql.")) {
-      settings.setConfString("spark.sql." + setting._1(), setting._2());
-    }
+    SQLConf settings = settings(conf);
     return SQLConf.withExistingConf(
         settings, () -> new CheckedScript(statements, check(statements, literals(parameters))));
+  }
+
+  /** What changes how Spark parses, quotes and escapes. */
+  private static SQLConf settings(SparkConf conf) {
+    SQLConf settings = new SQLConf();
+    for (var setting : conf.getAllWithPrefix("spark.sql.")) {
+      String key = "spark.sql." + setting._1();
+      try {
+        settings.setConfString(key, setting._2());
+      } catch (Exception e) {
+        throw JobFailure.permanent(
+            "SPARK_CONF_INVALID",
+            "The setting %s cannot be '%s': %s".formatted(key, setting._2(), Sentences.of(e)),
+            e);
+      }
+    }
+    return settings;
   }
 
   /** Says whether the last statement is a query. */
