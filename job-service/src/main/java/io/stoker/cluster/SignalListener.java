@@ -65,23 +65,36 @@ final class SignalListener {
 
   /** Returns whether it is stopped; else the connection broke and a second has passed. */
   private boolean listenUntilBroken() {
-    try {
-      try (Connection connection = dataSource.getConnection();
-          Statement statement = connection.createStatement()) {
-        statement.execute("listen " + CHANNEL);
-        maybeMissed.run();
-        PGConnection postgres = connection.unwrap(PGConnection.class);
-        while (stopped.getCount() > 0) {
-          for (PGNotification notification : postgres.getNotifications(WAIT_MILLIS)) {
-            heard.accept(notification.getParameter());
-          }
+    try (Connection connection = dataSource.getConnection()) {
+      listen(connection);
+      return true;
+    } catch (SQLException e) {
+      log.warn("Not listening for signals, will connect again: {}", e.getMessage());
+      return isStoppedWithinASecond();
+    }
+  }
+
+  private void listen(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("listen " + CHANNEL);
+      maybeMissed.run();
+      PGConnection postgres = connection.unwrap(PGConnection.class);
+      while (stopped.getCount() > 0) {
+        for (PGNotification notification : postgres.getNotifications(WAIT_MILLIS)) {
+          heard.accept(notification.getParameter());
         }
-        statement.execute("unlisten " + CHANNEL);
-        return true;
-      } catch (SQLException e) {
-        log.warn("Not listening for signals, will connect again: {}", e.getMessage());
-        return stopped.await(1, TimeUnit.SECONDS);
       }
+      statement.execute("unlisten " + CHANNEL);
+    } catch (SQLException e) {
+      // A pool cannot see this failure behind unwrap: it would lend the broken connection out.
+      connection.abort(Runnable::run);
+      throw e;
+    }
+  }
+
+  private boolean isStoppedWithinASecond() {
+    try {
+      return stopped.await(1, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return true;

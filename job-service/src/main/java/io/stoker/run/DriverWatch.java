@@ -56,8 +56,9 @@ class DriverWatch implements ProcessWatcher {
       String node = assignments.driver(fence).map(DriverProcess::nodeName).orElse("its node");
       lifecycle.end(at, DriverEndings.of(exit, node));
     } else {
-      // Its attempt has ended already: one failure costs one attempt.
-      log.info("The driver of ended attempt {} is gone: {}", fence, exit);
+      // one failure costs one attempt, and a bad exit after a commit takes nothing back
+      log.info(
+          "The driver of attempt {}, {} already, is gone: {}", fence, at.attempt().state(), exit);
     }
     assignments.stopAttempt(fence, "The driver is gone.");
   }

@@ -91,18 +91,16 @@ class Lifecycle {
   private void retry(Locked locked, Reason failure) {
     Run run = locked.run();
     Duration backoff = revision(run).spec().retry().backoff();
-    String message =
-        "Attempt %d of %d failed (%s: %s). The next one starts %s s after that, or as soon as there"
-            + " is room.";
     Reason reason =
         new Reason(
             Reason.RETRY_BACKOFF,
-            message.formatted(
-                locked.attempt().number(),
-                run.maxAttempts(),
-                failure.code(),
-                failure.message(),
-                seconds(backoff)));
+            "Attempt %d of %d has failed with %s; the next one may start %s s later. %s"
+                .formatted(
+                    locked.attempt().number(),
+                    run.maxAttempts(),
+                    failure.code(),
+                    seconds(backoff),
+                    failure.message()));
     Map<String, Object> data =
         Map.of(
             "attempt", locked.attempt().number(),

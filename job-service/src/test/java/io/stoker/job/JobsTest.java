@@ -21,16 +21,14 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionManager;
-import org.springframework.transaction.annotation.AnnotationTransactionAttributeSource;
-import org.springframework.transaction.interceptor.TransactionInterceptor;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JobsTest {
@@ -40,16 +38,13 @@ class JobsTest {
   private final HikariDataSource database = pool();
   private final JdbcClient jdbc = JdbcClient.create(database);
   private final ExecutorService racers = Executors.newFixedThreadPool(RACERS);
-  private Jobs jobs = jobs();
-
-  @BeforeAll
-  void transactions() {
-    jobs = transactional(jobs());
-  }
+  private final AnnotationConfigApplicationContext application = context();
+  private final Jobs jobs = application.getBean(Jobs.class);
 
   @AfterAll
   void close() {
     racers.shutdownNow();
+    application.close();
     database.close();
   }
 
@@ -249,18 +244,18 @@ class JobsTest {
     return new ExpectedRevision.OneOf(Set.of(numbers));
   }
 
-  private Jobs jobs() {
-    return new Jobs(new JobStore(jdbc), new JobKeyStore(jdbc));
-  }
+  /** The transactions of a running server. */
+  @EnableTransactionManagement(proxyTargetClass = true)
+  static class Wiring {}
 
-  private Jobs transactional(Jobs target) {
-    ProxyFactory proxy = new ProxyFactory(target);
-    proxy.setProxyTargetClass(true);
-    proxy.addAdvice(
-        new TransactionInterceptor(
-            (TransactionManager) new JdbcTransactionManager(database),
-            new AnnotationTransactionAttributeSource()));
-    return (Jobs) proxy.getProxy();
+  private AnnotationConfigApplicationContext context() {
+    AnnotationConfigApplicationContext application = new AnnotationConfigApplicationContext();
+    application.registerBean(JdbcClient.class, () -> jdbc);
+    application.registerBean(
+        PlatformTransactionManager.class, () -> new JdbcTransactionManager(database));
+    application.register(Wiring.class, JobStore.class, JobKeyStore.class, Jobs.class);
+    application.refresh();
+    return application;
   }
 
   private static HikariDataSource pool() {

@@ -56,6 +56,7 @@ final class Bench implements AutoCloseable {
   final Assignments assignments;
   final PlatformClock clock;
   final LeaseDuty leases;
+  final EventStore events;
   final JdbcClient jdbc;
   final Capacity capacity;
   private final AnnotationConfigApplicationContext context;
@@ -74,6 +75,7 @@ final class Bench implements AutoCloseable {
     assignments = context.getBean(Assignments.class);
     clock = context.getBean(PlatformClock.class);
     leases = context.getBean(LeaseDuty.class);
+    events = context.getBean(EventStore.class);
     jdbc = context.getBean(JdbcClient.class);
     capacity = context.getBean(Capacity.class);
     transaction = context.getBean(TransactionTemplate.class);

@@ -7,13 +7,15 @@ import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CancelTest {
   private final Bench bench = Bench.start();
 
-  @AfterEach
+  @AfterAll
   void close() {
     bench.close();
   }
@@ -35,7 +37,13 @@ class CancelTest {
     bench.jdbc.sql("update assignment set state = 'RUNNING', offered_tick = 0").update();
     bench.runs.cancel(run, Bench.USER);
     assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.CANCELLED);
-    assertThat(bench.jdbc.sql("select desired from assignment").query(String.class).list())
+    assertThat(
+            bench
+                .jdbc
+                .sql("select desired from assignment where fence = :fence")
+                .param("fence", fence)
+                .query(String.class)
+                .list())
         .isEqualTo(List.of("STOP"));
     assertThat(bench.attempts.commit(fence, bench.manifest(fence))).isFalse();
     bench.driverExits(fence, 143);

@@ -15,6 +15,18 @@ import java.util.Set;
 /** A small file that only its owner may read; a reader sees all of it or none. */
 record SecretFile(Path directory, String name) {
 
+  static SecretFile adminKey(StokerProperties properties) {
+    return new SecretFile(properties.runDirectory(), "admin.key");
+  }
+
+  static SecretFile joinToken(StokerProperties properties) {
+    return new SecretFile(properties.runDirectory(), "join.token");
+  }
+
+  static SecretFile server(StokerProperties properties) {
+    return new SecretFile(properties.runDirectory(), "server.json");
+  }
+
   Path path() {
     return directory.resolve(name);
   }

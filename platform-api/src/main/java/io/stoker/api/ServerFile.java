@@ -52,7 +52,7 @@ class ServerFile {
   }
 
   private SecretFile file() {
-    return new SecretFile(properties.runDirectory(), "server.json");
+    return SecretFile.server(properties);
   }
 
   private boolean isOurs(String text) {
@@ -64,8 +64,8 @@ class ServerFile {
     content.put("url", url(port));
     content.put("pid", ProcessHandle.current().pid());
     content.put("startTicks", startTicks());
-    content.put("keyFile", LocalCredentials.adminKeyFile(properties).path().toString());
-    content.put("joinTokenFile", LocalCredentials.joinTokenFile(properties).path().toString());
+    content.put("keyFile", SecretFile.adminKey(properties).path().toString());
+    content.put("joinTokenFile", SecretFile.joinToken(properties).path().toString());
     content.put("home", properties.home().toString());
     return content;
   }

@@ -5,7 +5,6 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
-import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Starts a platform server. */
 @SpringBootApplication(
@@ -15,7 +14,6 @@ import org.springframework.scheduling.annotation.EnableScheduling;
     // it would make a user with a password of its own
     exclude = UserDetailsServiceAutoConfiguration.class)
 @ConfigurationPropertiesScan
-@EnableScheduling
 public class StokerServer {
 
   public static void main(String[] arguments) {

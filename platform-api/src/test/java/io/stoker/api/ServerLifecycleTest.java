@@ -52,7 +52,11 @@ class ServerLifecycleTest {
       assertThat(read("join.token")).isNotEqualTo(joinToken);
       server.anonymous().as(key).get("/api/v1/jobs").problem(401, "UNAUTHENTICATED");
       server.anonymous().as(read("admin.key")).get("/api/v1/jobs").expect(200);
-      server.anonymous().as(joinToken).post("/internal/v1/nodes:join", "{}").problem(422, "VALIDATION_FAILED");
+      server
+          .anonymous()
+          .as(joinToken)
+          .post("/internal/v1/nodes:join", "{}")
+          .problem(422, "VALIDATION_FAILED");
     }
   }
 

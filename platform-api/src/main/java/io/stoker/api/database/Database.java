@@ -4,7 +4,6 @@ import io.stoker.api.StokerProperties;
 import io.stoker.database.EmbeddedPostgres;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,7 +38,6 @@ class Database implements JdbcConnectionDetails, AutoCloseable {
     return embedded == null ? settings.password() : embedded.password();
   }
 
-  @Scheduled(fixedDelay = 1000)
   void keepRunning() {
     if (embedded != null) {
       embedded.ensureRunning();

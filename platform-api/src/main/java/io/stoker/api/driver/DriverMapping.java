@@ -10,7 +10,7 @@ import io.stoker.contract.driver.ExecutorDemand;
 import io.stoker.contract.run.StageProgress;
 import io.stoker.run.Attempts;
 import io.stoker.run.Demand;
-import io.stoker.run.ExecutorEndings;
+import io.stoker.run.ExecutorWords;
 import io.stoker.run.Manifest;
 import io.stoker.run.Progress;
 import io.stoker.run.Reason;
@@ -58,21 +58,11 @@ final class DriverMapping {
         process.executorId(),
         process.profileId(),
         process.host(),
-        state(process.state()),
+        ExecutorWords.state(process),
         process.exitCode(),
-        ExecutorEndings.causedByApplication(process),
+        ExecutorWords.causedByApplication(process),
         process.state() == AssignmentState.LOST,
-        ExecutorEndings.reason(process).map(Reason::message).orElse(null));
-  }
-
-  private static String state(AssignmentState state) {
-    return switch (state) {
-      case WANTED -> "ASSIGNED";
-      case STARTING -> "STARTING";
-      case RUNNING, STOPPING -> "RUNNING";
-      case EXITED -> "EXITED";
-      case LOST -> "LOST";
-    };
+        ExecutorWords.reason(process).map(Reason::message).orElse(null));
   }
 
   static Map<Integer, TaskCounts> taskCounts(List<ExecutorTasks> executors) {

@@ -128,8 +128,7 @@ class JobController {
       operationId = "getJob",
       summary = "Get a job",
       description = "Its definition with every default filled in; the ETag is its revision.")
-  ResponseEntity<JobResource> get(
-      @Parameter(description = JOB, example = "delays-by-city") @PathVariable String job) {
+  ResponseEntity<JobResource> get(@PathVariable String job) {
     return answer(jobs.get(job));
   }
 
@@ -147,7 +146,7 @@ class JobController {
               schema = @Schema(implementation = JobDefinition.class),
               examples = @ExampleObject(name = "flights", value = JobExamples.FLIGHTS)))
   ResponseEntity<JobResource> replace(
-      @Parameter(description = JOB, example = "delays-by-city") @PathVariable String job,
+      @PathVariable String job,
       @RequestBody Body<JobDefinition> body,
       @Parameter(description = IF_MATCH, example = "*", required = true)
           @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
@@ -175,7 +174,7 @@ class JobController {
               schema = @Schema(type = "object"),
               examples = @ExampleObject(name = "more executors", value = JobExamples.PATCH)))
   ResponseEntity<JobResource> patch(
-      @Parameter(description = JOB, example = "delays-by-city") @PathVariable String job,
+      @PathVariable String job,
       @RequestBody byte[] body,
       @Parameter(description = IF_MATCH, example = "*", required = true)
           @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
@@ -197,14 +196,12 @@ class JobController {
       summary = "Delete a job",
       description = "Its runs stay, and its name may be used again.")
   void delete(
-      @Parameter(description = JOB, example = "delays-by-city") @PathVariable String job,
+      @PathVariable String job,
       @Parameter(description = IF_MATCH, example = "*", required = true)
           @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
           @Nullable String ifMatch) {
     jobs.delete(job, IfMatch.expected(ifMatch));
   }
-
-  private static final String JOB = "The job's name.";
 
   private static final String IF_MATCH =
       "ETag of the revision that the change is based on, or * for whichever there is.";

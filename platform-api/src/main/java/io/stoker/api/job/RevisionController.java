@@ -35,8 +35,7 @@ class RevisionController {
       summary = "List a job's revisions, newest first",
       description = "Every definition that the job ever had.")
   Page<RevisionResource> list(
-      @Parameter(description = "The job's name.", example = "delays-by-city") @PathVariable
-          String job,
+      @PathVariable String job,
       @Parameter(description = "Revisions on a page, 1 to 500.", example = "50")
           @RequestParam(required = false)
           @Nullable Integer pageSize,
@@ -54,11 +53,7 @@ class RevisionController {
       operationId = "getRevision",
       summary = "Get one revision of a job",
       description = "A revision never changes.")
-  ResponseEntity<RevisionResource> get(
-      @Parameter(description = "The job's name.", example = "delays-by-city") @PathVariable
-          String job,
-      @Parameter(description = "The revision's number, from 1.", example = "1") @PathVariable
-          int number) {
+  ResponseEntity<RevisionResource> get(@PathVariable String job, @PathVariable int number) {
     JobRevision revision = jobs.revision(jobs.get(job).id(), number);
     return ResponseEntity.ok().eTag("\"" + number + "\"").body(JobMapping.resource(revision));
   }

@@ -1,12 +1,11 @@
 package io.stoker.api.run;
 
-import io.stoker.cluster.AssignmentState;
 import io.stoker.cluster.ExecutorProcess;
 import io.stoker.contract.run.ExecutorResource;
 import io.stoker.contract.run.Reason;
 import io.stoker.run.Attempt;
 import io.stoker.run.Demand;
-import io.stoker.run.ExecutorEndings;
+import io.stoker.run.ExecutorWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,9 +28,9 @@ final class ExecutorMapping {
     return new ExecutorResource(
         attempt.number(),
         process.executorId(),
-        state(process.state()),
+        ExecutorWords.state(process),
         process.nodeName(),
-        RunMapping.reason(ExecutorEndings.reason(process).orElse(null)),
+        RunMapping.reason(ExecutorWords.reason(process).orElse(null)),
         (int) (process.coresMilli() / 1000),
         process.memoryBytes(),
         // what its driver said last may be from before the end
@@ -42,16 +41,6 @@ final class ExecutorMapping {
         process.createdAt(),
         process.startedAt(),
         process.exitedAt());
-  }
-
-  static String state(AssignmentState state) {
-    return switch (state) {
-      case WANTED -> "ASSIGNED";
-      case STARTING -> "STARTING";
-      case RUNNING, STOPPING -> "RUNNING";
-      case EXITED -> "EXITED";
-      case LOST -> "LOST";
-    };
   }
 
   /** Executors without a place, with the ids that they are going to get. */

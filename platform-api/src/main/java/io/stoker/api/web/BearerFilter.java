@@ -63,7 +63,7 @@ class BearerFilter extends OncePerRequestFilter {
           request,
           response,
           ErrorCode.UNAVAILABLE,
-          "The database does not answer. Nothing was changed; try again in some seconds.");
+          StatusDetail.NO_DATABASE);
     }
     return Optional.empty();
   }

@@ -28,6 +28,8 @@ public class JsonBodies {
   private static final JsonMapper STRICT =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // told by ourselves, in words
+          .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           // a decimal parameter keeps the digits that were sent
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -49,12 +51,12 @@ public class JsonBodies {
     if (tree instanceof ObjectNode object) {
       return object;
     }
-    String found = tree.isMissingNode() ? "empty" : JsonScalars.kind(tree);
+    String found = tree == null || tree.isMissingNode() ? "empty" : JsonScalars.kind(tree);
     throw new StokerException(
         ErrorCode.MALFORMED_REQUEST, "The body must be a JSON object, but is " + found + ".");
   }
 
-  private static JsonNode tree(byte[] body) {
+  private static @Nullable JsonNode tree(byte[] body) {
     try (JsonParser parser = STRICT.createParser(body)) {
       JsonNode tree = STRICT.readTree(parser);
       TokenStreamLocation end = parser.currentLocation();

@@ -5,6 +5,7 @@ import io.stoker.error.Violations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
@@ -89,7 +90,7 @@ final class JsonScalars {
     }
     boolean fits = true;
     int index = 0;
-    for (JsonNode element : node.isArray() ? node.values() : java.util.List.<JsonNode>of()) {
+    for (JsonNode element : node.isArray() ? node.values() : List.<JsonNode>of()) {
       fits &= textsFit(element, Violation.pointer(pointer, index++));
     }
     for (var member : node.properties()) {

@@ -115,7 +115,14 @@ class SecurityConfiguration {
                 .permitAll()
                 .anyRequest()
                 .denyAll());
-    return bearer(http, "a path that exists").build();
+    return bearer(http, "a credential")
+        .exceptionHandling(
+            errors ->
+                errors.accessDeniedHandler(
+                    refuse(
+                        "Nothing is served here for any credential. The API is below /api/v1, its"
+                            + " console is at /.")))
+        .build();
   }
 
   @Bean
@@ -138,7 +145,11 @@ class SecurityConfiguration {
             errors ->
                 errors
                     .authenticationEntryPoint(unauthenticated(needed))
-                    .accessDeniedHandler(forbidden(needed)))
+                    .accessDeniedHandler(
+                        refuse(
+                            "This path needs "
+                                + needed
+                                + "; the credential that was sent is another.")))
         .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(NOTHING)));
   }
 
@@ -164,12 +175,8 @@ class SecurityConfiguration {
     };
   }
 
-  private static AccessDeniedHandler forbidden(String needed) {
+  private static AccessDeniedHandler refuse(String why) {
     return (request, response, error) ->
-        Problems.write(
-            request,
-            response,
-            ErrorCode.FORBIDDEN,
-            "This path needs " + needed + "; the credential that was sent is another.");
+        Problems.write(request, response, ErrorCode.FORBIDDEN, why);
   }
 }

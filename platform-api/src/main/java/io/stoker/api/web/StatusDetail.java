@@ -4,6 +4,12 @@ import io.stoker.error.ErrorCode;
 
 /** What can be said of an error of which nothing but the status is known. */
 final class StatusDetail {
+
+  /** Says nothing of what happened to a change: a commit's reply may be what was lost. */
+  static final String NO_DATABASE =
+      "The database does not answer; try again in some seconds. A change may be sent again with the"
+          + " same Idempotency-Key or If-Match: it is made once at most.";
+
   private StatusDetail() {}
 
   static String of(ErrorCode code) {

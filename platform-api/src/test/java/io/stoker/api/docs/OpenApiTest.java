@@ -136,9 +136,9 @@ class OpenApiTest extends PlatformTest {
   }
 
   private String flights() {
-    return operations()
-        .get("POST /api/v1/jobs")
-        .at("/requestBody/content/application~1json/examples/flights/value")
+    return document()
+        .at("/paths/~1api~1v1~1jobs/post/requestBody/content/application~1json/examples")
+        .at("/flights/value")
         .toString();
   }
 

@@ -147,7 +147,8 @@ class JobApiTest extends PlatformTest {
             .json()
             .path("definition");
 
-    assertThat(sorted(patched.path("labels").toString())).isEqualTo("{\"owner\":\"ann\",\"tier\":\"1\"}");
+    assertThat(sorted(patched.path("labels").toString()))
+        .isEqualTo("{\"owner\":\"ann\",\"tier\":\"1\"}");
     assertThat(patched.at("/application/sql").asString()).isEqualTo("select 2");
     assertThat(patched.at("/executor/instances").asInt()).isEqualTo(2);
     assertThat(patched.at("/executor/memory").asString()).isEqualTo("4g");

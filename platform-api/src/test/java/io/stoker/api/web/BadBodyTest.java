@@ -30,7 +30,7 @@ class BadBodyTest extends PlatformTest {
         "{\"name\": \"a\",, \"b\": 1} | line 1, column 14",
         "{\"name\": \"a\", \"name\": \"b\"} | Duplicate",
         "{\"labels\": {\"a\": \"b\", \"a\": \"c\"}} | Duplicate",
-        "{\"name\": \"a\"} {} | line 1, column 15",
+        "{\"name\": \"a\"} {} | line 1, column 14",
         "{'name': 1} | line 1, column 2"
       })
   void malformedJsonNamesItsPlace(String body, String place) {

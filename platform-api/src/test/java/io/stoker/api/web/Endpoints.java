@@ -43,7 +43,8 @@ final class Endpoints {
     if (mapping instanceof AbstractUrlHandlerMapping urls) {
       return urls.getHandlerMap().keySet().stream().map(path -> new Endpoint("GET", path));
     }
-    if (mapping instanceof RouterFunctionMapping functions && functions.getRouterFunction() == null) {
+    if (mapping instanceof RouterFunctionMapping functions
+        && functions.getRouterFunction() == null) {
       return Stream.empty();
     }
     throw new AssertionError("A way to serve requests that this test does not know: " + mapping);
@@ -54,7 +55,6 @@ final class Endpoints {
     Collection<RequestMethod> methods =
         declared.isEmpty() ? List.of(RequestMethod.GET, RequestMethod.POST) : declared;
     return info.getPatternValues().stream()
-        .flatMap(
-            pattern -> methods.stream().map(method -> new Endpoint(method.name(), pattern)));
+        .flatMap(pattern -> methods.stream().map(method -> new Endpoint(method.name(), pattern)));
   }
 }

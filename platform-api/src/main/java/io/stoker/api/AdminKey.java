@@ -3,7 +3,6 @@ package io.stoker.api;
 import io.stoker.access.Credentials;
 import io.stoker.access.Token;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,17 +11,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Hands the admin key and a join token to programs of the same user, before the server answers. */
+/** Makes the admin key and hands it to programs of the same user, before the server answers. */
 @Component
-class LocalCredentials implements SmartInitializingSingleton {
-  private static final Logger log = LoggerFactory.getLogger(LocalCredentials.class);
-  private static final Duration BOOTSTRAP_TOKEN = Duration.ofHours(24);
+class AdminKey implements SmartInitializingSingleton {
+  private static final Logger log = LoggerFactory.getLogger(AdminKey.class);
 
   private final StokerProperties properties;
   private final Credentials credentials;
   private final TransactionTemplate transactions;
 
-  LocalCredentials(
+  AdminKey(
       StokerProperties properties,
       Credentials credentials,
       PlatformTransactionManager transactionManager) {
@@ -31,26 +29,16 @@ class LocalCredentials implements SmartInitializingSingleton {
     this.transactions = new TransactionTemplate(transactionManager);
   }
 
-  static SecretFile adminKeyFile(StokerProperties properties) {
-    return new SecretFile(properties.runDirectory(), "admin.key");
-  }
-
-  static SecretFile joinTokenFile(StokerProperties properties) {
-    return new SecretFile(properties.runDirectory(), "join.token");
-  }
-
   @Override
   public void afterSingletonsInstantiated() {
     try {
-      provideAdminKey(adminKeyFile(properties));
-      joinTokenFile(properties).write(credentials.newBootstrapToken(BOOTSTRAP_TOKEN).text() + "\n");
+      provide(SecretFile.adminKey(properties));
     } catch (IOException e) {
-      throw new IllegalStateException(
-          "Cannot write credentials below " + properties.runDirectory() + ": " + e, e);
+      throw new IllegalStateException("Cannot read the admin key's file: " + e, e);
     }
   }
 
-  private void provideAdminKey(SecretFile file) throws IOException {
+  private void provide(SecretFile file) throws IOException {
     Token fresh = Token.random(Token.Kind.USER);
     if (addedWithFile(file, fresh)) {
       log.info("Made the admin key; it stands in {}", file.path());

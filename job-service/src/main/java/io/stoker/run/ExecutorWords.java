@@ -6,15 +6,26 @@ import io.stoker.cluster.ProcessExit;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the end of an executor means to its driver and to people. */
-public final class ExecutorEndings {
+/** What is told of an executor, to its driver and to people. */
+public final class ExecutorWords {
   /**
    * Codes that say nothing against the application: SIGKILL and SIGTERM, whose sender is not known,
    * and Spark's own for a lost disk, lost heartbeats and a driver that forgot the executor.
    */
   private static final Set<Integer> BLAMELESS = Set.of(0, 137, 143, 53, 56, 58);
 
-  private ExecutorEndings() {}
+  private ExecutorWords() {}
+
+  /** Its state in the words of the API. */
+  public static String state(ExecutorProcess process) {
+    return switch (process.state()) {
+      case WANTED -> "ASSIGNED";
+      case STARTING -> "STARTING";
+      case RUNNING, STOPPING -> "RUNNING";
+      case EXITED -> "EXITED";
+      case LOST -> "LOST";
+    };
+  }
 
   /** Whether Spark is to count it as a failure of the tasks that ran there. */
   public static boolean causedByApplication(ExecutorProcess process) {

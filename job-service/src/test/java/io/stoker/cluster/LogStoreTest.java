@@ -1,0 +1,147 @@
+package io.stoker.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogStoreTest {
+  private final LogKey key =
+      new LogKey(UUID.randomUUID(), UUID.randomUUID(), "main", 1, 7, "executor-3", "stderr");
+
+  private final Path root;
+  private final LogStore logs;
+
+  LogStoreTest(@TempDir Path directory) {
+    this.root = directory.resolve("storage");
+    this.logs = new LogStore(new Storage(root.toUri()));
+  }
+
+  @Test
+  void piecesReadAsOneStream() {
+    assertThat(append(0, "hello ")).isEqualTo(6);
+    assertThat(append(6, "world")).isEqualTo(11);
+    assertThat(read(0, 100)).isEqualTo("hello world");
+    assertThat(read(4, 4)).isEqualTo("o wo");
+    assertThat(read(6, 100)).isEqualTo("world");
+    assertThat(read(11, 100)).isEmpty();
+    assertThat(logs.length(key)).isEqualTo(11);
+  }
+
+  @Test
+  void whatIsStoredIsIgnoredAndAGapIsNotStored() {
+    append(0, "hello ");
+    assertThat(append(0, "hello ")).isEqualTo(6);
+    assertThat(append(2, "llo world")).isEqualTo(11);
+    assertThat(append(20, "far away")).isEqualTo(11);
+    assertThat(read(0, 100)).isEqualTo("hello world");
+  }
+
+  @Test
+  void aStreamThatDoesNotExistIsEmpty() {
+    assertThat(logs.length(key)).isZero();
+    assertThat(read(0, 100)).isEmpty();
+    assertThat(logs.list(key.jobId(), key.runId(), "main", 1, 7)).isEmpty();
+  }
+
+  @Test
+  void streamsOfAnAttemptAreListedDriverFirst() {
+    for (String process : List.of("executor-10", "executor-9", "driver")) {
+      append(process, "stdout", 3);
+    }
+    append("driver", "stderr", 5);
+    assertThat(logs.list(key.jobId(), key.runId(), "main", 1, 7))
+        .extracting(
+            stream -> stream.key().process() + " " + stream.key().stream() + " " + stream.bytes())
+        .containsExactly(
+            "driver stdout 3", "driver stderr 5", "executor-9 stdout 3", "executor-10 stdout 3");
+  }
+
+  @Test
+  void segmentsStandWhereTheyAreLookedFor() throws Exception {
+    append(0, "hello ");
+    append(6, "world");
+    try (Stream<Path> files = Files.walk(root)) {
+      assertThat(files.filter(Files::isRegularFile).map(root::relativize).map(Path::toString))
+          .containsExactlyInAnyOrder(
+              key.jobId()
+                  + "/"
+                  + key.runId()
+                  + "/main/attempts/1-7/logs/executor-3/stderr/00000000000000000000.log",
+              key.jobId()
+                  + "/"
+                  + key.runId()
+                  + "/main/attempts/1-7/logs/executor-3/stderr/00000000000000000006.log");
+    }
+  }
+
+  @Test
+  void racingAppendsLeaveTheStreamWhole() throws Exception {
+    byte[] whole = new byte[64 * 1024];
+    new Random(1).nextBytes(whole);
+    Callable<Void> sender =
+        () -> {
+          Random random = new Random();
+          for (long at = 0; at < whole.length; ) {
+            int length = Math.min(1 + random.nextInt(4000), whole.length - (int) at);
+            byte[] piece = java.util.Arrays.copyOfRange(whole, (int) at, (int) at + length);
+            at = logs.append(key, at, piece);
+          }
+          return null;
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    for (Future<Void> done : threads.invokeAll(List.of(sender, sender, sender, sender))) {
+      done.get();
+    }
+    threads.shutdown();
+    assertThat(logs.read(key, 0, 1 << 20)).isEqualTo(whole);
+  }
+
+  @Test
+  void nothingLeadsOutOfTheStorage() throws Exception {
+    assertThatThrownBy(() -> append("../../x", "stdout", 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    Path elsewhere = Files.createDirectories(root.resolveSibling("elsewhere"));
+    Path attempts = root.resolve(key.jobId() + "/" + key.runId() + "/main/attempts");
+    Files.createDirectories(attempts);
+    Files.createSymbolicLink(attempts.resolve("1-7"), elsewhere);
+    assertThatThrownBy(() -> append(0, "x")).hasMessageContaining("Cannot append");
+    try (Stream<Path> files = Files.walk(elsewhere)) {
+      assertThat(files.filter(Files::isRegularFile)).isEmpty();
+    }
+  }
+
+  @Test
+  void onlyLocalDirectoriesAreStorageYet() {
+    assertThatThrownBy(() -> new Storage(URI.create("s3://bucket/")))
+        .hasMessageContaining("only file:// directories");
+  }
+
+  private long append(long offset, String text) {
+    return logs.append(key, offset, text.getBytes(UTF_8));
+  }
+
+  private void append(String process, String stream, int bytes) {
+    byte[] piece = new byte[bytes];
+    IntStream.range(0, bytes).forEach(i -> piece[i] = 'x');
+    logs.append(new LogKey(key.jobId(), key.runId(), "main", 1, 7, process, stream), 0, piece);
+  }
+
+  private String read(long offset, int limit) {
+    return new String(logs.read(key, offset, limit), UTF_8);
+  }
+}

@@ -1,0 +1,174 @@
+package io.stoker.api.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stoker.api.Http;
+import io.stoker.api.PlatformTest;
+import io.stoker.api.Reply;
+import io.stoker.contract.Paths;
+import io.stoker.contract.node.NodeDescription;
+import io.stoker.contract.node.NodeReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Nodes over HTTP; these never read the storage, so that no run of another test comes to them. */
+class NodeApiTest extends PlatformTest {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private record Joined(Http http, String id, String path) {
+    Reply register(NodeDescription description) {
+      return http.post(path + "/registrations", JSON.writeValueAsString(description));
+    }
+
+    Reply report(long epoch, long number) {
+      NodeReport report = new NodeReport(epoch, number, false, List.of());
+      return http.put(path + "/report", JSON.writeValueAsString(report));
+    }
+  }
+
+  @Test
+  void aTokenForOneMachineWorksOnce() {
+    Http joiner = anonymous().as(newToken());
+    Joined node = join(joiner, "once");
+    assertThat(node.http().token()).startsWith("stn_");
+    Reply again = joiner.post(Paths.NODE_JOIN, JSON.writeValueAsString(description("twice")));
+    again.problem(401, "UNAUTHENTICATED");
+  }
+
+  @Test
+  void aTokensValidityHasBounds() {
+    JsonNode token = http().post(Paths.JOIN_TOKENS, "{\"validFor\": \"PT1S\"}").expect(201).json();
+    assertThat(token.path("token").asString()).startsWith("stj_");
+    for (String validFor : List.of("PT0S", "-PT1H", "PT24H1S")) {
+      http()
+          .post(Paths.JOIN_TOKENS, "{\"validFor\": \"%s\"}".formatted(validFor))
+          .problemAt(422, "VALIDATION_FAILED", "/validFor");
+    }
+  }
+
+  @Test
+  void aNameIsTakenWhileItsNodeLives() {
+    join(anonymous().as(newToken()), "taken");
+    String body = JSON.writeValueAsString(description("taken"));
+    Http joiner = anonymous().as(newToken());
+    JsonNode problem = joiner.post(Paths.NODE_JOIN, body).problem(409, "ALREADY_EXISTS");
+    assertThat(problem.path("detail").asString()).contains("choose another name");
+    // the token is not used up by a refusal
+    join(joiner, "free");
+  }
+
+  @Test
+  void everyWrongFieldOfADescriptionIsNamed() {
+    NodeDescription wrong =
+        new NodeDescription("Big Name", "", " ", 0, 1L << 20, Map.of(), 17, "4.2.0", "none");
+    anonymous()
+        .as(newToken())
+        .post(Paths.NODE_JOIN, JSON.writeValueAsString(wrong))
+        .problemAt(422, "VALIDATION_FAILED", "/name", "/host", "/bootId", "/coresMilli");
+  }
+
+  @Test
+  void aRegistrationBringsAProbeAndVoidsEarlierEpochs() throws Exception {
+    Joined node = join(anonymous().as(newToken()), "probed");
+    JsonNode first = node.register(description("probed")).expect(200).json();
+    Path probe = Path.of(first.path("storageProbe").asString());
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(probe));
+    assertThat(first.path("storageProbeSha256").asString())
+        .isEqualTo(HexFormat.of().formatHex(digest));
+    node.report(1, 1).expect(204);
+    JsonNode second = node.register(description("probed")).expect(200).json();
+    assertThat(second.path("epoch").asLong()).isEqualTo(2);
+    assertThat(probe).doesNotExist();
+    node.report(1, 2).problem(409, "FENCED");
+    node.http().get(node.path() + "/assignments?epoch=1").problem(409, "FENCED");
+    node.report(2, 1).expect(204);
+    node.report(2, 1).expect(204);
+  }
+
+  @Test
+  void aLongPollAnswersAsSoonAsSomethingHasChanged() {
+    Joined node = join(anonymous().as(newToken()), "polled");
+    node.register(description("polled")).expect(200);
+    String path = node.path() + "/assignments?epoch=1&after=0&wait=";
+    assertThat(node.http().get(path + "PT0.2S").expect(200).json().path("version").asLong())
+        .isZero();
+    CompletableFuture<Reply> poll =
+        CompletableFuture.supplyAsync(() -> node.http().get(path + "PT60S"));
+    jdbc()
+        .sql("update node set desired_version = 1 where id = :id")
+        .param("id", UUID.fromString(node.id()))
+        .update();
+    assertThat(poll.join().expect(200).json().path("version").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void aNodeIsShownAndRemovedOnceItIsGone() {
+    Joined node = join(anonymous().as(newToken()), "shown");
+    node.register(description("shown")).expect(200);
+    node.report(1, 1).expect(204);
+    String path = Paths.NODES + "/" + node.id();
+    JsonNode shown = http().get(path).expect(200).json();
+    assertThat(shown.path("state").asString()).isEqualTo("READY");
+    assertThat(shown.path("cores").decimalValue()).isEqualByComparingTo("0.1");
+    assertThat(shown.path("coresUsed").decimalValue()).isEqualByComparingTo("0");
+    assertThat(http().get(Paths.NODES).expect(200).text()).contains(node.id());
+    http().delete(path).problem(409, "CONFLICT");
+    jdbc()
+        .sql("update node set state = 'UNREACHABLE' where id = :id")
+        .param("id", UUID.fromString(node.id()))
+        .update();
+    http().delete(path).expect(204);
+    assertThat(http().get(Paths.NODES).expect(200).text()).doesNotContain(node.id());
+    node.report(1, 2).problem(401, "UNAUTHENTICATED");
+    http().get(Paths.NODES + "/" + UUID.randomUUID()).problem(404, "NOT_FOUND");
+  }
+
+  @Test
+  void aNodeSpeaksForItselfOnly() {
+    Joined one = join(anonymous().as(newToken()), "one");
+    Joined other = join(anonymous().as(newToken()), "other");
+    Joined disguised = new Joined(one.http(), other.id(), other.path());
+    disguised.register(description("other")).problem(403, "FORBIDDEN");
+    disguised.report(1, 1).problem(403, "FORBIDDEN");
+  }
+
+  @Test
+  void logsBelongToAProcessOfTheNode() {
+    Joined node = join(anonymous().as(newToken()), "logging");
+    String logs = node.path() + "/logs/" + UUID.randomUUID();
+    assertThat(log(node, logs + "/stdout?offset=0").problem(404, "NOT_FOUND").toString())
+        .contains("never assigned");
+    log(node, logs + "/environ?offset=0").problem(404, "NOT_FOUND");
+    log(node, logs + "/stdout?offset=-1").problem(400, "MALFORMED_REQUEST");
+  }
+
+  private static Reply log(Joined node, String path) {
+    return node.http().send("PUT", path, "text", "Content-Type", "application/octet-stream");
+  }
+
+  private String newToken() {
+    return http().post(Paths.JOIN_TOKENS, "{}").expect(201).json().path("token").asString();
+  }
+
+  private static Joined join(Http joiner, String name) {
+    String body = JSON.writeValueAsString(description(name));
+    JsonNode reply = joiner.post(Paths.NODE_JOIN, body).expect(200).json();
+    String id = reply.path("nodeId").asString();
+    return new Joined(
+        joiner.as(reply.path("credential").asString()), id, Paths.INTERNAL_NODES + "/" + id);
+  }
+
+  private static NodeDescription description(String name) {
+    return new NodeDescription(
+        name, "127.0.0.9", "boot", 100, 1L << 20, Map.of(), 17, "4.2.0", "none");
+  }
+}

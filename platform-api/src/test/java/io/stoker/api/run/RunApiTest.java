@@ -1,0 +1,406 @@
+package io.stoker.api.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stoker.api.PlatformTest;
+import io.stoker.api.Reply;
+import io.stoker.contract.node.Assignment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Runs over HTTP, from the user's side, the node's and the driver's at once. */
+class RunApiTest extends PlatformTest {
+  private static final String JOB = "/api/v1/jobs/delays";
+  private static final String RUNS = "/api/v1/runs";
+
+  private TestNode node;
+
+  @BeforeAll
+  void joinAndMakeAJob() {
+    cancelAll();
+    node = TestNode.join(anonymous().as(secret("join.token")), "run-api-node");
+    http()
+        .post(
+            "/api/v1/jobs",
+            """
+            {"name": "delays",
+             "application": {"type": "SQL", "sql": "select :minDelay d, :limit l"},
+             "result": {},
+             "parameters": {"minDelay": {"type": "integer", "default": 15},
+                            "limit": {"type": "decimal", "default": 1.50}},
+             "executor": {"instances": 1, "memory": "512m"},
+             "driver": {"cores": 0.5, "memory": "512m"},
+             "retry": {"maxAttempts": 2, "backoff": "PT0S"}}
+            """)
+        .expect(201);
+  }
+
+  @AfterEach
+  void makeRoom() {
+    cancelAll();
+    node.obey();
+  }
+
+  /** What is left, of other tests too, would take the next test's room. */
+  private void cancelAll() {
+    for (String state : List.of("QUEUED", "STARTING", "RUNNING", "COMMITTING", "RETRY_WAIT")) {
+      items(RUNS + "?state=" + state)
+          .forEach(run -> http().post(RUNS + "/" + text(run, "id") + ":cancel", "").expect(200));
+    }
+  }
+
+  @Test
+  void aRunFromItsStartToItsResult() {
+    Reply started = http().post(JOB + "/runs", "{\"parameters\": {\"minDelay\": 60}}").expect(202);
+    String id = text(started.json(), "id");
+    String run = RUNS + "/" + id;
+    assertThat(started.header("Location")).isEqualTo(run);
+    assertThat(started.json().at("/parameters/minDelay").asInt()).isEqualTo(60);
+    assertThat(started.text()).as("its digits are kept").contains("\"limit\":1.50");
+    assertThat(started.json().at("/sparkConf/spark.executor.memory").asString()).isEqualTo("512m");
+
+    Assignment assignment = node.awaitDriver(id);
+    TestDriver driver = new TestDriver(anonymous(), assignment);
+    assertThat(driver.launch().program().parameters().get("minDelay"))
+        .extracting("type", "text")
+        .containsExactly("integer", "60");
+    node.runs(assignment);
+    assertState(run, "STARTING");
+    http().get(run + "/progress").problem(404, "NOT_FOUND");
+    assertThat(http().get(run + "/result").problem(404, "NOT_FOUND").path("detail").asString())
+        .contains("no result yet", "STARTING");
+
+    driver.started().expect(204);
+    assertState(run, "RUNNING");
+    driver.demand(1, 1).expect(204);
+    Assignment executor =
+        node.await(it -> it.executor() != null && it.runId().toString().equals(id));
+    node.runs(executor);
+    JsonNode told = driver.executors(-1, "PT0S").expect(200).json();
+    assertThat(told.at("/executors/0/state").asString()).isEqualTo("RUNNING");
+    assertThat(told.path("stop").isNull()).isTrue();
+
+    driver.progress(1, 4).expect(204);
+    driver.progress(3, 9).expect(204);
+    driver.progress(2, 6).expect(204);
+    assertThat(http().get(run + "/progress").expect(200).json().path("tasksCompleted").asInt())
+        .isEqualTo(9);
+    assertThat(http().get(run).json().at("/progress/stages/0/name").asString()).isEqualTo("scan");
+    JsonNode executors = items(run + "/executors").get(0);
+    assertThat(text(executors, "node")).isEqualTo("run-api-node");
+    assertThat(text(executors, "state")).isEqualTo("RUNNING");
+    assertThat(executors.path("completedTasks").asInt()).isEqualTo(9);
+    assertThat(executors.path("activeTasks").asInt()).isEqualTo(2);
+
+    driver.committing().expect(204);
+    assertState(run, "COMMITTING");
+    driver.commit().expect(204);
+    driver.commit().expect(204);
+    node.ended(assignment, 0);
+    assertSucceeded(run, driver);
+  }
+
+  private void assertSucceeded(String run, TestDriver driver) {
+    JsonNode end = http().get(run + "?wait=PT60S").expect(200).json();
+    assertThat(text(end, "state")).isEqualTo("SUCCEEDED");
+    assertThat(end.has("reason")).isFalse();
+    for (String phase :
+        List.of(
+            "queued",
+            "driverLaunch",
+            "sparkStart",
+            "executorStart",
+            "execution",
+            "commit",
+            "total")) {
+      assertThat(Duration.parse(end.at("/timings/" + phase).asString()))
+          .isGreaterThanOrEqualTo(Duration.ZERO);
+    }
+    JsonNode result = http().get(run + "/result").expect(200).json();
+    assertThat(result.at("/manifest/location").asString())
+        .isEqualTo(driver.launch().outputDirectory());
+    assertThat(result.at("/manifest/files/0/path").asString()).isEqualTo("part-0.parquet");
+    JsonNode attempt = items(run + "/attempts").get(0);
+    assertThat(text(attempt, "state")).isEqualTo("COMMITTED");
+    assertThat(text(attempt, "node")).isEqualTo("run-api-node");
+    assertThat(attempt.path("exitCode").asInt(-1)).isZero();
+    List<JsonNode> events = items(run + "/events");
+    assertThat(events.stream().map(event -> event.path("number").asInt()))
+        .isEqualTo(IntStream.rangeClosed(1, events.size()).boxed().toList());
+    assertThat(items(run + "/events?after=" + (events.size() - 1)))
+        .containsExactly(events.get(events.size() - 1));
+    assertThat(http().get(run).text() + http().get(run + "/events").text())
+        .doesNotContain(driver.launch().attemptToken(), driver.launch().authSecret());
+  }
+
+  @Test
+  void aFailureIsTriedAgainAndThenTheReason() {
+    String id = start();
+    String run = RUNS + "/" + id;
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      Assignment assignment = awaitAttempt(id, attempt);
+      TestDriver driver = new TestDriver(anonymous(), assignment);
+      node.runs(assignment);
+      driver.fails("INPUT_NOT_FOUND", true).expect(204);
+      driver.started().problem(409, "FENCED");
+      node.ended(assignment, 1);
+    }
+    JsonNode end = http().get(run + "?wait=PT60S").expect(200).json();
+    assertThat(text(end, "state")).isEqualTo("FAILED");
+    assertThat(end.at("/reason/code").asString()).isEqualTo("INPUT_NOT_FOUND");
+    assertThat(end.path("attempts").asInt()).isEqualTo(2);
+    assertThat(items(run + "/attempts")).hasSize(2);
+    assertThat(http().get(run + "/result").problem(404, "NOT_FOUND").path("detail").asString())
+        .contains("FAILED", "It did not work.");
+  }
+
+  /** I6 and I14 over HTTP. */
+  @Test
+  void aDriverSpeaksForItsOwnLiveAttemptOnly() {
+    String first = start();
+    String second = start();
+    Assignment assignment = node.awaitDriver(first);
+    Assignment foreign = node.awaitDriver(second);
+    TestDriver driver = new TestDriver(anonymous(), assignment);
+    driver.started().expect(204);
+    anonymous()
+        .as(driver.launch().attemptToken())
+        .post("/internal/v1/attempts/" + foreign.fence() + "/committing", "")
+        .problem(403, "FORBIDDEN");
+    driver
+        .commit(driver.launch().outputDirectory() + "../", "../x")
+        .problemAt(422, "VALIDATION_FAILED", "/manifest/location", "/manifest/files/0/path");
+    driver.send("POST", "/commit", "{}").problemAt(422, "VALIDATION_FAILED", "/manifest");
+    driver.send("PUT", "/progress", "{\"number\": 1}").expect(422);
+    assertState(RUNS + "/" + first, "RUNNING");
+
+    http().post(RUNS + "/" + first + ":cancel", "").expect(200);
+    for (Reply reply :
+        List.of(
+            driver.started(),
+            driver.demand(1, 1),
+            driver.progress(1, 1),
+            driver.committing(),
+            driver.commit(),
+            driver.fails("X", true))) {
+      reply.problem(409, "FENCED");
+    }
+    assertState(RUNS + "/" + first, "CANCELLED");
+    http().get(RUNS + "/" + first + "/result").problem(404, "NOT_FOUND");
+  }
+
+  @Test
+  void aCancelWakesTheDriverAndStaysForEver() {
+    String id = start();
+    String run = RUNS + "/" + id;
+    Assignment assignment = node.awaitDriver(id);
+    TestDriver driver = new TestDriver(anonymous(), assignment);
+    driver.started().expect(204);
+    long version = driver.executors(-1, "PT0S").json().path("version").asLong();
+    CompletableFuture<Reply> poll =
+        CompletableFuture.supplyAsync(() -> driver.executors(version, "PT50S"));
+
+    assertThat(text(http().post(run + ":cancel", "").expect(200).json(), "state"))
+        .isEqualTo("CANCELLED");
+
+    assertThat(poll.join().expect(200).json().path("stop").asString()).contains("Cancelled by");
+    http().post(run + ":cancel", "").expect(200);
+    node.await(it -> it.id().equals(assignment.id()) && it.desired().equals("STOP"));
+    node.ended(assignment, 143);
+    assertState(run, "CANCELLED");
+  }
+
+  @Test
+  void logsAreReadByOffsetAndKept() {
+    String id = start();
+    String run = RUNS + "/" + id;
+    Assignment assignment = node.awaitDriver(id);
+    node.runs(assignment);
+    String log = run + "/logs/driver/stderr";
+    assertThat(http().get(log).expect(200).text()).isEmpty();
+    node.log(assignment, "stderr", 0, "first line\n");
+    node.log(assignment, "stderr", 11, "second line\n");
+
+    Reply part = http().get(log + "?offset=6&limit=9").expect(200);
+
+    assertThat(part.text()).isEqualTo("line\nseco");
+    assertThat(part.header("Stoker-Next-Offset")).isEqualTo("15");
+    assertThat(part.header("Stoker-Complete")).isEqualTo("false");
+    assertThat(part.header("Content-Type")).startsWith("text/plain");
+    JsonNode listed = items(run + "/logs").get(0);
+    assertThat(text(listed, "process")).isEqualTo("driver");
+    assertThat(listed.path("bytes").asInt()).isEqualTo(23);
+
+    new TestDriver(anonymous(), assignment).fails("X", false).expect(204);
+    node.ended(assignment, 1);
+    Awaitility.await("nothing can come any more")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> http().get(log + "?offset=23").header("Stoker-Complete"), "true"::equals);
+    assertThat(http().get(log + "?attempt=1").expect(200).text())
+        .isEqualTo("first line\nsecond line\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/logs/driver/stdin",
+        "/logs/driver/stdout?attempt=9",
+        "/logs/executor-99/stdout",
+        "/logs/..%2e/stdout",
+        "/logs/executor-99999999999999999999/stdout"
+      })
+  void thereIsNoSuchLog(String log) {
+    String id = start();
+    node.awaitDriver(id);
+    assertThat(http().get(RUNS + "/" + id + log).status()).isIn(400, 404);
+  }
+
+  @Test
+  void wrongParametersAreNamedByPointer() {
+    http()
+        .post(
+            JOB + "/runs",
+            """
+            {"parameters": {"minDelay": "late", "maxDelay": 1, "limit": null}}
+            """)
+        .problemAt(
+            422,
+            "VALIDATION_FAILED",
+            "/parameters/minDelay",
+            "/parameters/maxDelay",
+            "/parameters/limit");
+    http()
+        .post(JOB + "/runs", "{\"parametres\": {}}")
+        .problemAt(422, "VALIDATION_FAILED", "/parametres");
+    http().send("POST", JOB + "/runs", null).expect(202);
+    http().post(JOB + "/runs", "[]").problem(400, "MALFORMED_REQUEST");
+  }
+
+  @Test
+  void unknownIdsAndBadQueriesAreProblems() {
+    http().post("/api/v1/jobs/nowhere/runs", "{}").problem(404, "NOT_FOUND");
+    http().get("/api/v1/jobs/nowhere/runs").problem(404, "NOT_FOUND");
+    for (String id : List.of(UUID.randomUUID().toString(), "not-an-id", "abc:cancel")) {
+      for (String below :
+          List.of(
+              "",
+              "/attempts",
+              "/executors",
+              "/progress",
+              "/events",
+              "/result",
+              "/logs",
+              "/logs/driver/stderr")) {
+        http().get(RUNS + "/" + id + below).problem(404, "NOT_FOUND");
+      }
+    }
+    http().post(RUNS + "/" + UUID.randomUUID() + ":cancel", "").problem(404, "NOT_FOUND");
+    http().get(RUNS + "?state=DONE").problem(400, "MALFORMED_REQUEST");
+    http().get(RUNS + "?pageSize=0").problem(400, "MALFORMED_REQUEST");
+    http().get(RUNS + "?pageToken=x").problem(400, "MALFORMED_REQUEST");
+    http().get(RUNS + "/" + UUID.randomUUID() + "?wait=30").problem(400, "MALFORMED_REQUEST");
+    http()
+        .get(RUNS + "/" + UUID.randomUUID() + "/logs/driver/stderr?offset=-1")
+        .problemAt(422, "VALIDATION_FAILED", "offset");
+  }
+
+  @Test
+  void aKeyMakesARepeatTheSameRun() {
+    String body = "{\"parameters\": {\"minDelay\": 7}}";
+    String first = text(http().post(JOB + "/runs", body, "Idempotency-Key", "k").json(), "id");
+    Reply repeat = http().post(JOB + "/runs", body, "Idempotency-Key", "k").expect(202);
+    assertThat(text(repeat.json(), "id")).isEqualTo(first);
+    http().post(JOB + "/runs", "{}", "Idempotency-Key", "k").problem(422, "IDEMPOTENCY_KEY_REUSED");
+    http().post(JOB + "/runs", body, "Idempotency-Key", " ").problem(400, "MALFORMED_REQUEST");
+  }
+
+  @Test
+  void aRunThatCanNeverFitIsRefused() {
+    http()
+        .post(
+            "/api/v1/jobs",
+            """
+            {"name": "huge", "application": {"type": "SQL", "sql": "select 1"},
+             "executor": {"cores": 64}}
+            """)
+        .expect(201);
+    http().post("/api/v1/jobs/huge/runs", "{}").problem(422, "DOES_NOT_FIT");
+  }
+
+  @Test
+  void listsArePagedNewestFirst() {
+    List<String> started = List.of(start(), start(), start());
+    JsonNode page = http().get(JOB + "/runs?pageSize=2").expect(200).json();
+    assertThat(ids(page)).containsExactly(started.get(2), started.get(1));
+    JsonNode next =
+        http().get(JOB + "/runs?pageSize=2&pageToken=" + text(page, "nextPageToken")).json();
+    assertThat(ids(next)).startsWith(started.get(0));
+    assertThat(ids(http().get(RUNS + "?job=delays&pageSize=1").json()))
+        .containsExactly(started.get(2));
+    assertThat(ids(http().get(RUNS + "?job=nowhere").json())).isEmpty();
+  }
+
+  /** The pool has 16 connections: goes red when a waiter holds one. */
+  @Test
+  void manyWaitersHoldNoConnection() throws InterruptedException {
+    String id = start();
+    List<Reply> replies = Collections.synchronizedList(new ArrayList<>());
+    List<Thread> waiters =
+        IntStream.range(0, 40)
+            .mapToObj(i -> new Thread(() -> replies.add(awaitEnd(id)), "waiter-" + i))
+            .toList();
+    waiters.forEach(Thread::start);
+    assertState(RUNS + "/" + id, "STARTING", "QUEUED");
+    http().post(RUNS + "/" + id + ":cancel", "").expect(200);
+    for (Thread waiter : waiters) {
+      waiter.join();
+    }
+    assertThat(replies)
+        .hasSize(40)
+        .allSatisfy(reply -> assertThat(text(reply.json(), "state")).isEqualTo("CANCELLED"));
+  }
+
+  private Reply awaitEnd(String id) {
+    return http().get(RUNS + "/" + id + "?wait=PT60S").expect(200);
+  }
+
+  private Assignment awaitAttempt(String run, int number) {
+    return node.await(
+        it ->
+            it.driver() != null
+                && it.runId().toString().equals(run)
+                && it.driver().attempt() == number);
+  }
+
+  private String start() {
+    return text(http().post(JOB + "/runs", "{}").expect(202).json(), "id");
+  }
+
+  private void assertState(String run, String... states) {
+    assertThat(text(http().get(run).expect(200).json(), "state")).isIn((Object[]) states);
+  }
+
+  private List<JsonNode> items(String path) {
+    return http().get(path).expect(200).json().path("items").valueStream().toList();
+  }
+
+  private static List<String> ids(JsonNode page) {
+    return page.path("items").valueStream().map(run -> text(run, "id")).toList();
+  }
+
+  private static String text(JsonNode node, String field) {
+    return node.path(field).asString();
+  }
+}

@@ -1,0 +1,129 @@
+package io.stoker.api.run;
+
+import static java.util.Objects.requireNonNull;
+
+import io.stoker.api.Http;
+import io.stoker.api.Reply;
+import io.stoker.contract.Paths;
+import io.stoker.contract.driver.CommitRequest;
+import io.stoker.contract.driver.DriverFailure;
+import io.stoker.contract.driver.DriverProgress;
+import io.stoker.contract.driver.DriverStarted;
+import io.stoker.contract.driver.ExecutorDemand;
+import io.stoker.contract.node.Assignment;
+import io.stoker.contract.node.DriverLaunch;
+import io.stoker.contract.run.Column;
+import io.stoker.contract.run.Manifest;
+import io.stoker.contract.run.ManifestFile;
+import io.stoker.contract.run.Progress;
+import io.stoker.contract.run.StageProgress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A driver that speaks the protocol of a real one, with the token that its node was given. */
+final class TestDriver {
+  private static final Instant AT = Instant.parse("2001-06-30T12:00:00Z");
+
+  private final Http http;
+  private final Assignment assignment;
+  private final DriverLaunch launch;
+
+  TestDriver(Http anonymous, Assignment assignment) {
+    this.assignment = assignment;
+    this.launch = requireNonNull(assignment.driver());
+    this.http = anonymous.as(launch.attemptToken());
+  }
+
+  DriverLaunch launch() {
+    return launch;
+  }
+
+  Reply started() {
+    return post(
+        "/started", new DriverStarted(4711, "spark://d@127.0.0.2:7077", null, "4.2.0", "17"));
+  }
+
+  Reply demand(long version, int total) {
+    return put(
+        "/demand",
+        new ExecutorDemand(
+            version,
+            "spark://d@127.0.0.2:7077",
+            List.of(new ExecutorDemand.ProfileDemand(0, total, 1, 1L << 30, 3L << 29)),
+            List.of("-Dspark.x=y"),
+            Map.of("SPARK_USER", "ada"),
+            List.of()));
+  }
+
+  Reply progress(long number, int completed) {
+    Progress progress =
+        new Progress(
+            AT,
+            1,
+            0,
+            1,
+            0,
+            10,
+            2,
+            completed,
+            0,
+            1,
+            List.of(new StageProgress(0, 0, "scan", "ACTIVE", 10, 2, completed, 0)));
+    return put(
+        "/progress",
+        new DriverProgress(
+            number, progress, List.of(new DriverProgress.ExecutorTasks(1, true, 2, completed, 0))));
+  }
+
+  Reply executors(long after, String wait) {
+    return http.get(path("/executors?after=" + after + "&wait=" + wait));
+  }
+
+  Reply committing() {
+    return http.post(path("/committing"), "");
+  }
+
+  Reply commit() {
+    return commit(launch.outputDirectory(), "part-0.parquet");
+  }
+
+  Reply commit(String location, String file) {
+    return post(
+        "/commit",
+        new CommitRequest(
+            new Manifest(
+                assignment.runId(),
+                launch.step(),
+                launch.attempt(),
+                assignment.fence(),
+                "parquet",
+                location,
+                List.of(),
+                List.of(new ManifestFile(file, 100, 3L)),
+                100,
+                3L,
+                List.of(new Column("n", "bigint", false)),
+                AT)));
+  }
+
+  Reply fails(String code, boolean retryable) {
+    return post("/failure", new DriverFailure(code, "It did not work.", null, retryable));
+  }
+
+  Reply send(String method, String below, String body) {
+    return http.send(method, path(below), body);
+  }
+
+  private Reply post(String below, Object body) {
+    return http.post(path(below), TestNode.JSON.writeValueAsString(body));
+  }
+
+  private Reply put(String below, Object body) {
+    return http.put(path(below), TestNode.JSON.writeValueAsString(body));
+  }
+
+  private String path(String below) {
+    return Paths.INTERNAL_ATTEMPTS + "/" + assignment.fence() + below;
+  }
+}

@@ -1,0 +1,111 @@
+package io.stoker.api.run;
+
+import io.stoker.api.Http;
+import io.stoker.contract.Paths;
+import io.stoker.contract.node.Assignment;
+import io.stoker.contract.node.DesiredState;
+import io.stoker.contract.node.JoinReply;
+import io.stoker.contract.node.NodeDescription;
+import io.stoker.contract.node.NodeReport;
+import io.stoker.contract.node.ProcessReport;
+import io.stoker.contract.node.RegisterReply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A node that speaks the protocol of a real one and starts nothing. */
+final class TestNode {
+  static final JsonMapper JSON = JsonMapper.shared();
+
+  private final Http http;
+  private final String path;
+  private final long epoch;
+  private final Map<UUID, ProcessReport> processes = new LinkedHashMap<>();
+  private long report;
+
+  private TestNode(Http http, UUID id, long epoch) {
+    this.http = http;
+    this.path = Paths.INTERNAL_NODES + "/" + id;
+    this.epoch = epoch;
+  }
+
+  /** Joins with eight cores, ready for work. */
+  static TestNode join(Http joiner, String name) {
+    NodeDescription description =
+        new NodeDescription(
+            name, "127.0.0.2", "boot-1", 8000, 16L << 30, Map.of(), 17, "4.2.0", "digest");
+    String body = JSON.writeValueAsString(description);
+    JoinReply joined =
+        JSON.readValue(joiner.post(Paths.NODE_JOIN, body).expect(200).text(), JoinReply.class);
+    Http http = joiner.as(joined.credential());
+    String registrations = Paths.INTERNAL_NODES + "/" + joined.nodeId() + "/registrations";
+    RegisterReply registered =
+        JSON.readValue(http.post(registrations, body).expect(200).text(), RegisterReply.class);
+    TestNode node = new TestNode(http, joined.nodeId(), registered.epoch());
+    node.report();
+    return node;
+  }
+
+  /** The assignment that it was given, once it was. */
+  Assignment await(Predicate<Assignment> wanted) {
+    return Awaitility.await("an assignment")
+        .atMost(Duration.ofSeconds(60))
+        .until(this::assignments, all -> all.stream().anyMatch(wanted))
+        .stream()
+        .filter(wanted)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  Assignment awaitDriver(String run) {
+    return await(it -> it.driver() != null && it.runId().toString().equals(run));
+  }
+
+  List<Assignment> assignments() {
+    report();
+    String query = "/assignments?epoch=" + epoch;
+    return JSON.readValue(http.get(path + query).expect(200).text(), DesiredState.class)
+        .assignments();
+  }
+
+  /** Ends what it is told to stop. */
+  void obey() {
+    assignments().stream().filter(it -> it.desired().equals("STOP")).forEach(it -> ended(it, 143));
+  }
+
+  void runs(Assignment assignment) {
+    processes.put(
+        assignment.id(),
+        new ProcessReport(assignment.id(), "RUNNING", 4711L, null, null, null, null, null));
+    report();
+  }
+
+  void ended(Assignment assignment, @Nullable Integer code) {
+    processes.put(
+        assignment.id(),
+        new ProcessReport(assignment.id(), "EXITED", 4711L, null, null, code, "EXITED", null));
+    report();
+  }
+
+  void log(Assignment assignment, String stream, long offset, String text) {
+    http.send(
+            "PUT",
+            path + "/logs/" + assignment.id() + "/" + stream + "?offset=" + offset,
+            text,
+            "Content-Type",
+            "application/octet-stream")
+        .expect(200);
+  }
+
+  private void report() {
+    NodeReport full = new NodeReport(epoch, ++report, true, new ArrayList<>(processes.values()));
+    http.put(path + "/report", JSON.writeValueAsString(full)).expect(204);
+  }
+}
