@@ -25,7 +25,11 @@ class DriverWatch implements ProcessWatcher {
   private final Signals signals;
 
   DriverWatch(
-      AttemptStore attempts, LeaseStore leases, Lifecycle lifecycle, Assignments assignments, Signals signals) {
+      AttemptStore attempts,
+      LeaseStore leases,
+      Lifecycle lifecycle,
+      Assignments assignments,
+      Signals signals) {
     this.attempts = attempts;
     this.leases = leases;
     this.lifecycle = lifecycle;
