@@ -65,6 +65,8 @@ public record TestDatabase(String url, String username, String password) {
     }
 
     private void remove(Path directory) {
+      // at once: a fast stop would write out dozens of databases that nobody wants any more
+      Command.signal(postgres.pid(), "QUIT").run("");
       postgres.stop();
       try {
         Disk.deleteTree(directory);

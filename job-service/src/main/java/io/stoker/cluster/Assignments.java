@@ -44,7 +44,10 @@ public class Assignments {
    */
   public UUID assignDriver(
       long fence, UUID nodeId, ProcessNeed driver, ProcessNeed executor, int executors) {
-    return store.insertDriver(fence, nodeId, driver, new AssignmentStore.Held(executor, executors));
+    UUID id =
+        store.insertDriver(fence, nodeId, driver, new AssignmentStore.Held(executor, executors));
+    announcements.wake(List.of(nodeId));
+    return id;
   }
 
   /** Wants an executor on a node; the caller holds the allocation lock and has found it room. */

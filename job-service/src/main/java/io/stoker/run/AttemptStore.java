@@ -16,9 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 class AttemptStore {
   /** States in which an attempt's word counts; the same as in the index {@code attempt_live}. */
-  private static final String LIVE = "state in ('ASSIGNED', 'STARTING', 'RUNNING', 'COMMITTING')";
-
-  private static final String NOW_TICKS = "(select ticks from platform_clock)";
+  static final String LIVE = "state in ('ASSIGNED', 'STARTING', 'RUNNING', 'COMMITTING')";
 
   private static final String OPEN =
       """
@@ -55,51 +53,48 @@ class AttemptStore {
       """;
 
   private static final String STARTED =
-      "update attempt set driver_url = :driverUrl, ui_url = :uiUrl, last_seen_tick = "
-          + NOW_TICKS
-          + " where fence = :fence and "
-          + LIVE;
+      """
+      update attempt
+      set driver_url = :driverUrl,
+          ui_url = :uiUrl,
+          last_seen_tick = (select ticks from platform_clock)
+      where fence = :fence and %s
+      """
+          .formatted(LIVE);
 
   private static final String DEMAND =
-      "update attempt set demand = :demand::jsonb, demand_version = :version, last_seen_tick = "
-          + NOW_TICKS
-          + " where fence = :fence and demand_version < :version and "
-          + LIVE;
+      """
+      update attempt
+      set demand = :demand::jsonb,
+          demand_version = :version,
+          last_seen_tick = (select ticks from platform_clock)
+      where fence = :fence and demand_version < :version and %s
+      """
+          .formatted(LIVE);
 
   // A committed attempt may still complete its picture: its last tasks end just before it commits.
+  // What comes with or after the commit still tells of the time before it.
   private static final String PROGRESS =
-      "update attempt set progress = :progress::jsonb, progress_number = :number,"
-          + " first_executor_at = case when :registered"
-          + " then coalesce(first_executor_at, clock_timestamp()) else first_executor_at end,"
-          + " last_seen_tick = "
-          + NOW_TICKS
-          + " where fence = :fence and progress_number < :number and ("
-          + LIVE
-          + " or state = 'COMMITTED')";
-
-  // Grace for slow starts: until the driver itself speaks, its node speaks for it. It is renewed
-  // every few ticks only, so that a report seldom needs the attempt's row lock.
-  private static final String NODE_SPEAKS =
-      "update attempt set last_seen_tick = "
-          + NOW_TICKS
-          + " where fence = :fence and state in ('ASSIGNED', 'STARTING') and last_seen_tick < "
-          + NOW_TICKS
-          + " - 5";
-
-  private static final String SILENT =
-      "select fence from attempt where last_seen_tick < " + NOW_TICKS + " - :lease and " + LIVE;
-
-  private static final String IS_SILENT =
-      "select last_seen_tick < " + NOW_TICKS + " - :lease from attempt where fence = :fence";
+      """
+      update attempt
+      set progress = :progress::jsonb,
+          progress_number = :number,
+          first_executor_at = case
+            when :registered
+              then coalesce(first_executor_at, least(clock_timestamp(), committing_at))
+            else first_executor_at end,
+          last_seen_tick = (select ticks from platform_clock)
+      where fence = :fence and progress_number < :number and (%s or state = 'COMMITTED')
+      """
+          .formatted(LIVE);
 
   private static final String CHANGE_EXECUTORS =
-      "update attempt set executors_version = executors_version + 1 where fence = :fence and "
-          + LIVE;
-
-  private static final String NEXT_EXECUTOR =
-      "update attempt set next_executor_id = next_executor_id + 1 where fence = :fence and "
-          + LIVE
-          + " returning next_executor_id - 1";
+      """
+      update attempt
+      set executors_version = executors_version + 1
+      where fence = :fence and %s
+      """
+          .formatted(LIVE);
 
   // what a process wrote last is shipped within seconds of its end
   private static final String IS_QUIET =
@@ -206,30 +201,8 @@ class AttemptStore {
         == 1;
   }
 
-  void nodeSpeaks(long fence) {
-    jdbc.sql(NODE_SPEAKS).param("fence", fence).update();
-  }
-
-  /** Live attempts without a sign of life for more than this many ticks. */
-  List<Long> silent(long leaseTicks) {
-    return jdbc.sql(SILENT).param("lease", leaseTicks).query(Long.class).list();
-  }
-
-  boolean isSilent(long fence, long leaseTicks) {
-    return jdbc.sql(IS_SILENT)
-        .param("fence", fence)
-        .param("lease", leaseTicks)
-        .query(Boolean.class)
-        .single();
-  }
-
   boolean changeExecutors(long fence) {
     return jdbc.sql(CHANGE_EXECUTORS).param("fence", fence).update() == 1;
-  }
-
-  /** Hands out an executor id of a live attempt; no id is handed out twice. */
-  Optional<Integer> nextExecutor(long fence) {
-    return jdbc.sql(NEXT_EXECUTOR).param("fence", fence).query(Integer.class).optional();
   }
 
   /**

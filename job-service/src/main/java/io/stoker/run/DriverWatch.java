@@ -19,13 +19,19 @@ class DriverWatch implements ProcessWatcher {
   private static final Logger log = LoggerFactory.getLogger(DriverWatch.class);
 
   private final AttemptStore attempts;
+  private final LeaseStore leases;
   private final Lifecycle lifecycle;
   private final Assignments assignments;
   private final Signals signals;
 
   DriverWatch(
-      AttemptStore attempts, Lifecycle lifecycle, Assignments assignments, Signals signals) {
+      AttemptStore attempts,
+      LeaseStore leases,
+      Lifecycle lifecycle,
+      Assignments assignments,
+      Signals signals) {
     this.attempts = attempts;
+    this.leases = leases;
     this.lifecycle = lifecycle;
     this.assignments = assignments;
     this.signals = signals;
@@ -46,7 +52,7 @@ class DriverWatch implements ProcessWatcher {
    */
   @Override
   public void driverAlive(long fence) {
-    attempts.nodeSpeaks(fence);
+    leases.nodeSpeaks(fence);
   }
 
   @Override

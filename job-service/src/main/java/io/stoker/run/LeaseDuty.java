@@ -19,19 +19,19 @@ class LeaseDuty implements PeriodicDuty {
   /** Seconds of platform uptime. */
   static final long LEASE_TICKS = 40;
 
-  private final AttemptStore attempts;
+  private final LeaseStore leases;
   private final Lifecycle lifecycle;
   private final Assignments assignments;
   private final Nodes nodes;
   private final Transactions transactions;
 
   LeaseDuty(
-      AttemptStore attempts,
+      LeaseStore leases,
       Lifecycle lifecycle,
       Assignments assignments,
       Nodes nodes,
       Transactions transactions) {
-    this.attempts = attempts;
+    this.leases = leases;
     this.lifecycle = lifecycle;
     this.assignments = assignments;
     this.nodes = nodes;
@@ -50,7 +50,7 @@ class LeaseDuty implements PeriodicDuty {
 
   @Override
   public void run() {
-    for (long fence : attempts.silent(LEASE_TICKS)) {
+    for (long fence : leases.silent(LEASE_TICKS)) {
       transactions.in(() -> giveUp(fence));
     }
   }
@@ -58,7 +58,7 @@ class LeaseDuty implements PeriodicDuty {
   private boolean giveUp(long fence) {
     Locked at = lifecycle.lock(fence).orElseThrow();
     // looked at again under the lock: it may have spoken, or another server may have been here
-    if (!at.isLive() || !attempts.isSilent(fence, LEASE_TICKS)) {
+    if (!at.isLive() || !leases.isSilent(fence, LEASE_TICKS)) {
       return false;
     }
     Reason reason = reason(at.attempt());

@@ -1,5 +1,7 @@
 package io.stoker.run;
 
+import static io.stoker.run.AttemptStore.LIVE;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,17 +26,28 @@ class QueueStore {
       select attempt.*
       from run join attempt on attempt.run_id = run.id
       where run.state in ('STARTING', 'RUNNING', 'COMMITTING')
-        and attempt.state in ('ASSIGNED', 'STARTING', 'RUNNING', 'COMMITTING')
+        and attempt.%s
         and attempt.demand is not null
       order by attempt.fence
       for no key update of run skip locked
-      """;
+      """
+          .formatted(LIVE);
+
+  private static final String NEXT_EXECUTOR =
+      """
+      update attempt
+      set next_executor_id = next_executor_id + 1
+      where fence = :fence and %s
+      returning next_executor_id - 1
+      """
+          .formatted(LIVE);
 
   private static final String SECRETS =
       """
       select token, auth_secret from attempt
-      where fence = :fence and state in ('ASSIGNED', 'STARTING', 'RUNNING', 'COMMITTING')
-      """;
+      where fence = :fence and %s
+      """
+          .formatted(LIVE);
 
   private final JdbcClient jdbc;
 
@@ -56,6 +69,11 @@ class QueueStore {
 
   List<Attempt> demanding() {
     return jdbc.sql(DEMANDING).query(AttemptStore::attempt).list();
+  }
+
+  /** Hands out an executor id of a live attempt; no id is handed out twice. */
+  Optional<Integer> nextExecutor(long fence) {
+    return jdbc.sql(NEXT_EXECUTOR).param("fence", fence).query(Integer.class).optional();
   }
 
   Optional<Secrets> secrets(long fence) {

@@ -132,7 +132,7 @@ public class RunQueue {
 
   /** Hands out an executor id of an attempt that {@link #demands} has given. */
   public int nextExecutorId(long fence) {
-    return attempts
+    return queue
         .nextExecutor(fence)
         .orElseThrow(() -> new IllegalStateException("Attempt " + fence + " has ended"));
   }

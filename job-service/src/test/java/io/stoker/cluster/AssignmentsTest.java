@@ -36,6 +36,14 @@ class AssignmentsTest {
   }
 
   @Test
+  void aWantedDriverWakesItsNode() {
+    long version = version();
+    bench.submit("delays");
+    bench.pass.run();
+    assertThat(version()).isEqualTo(version + 1);
+  }
+
+  @Test
   void whatItsNodeReportsIsKept() {
     assertThat(executors()).extracting(ExecutorProcess::state).containsOnly(WANTED);
     node.work();

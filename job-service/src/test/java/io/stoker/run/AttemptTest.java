@@ -64,6 +64,17 @@ class AttemptTest {
             "RUN_SUCCEEDED");
   }
 
+  /** A quick job may be over before its driver's first picture arrives. */
+  @Test
+  void theLastPictureMayComeWithTheCommit() {
+    long fence = bench.running();
+    bench.attempts.commit(fence, bench.manifest(fence));
+    bench.attempts.progress(fence, 1, Bench.progress(10), Map.of(1, new TaskCounts(true, 0, 9, 0)));
+    Attempt attempt = bench.attempt(fence);
+    assertThat(attempt.progress()).isEqualTo(Bench.progress(10));
+    assertThat(attempt.firstExecutorAt()).isEqualTo(attempt.committingAt());
+  }
+
   /** Calls may overtake a node's report, and a repeat does no harm. */
   @Test
   void aDriverMaySpeakBeforeItsNodeAndTwice() {

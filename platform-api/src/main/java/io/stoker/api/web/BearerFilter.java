@@ -59,11 +59,7 @@ class BearerFilter extends OncePerRequestFilter {
       Problems.write(response, Problems.of(e, Problems.path(request)));
     } catch (DataAccessException e) {
       log.warn("Cannot tell who calls: {}", e.toString());
-      Problems.write(
-          request,
-          response,
-          ErrorCode.UNAVAILABLE,
-          StatusDetail.NO_DATABASE);
+      Problems.write(request, response, ErrorCode.UNAVAILABLE, StatusDetail.NO_DATABASE);
     }
     return Optional.empty();
   }

@@ -45,10 +45,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         "{} {}: no database: {}", request.getMethod(), request.getRequestURI(), error.toString());
     return answer(
         Problems.of(
-            ErrorCode.UNAVAILABLE,
-            StatusDetail.NO_DATABASE,
-            Problems.path(request),
-            List.of()),
+            ErrorCode.UNAVAILABLE, StatusDetail.NO_DATABASE, Problems.path(request), List.of()),
         new HttpHeaders());
   }
 

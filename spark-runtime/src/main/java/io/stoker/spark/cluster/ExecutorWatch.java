@@ -24,6 +24,7 @@ final class ExecutorWatch implements Runnable {
   private final Consumer<Executor> ended;
   private final Set<Integer> told = new HashSet<>();
   private long version;
+  private boolean stopped;
 
   ExecutorWatch(PlatformClient platform, Consumer<Executor> ended) {
     this.platform = platform;
@@ -33,7 +34,7 @@ final class ExecutorWatch implements Runnable {
   @Override
   public void run() {
     Backoff backoff = new Backoff();
-    while (!Thread.currentThread().isInterrupted()) {
+    while (!stopped && !Thread.currentThread().isInterrupted()) {
       try {
         look(platform.executors(version));
         backoff.reset();
@@ -52,6 +53,8 @@ final class ExecutorWatch implements Runnable {
   private void look(AttemptExecutors executors) {
     version = executors.version();
     if (executors.stop() != null) {
+      // The platform answers at once from now on: asking again would only be noise.
+      stopped = true;
       platform.stopDriver(SelfStop.TOLD_TO_STOP, "The platform says: " + executors.stop());
     }
     for (Executor executor : executors.executors()) {
