@@ -101,7 +101,8 @@ class NodeServiceTest {
   }
 
   private Process jvm(Class<?> main, String... arguments) throws IOException {
-    List<String> line = new ArrayList<>();
+    // a build in the background ignores SIGINT, and so would this JVM
+    List<String> line = new ArrayList<>(List.of("env", "--default-signal"));
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     line.addAll(List.of(arguments));
