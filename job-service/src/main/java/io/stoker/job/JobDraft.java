@@ -68,7 +68,8 @@ public record JobDraft(
   public record Executor(
       @Nullable Integer instances, @Nullable Integer cores, @Nullable String memory) {}
 
-  public record DynamicAllocation(@Nullable Boolean enabled) {}
+  public record DynamicAllocation(
+      @Nullable Boolean enabled, @Nullable Integer minExecutors, @Nullable Integer maxExecutors) {}
 
   public record Retry(@Nullable Integer maxAttempts, @Nullable String backoff) {}
 }

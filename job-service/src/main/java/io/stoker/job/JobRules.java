@@ -51,10 +51,27 @@ final class JobRules {
     if (draft.concurrency() != null) {
       violations.addNotBuiltYet("/concurrency", "is not built yet; leave it out");
     }
-    if (draft.dynamicAllocation() != null
-        && Boolean.TRUE.equals(draft.dynamicAllocation().enabled())) {
+    if (draft.dynamicAllocation() != null) {
+      refuse(draft.dynamicAllocation());
+    }
+  }
+
+  /** Bounds beside {@code enabled: false} say nothing; without it they would be ignored. */
+  private void refuse(JobDraft.DynamicAllocation dynamic) {
+    if (Boolean.FALSE.equals(dynamic.enabled())) {
+      return;
+    }
+    if (Boolean.TRUE.equals(dynamic.enabled())) {
       violations.addNotBuiltYet(
           "/dynamicAllocation/enabled", "can only be false: set /executor/instances instead");
+    }
+    if (dynamic.minExecutors() != null) {
+      violations.addNotBuiltYet(
+          "/dynamicAllocation/minExecutors", "is not built yet: set /executor/instances instead");
+    }
+    if (dynamic.maxExecutors() != null) {
+      violations.addNotBuiltYet(
+          "/dynamicAllocation/maxExecutors", "is not built yet: set /executor/instances instead");
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,8 +64,8 @@ public final class LogShipper {
     for (int i = 0; i < PIECES_IN_A_ROW && !stream.isClosed(); i++) {
       boolean over = process.isOver(); // asked before the read: then the end read is the last
       byte[] piece = read(process, stream);
-      if (piece.length == 0) {
-        if (over) {
+      if (piece == null || piece.length == 0) {
+        if (over && piece != null) {
           stream.close();
         }
         return false;
@@ -94,12 +95,13 @@ public final class LogShipper {
     return false;
   }
 
-  private static byte[] read(ManagedProcess process, LogStream stream) {
+  /** Null when it cannot be read just now, which is not its end. */
+  private static byte @Nullable [] read(ManagedProcess process, LogStream stream) {
     try {
       return stream.next();
     } catch (IOException e) {
       LOG.warn("Cannot read {} of {}, trying again", stream.name(), process, e);
-      return new byte[0];
+      return null;
     }
   }
 

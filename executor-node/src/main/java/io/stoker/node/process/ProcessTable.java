@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,10 @@ public final class ProcessTable {
   private final InstantSource clock;
   private final LocalDirectories local;
   private final Map<UUID, ManagedProcess> processes = new LinkedHashMap<>();
+
+  /** Assignments that this machine could not even write down, as on a full disk. */
+  private final Map<UUID, ProcessReport> refused = new LinkedHashMap<>();
+
   private boolean changed = true; // nothing has been reported yet
 
   /**
@@ -70,6 +75,7 @@ public final class ProcessTable {
       listed.add(assignment.id());
       apply(assignment);
     }
+    refused.keySet().retainAll(listed);
     for (ManagedProcess process : processes.values()) {
       process.setListed(listed.contains(process.id()));
       if (!listed.contains(process.id())) {
@@ -127,10 +133,15 @@ public final class ProcessTable {
       left = Duration.ofNanos(end - System.nanoTime()).toMillis();
     }
     changed = false;
-    return processes.values().stream().map(ManagedProcess::report).toList();
+    return Stream.concat(
+            processes.values().stream().map(ManagedProcess::report), refused.values().stream())
+        .toList();
   }
 
   private void apply(Assignment assignment) {
+    if (refused.containsKey(assignment.id())) {
+      return;
+    }
     try {
       if (!assignment.desired().equals("RUN")) {
         known(assignment)
@@ -142,8 +153,21 @@ public final class ProcessTable {
         }
       } // else its attempt is over: what runs may go on, nothing is started
     } catch (IOException e) {
-      LOG.error("Cannot take assignment {} up; trying again with the next answer", assignment, e);
+      LOG.error("Cannot take assignment {} up", assignment, e);
+      if (!processes.containsKey(assignment.id())) {
+        refuse(assignment, e);
+      }
     }
+  }
+
+  /** The platform learns why at once, and can look for a better node. */
+  private void refuse(Assignment assignment, IOException why) {
+    String message = "The node cannot write below its home " + home + ": " + why;
+    refused.put(
+        assignment.id(),
+        new ProcessReport(
+            assignment.id(), "EXITED", null, null, clock.instant(), null, "START_FAILED", message));
+    changed = true;
   }
 
   private ManagedProcess known(Assignment assignment) throws IOException {

@@ -46,7 +46,7 @@ class DriverProtocol {
   @PutMapping("/demand")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void demand(@PathVariable long fence, @RequestBody ExecutorDemand demand) {
-    require(attempts.demand(fence, DriverMapping.demand(demand)), fence);
+    require(attempts.demand(fence, DriverMapping.demand(DemandCheck.checked(demand))), fence);
   }
 
   @PostMapping("/executors:kill")

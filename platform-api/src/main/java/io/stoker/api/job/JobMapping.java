@@ -38,7 +38,10 @@ final class JobMapping {
         optional(job.driver(), it -> new JobDraft.Driver(it.cores(), it.memory())),
         optional(
             job.executor(), it -> new JobDraft.Executor(it.instances(), it.cores(), it.memory())),
-        optional(job.dynamicAllocation(), it -> new JobDraft.DynamicAllocation(it.enabled())),
+        optional(
+            job.dynamicAllocation(),
+            it ->
+                new JobDraft.DynamicAllocation(it.enabled(), it.minExecutors(), it.maxExecutors())),
         job.sparkConf(),
         job.master(),
         optional(job.retry(), it -> new JobDraft.Retry(it.maxAttempts(), it.backoff())),

@@ -12,7 +12,7 @@ final class RunAddress {
   static final String RUN = Paths.RUNS + "/{run}";
   static final String OF_JOB = Paths.JOBS + "/{job}/runs";
 
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
   private RunAddress() {}
 

@@ -49,10 +49,12 @@ class RunController {
 
   private final Runs runs;
   private final Jobs jobs;
+  private final ClientWaits waits;
 
-  RunController(Runs runs, Jobs jobs) {
+  RunController(Runs runs, Jobs jobs, ClientWaits waits) {
     this.runs = runs;
     this.jobs = jobs;
+    this.waits = waits;
   }
 
   @PostMapping(RunAddress.OF_JOB)
@@ -82,7 +84,7 @@ class RunController {
           @Nullable String idempotencyKey,
       @AuthenticationPrincipal Caller.User caller) {
     Run run = runs.submit(job, parameters(request), caller.name(), key(caller, idempotencyKey));
-    runs.awaitEnd(run.id(), RunAddress.bounded(wait));
+    waits.upTo(wait, bounded -> runs.awaitEnd(run.id(), bounded));
     return ResponseEntity.accepted()
         .location(RunAddress.of(run.id()))
         .body(RunMapping.resource(runs.get(run.id())));
@@ -138,7 +140,7 @@ class RunController {
       @Parameter(description = WAIT, example = "PT30S") @RequestParam(defaultValue = "PT0S")
           Duration wait) {
     UUID id = RunAddress.id(run);
-    runs.awaitEnd(id, RunAddress.bounded(wait));
+    waits.upTo(wait, bounded -> runs.awaitEnd(id, bounded));
     return RunMapping.resource(runs.get(id));
   }
 

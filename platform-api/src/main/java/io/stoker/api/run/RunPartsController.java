@@ -36,10 +36,12 @@ class RunPartsController {
 
   private final Runs runs;
   private final Assignments assignments;
+  private final ClientWaits waits;
 
-  RunPartsController(Runs runs, Assignments assignments) {
+  RunPartsController(Runs runs, Assignments assignments, ClientWaits waits) {
     this.runs = runs;
     this.assignments = assignments;
+    this.waits = waits;
   }
 
   @GetMapping("/attempts")
@@ -107,7 +109,7 @@ class RunPartsController {
           @RequestParam(defaultValue = "PT0S")
           Duration wait) {
     UUID id = RunAddress.id(run);
-    runs.awaitEvent(id, after, RunAddress.bounded(wait));
+    waits.upTo(wait, bounded -> runs.awaitEvent(id, after, bounded));
     return whole(runs.events(id, after, MAX_EVENTS).stream().map(RunMapping::resource).toList());
   }
 

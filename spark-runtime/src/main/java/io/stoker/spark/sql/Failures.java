@@ -35,10 +35,18 @@ final class Failures {
     if (known != null) {
       Throwable cause = known.getCause();
       return new DriverFailure(
-          known.code(), known.sentence(), cause == null ? null : detail(cause), known.retryable());
+          known.code(),
+          storable(known.sentence()),
+          cause == null ? null : detail(cause),
+          known.retryable());
     }
     return new DriverFailure(
-        "DRIVER_ERROR", Sentences.of(error), detail(error), Sentences.isPassing(error));
+        "DRIVER_ERROR", storable(Sentences.of(error)), detail(error), Sentences.isPassing(error));
+  }
+
+  /** User code makes messages of any characters; the platform keeps no NUL and no half ones. */
+  private static String storable(String text) {
+    return text.replaceAll("[\\x00\\p{Cs}]", "\uFFFD");
   }
 
   private static @Nullable JobFailure known(Throwable error) {
@@ -53,7 +61,7 @@ final class Failures {
   private static String detail(Throwable error) {
     StringWriter text = new StringWriter();
     error.printStackTrace(new PrintWriter(text));
-    String all = text.toString();
+    String all = storable(text.toString());
     return all.length() <= LONGEST_DETAIL ? all : all.substring(0, LONGEST_DETAIL);
   }
 }
