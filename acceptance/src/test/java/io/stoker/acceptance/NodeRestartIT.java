@@ -42,7 +42,7 @@ class NodeRestartIT {
     run.expectSuccess();
 
     assertThat(run.get().required("attempts").asInt()).isEqualTo(1);
-    assertThat(run.items("/executors"))
+    assertThat(run.endedExecutors())
         .hasSize(2)
         .allSatisfy(e -> assertThat(e.required("state").asString()).isEqualTo("EXITED"));
     assertThat(run.get("/result").required("manifest").required("totalRows").asInt()).isEqualTo(24);

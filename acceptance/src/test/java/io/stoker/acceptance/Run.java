@@ -50,8 +50,16 @@ record Run(Api api, String id) {
     return get(below).required("items").valueStream().toList();
   }
 
-  String state() {
-    return get().required("state").asString();
+  /** The run's executors, once all of them have ended. */
+  List<JsonNode> endedExecutors() {
+    return Awaitility.await("the end of the executors")
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> items("/executors"),
+            executors ->
+                executors.stream()
+                    .map(executor -> executor.required("state").asString())
+                    .allMatch(Set.of("EXITED", "LOST")::contains));
   }
 
   /** The run as it is when the condition holds; fails at once when the run ends before. */

@@ -23,12 +23,6 @@ import scala.jdk.javaapi.OptionConverters;
 public final class ProgressListener extends SparkListener {
   private final StageBoard stages = new StageBoard();
   private final ExecutorBoard executors = new ExecutorBoard();
-  private long changes;
-
-  /** Grows with every event, so that a reporter sees whether there is news. */
-  synchronized long changes() {
-    return changes;
-  }
 
   synchronized DriverProgress show(long number) {
     return new DriverProgress(
@@ -37,32 +31,27 @@ public final class ProgressListener extends SparkListener {
 
   @Override
   public synchronized void onJobStart(SparkListenerJobStart event) {
-    changes++;
     List<StageInfo> infos = CollectionConverters.asJava(event.stageInfos());
     stages.jobStarted(event.jobId(), infos.stream().map(ProgressListener::announced).toList());
   }
 
   @Override
   public synchronized void onJobEnd(SparkListenerJobEnd event) {
-    changes++;
     stages.jobEnded(event.jobId());
   }
 
   @Override
   public synchronized void onStageSubmitted(SparkListenerStageSubmitted event) {
-    changes++;
     stages.stageSubmitted(announced(event.stageInfo()));
   }
 
   @Override
   public synchronized void onStageCompleted(SparkListenerStageCompleted event) {
-    changes++;
     stages.stageEnded(announced(event.stageInfo()), event.stageInfo().failureReason().isDefined());
   }
 
   @Override
   public synchronized void onTaskStart(SparkListenerTaskStart event) {
-    changes++;
     executors.taskStarted(event.taskInfo().executorId());
     StageCount stage = stages.stage(event.stageId(), event.stageAttemptId());
     if (stage != null) {
@@ -72,7 +61,6 @@ public final class ProgressListener extends SparkListener {
 
   @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
-    changes++;
     var task = event.taskInfo();
     executors.taskEnded(task.executorId(), task.successful(), task.failed());
     StageCount stage = stages.stage(event.stageId(), event.stageAttemptId());
@@ -90,13 +78,11 @@ public final class ProgressListener extends SparkListener {
 
   @Override
   public synchronized void onExecutorAdded(SparkListenerExecutorAdded event) {
-    changes++;
     executors.registered(event.executorId(), true);
   }
 
   @Override
   public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved event) {
-    changes++;
     executors.registered(event.executorId(), false);
   }
 

@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends progress from one thread: news at most once a second, a sign of life at least every 5 s.
+ * Sends progress from one thread, once a second. A second without news is sent too: it is a sign of
+ * life, and tells a reader that the counts are still true.
  */
 public final class ProgressReporter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressReporter.class);
   private static final Duration TICK = Duration.ofSeconds(1);
-  private static final long QUIET_NANOS = Duration.ofSeconds(4).toNanos();
   private static final long FLUSH_SECONDS = 20;
 
   private final PlatformClient platform;
@@ -32,8 +32,6 @@ public final class ProgressReporter implements AutoCloseable {
             return made;
           });
   private long number;
-  private long lastSent = System.nanoTime() - QUIET_NANOS;
-  private long lastChanges = -1;
 
   public ProgressReporter(PlatformClient platform, ProgressListener listener) {
     this.platform = platform;
@@ -42,7 +40,7 @@ public final class ProgressReporter implements AutoCloseable {
 
   public void start() {
     var unused =
-        thread.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::send, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Sends what is known now, in one try: what follows repeats itself until it is heard. */
@@ -57,19 +55,9 @@ public final class ProgressReporter implements AutoCloseable {
     }
   }
 
-  private void tick() {
-    boolean quiet = System.nanoTime() - lastSent < QUIET_NANOS;
-    if (!quiet || listener.changes() != lastChanges) {
-      send();
-    }
-  }
-
   private void send() {
-    long changes = listener.changes();
     try {
       platform.progress(listener.show(++number));
-      lastSent = System.nanoTime();
-      lastChanges = changes;
     } catch (IOException e) {
       LOG.warn("Progress was not sent, trying again: {}", e.toString());
     } catch (FencedException e) {
