@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -57,7 +58,9 @@ class CapacityIT {
     assertThat(started(second)).isBefore(finished(first));
     assertThat(pictures).isNotEmpty().allSatisfy(CapacityIT::assertWithinCapacity);
     assertThat(pictures).as("both runs at once").anyMatch(picture -> coresUsed(picture) == 6.0);
-    assertThat(nodes()).allSatisfy(CapacityIT::assertEmpty);
+    Awaitility.await("executors leave after their runs' commits")
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(nodes()).allSatisfy(CapacityIT::assertEmpty));
     for (Map.Entry<Run, Integer> run : Map.of(first, 0, second, 60, third, 120).entrySet()) {
       assertThat(Delays.in(run.getKey().get("/result").required("manifest")))
           .isEqualTo(Delays.expected(run.getValue()));

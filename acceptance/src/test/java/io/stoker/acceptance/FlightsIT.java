@@ -148,8 +148,8 @@ class FlightsIT {
     assertThat(executorLogs()).hasSize(2).allSatisfy(text -> assertThat(text).contains("Executor"));
     assertThat(run.log("driver", "stderr", 100)).isEqualTo(driver.substring(100));
     assertThat(run.items("/logs"))
-        .as("a stream of each kind for the driver and both executors")
-        .hasSize(6)
+        .as("what the driver and both executors have said; a silent stream is not listed")
+        .hasSizeGreaterThanOrEqualTo(3)
         .allSatisfy(
             log -> {
               String text =

@@ -42,9 +42,14 @@ class NodeRestartIT {
     run.expectSuccess();
 
     assertThat(run.get().required("attempts").asInt()).isEqualTo(1);
-    assertThat(run.items("/executors"))
-        .hasSize(2)
-        .allSatisfy(e -> assertThat(e.required("state").asString()).isEqualTo("EXITED"));
+    Awaitility.await("the executors leave after the commit")
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(run.items("/executors"))
+                    .hasSize(2)
+                    .allSatisfy(
+                        e -> assertThat(e.required("state").asString()).isEqualTo("EXITED")));
     assertThat(run.get("/result").required("manifest").required("totalRows").asInt()).isEqualTo(24);
     assertThat(run.completeLog("driver", "stderr")).contains("StokerBackend");
   }
