@@ -17,7 +17,7 @@ class ClientWaits {
 
   /** Lets the client wait, at most {@link RunAddress#LONGEST_WAIT} and not at all in a crowd. */
   void upTo(Duration wait, Consumer<Duration> await) {
-    if (!wait.isPositive() || !places.tryAcquire()) {
+    if (wait.isZero() || wait.isNegative() || !places.tryAcquire()) {
       return;
     }
     try {

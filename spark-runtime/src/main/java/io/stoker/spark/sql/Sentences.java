@@ -9,7 +9,7 @@ import org.apache.spark.sql.AnalysisException;
 /** Finds, in a chain of causes, the sentence that tells a person what happened. */
 final class Sentences {
   private static final int LONGEST = 2_000;
-  private static final Set<String> USERS_STATES = Set.of("21", "22", "23", "42");
+  private static final Set<String> USERS_STATES = Set.of("21", "22", "23", "42", "P0");
   private static final String NO_SUCH_FORMAT = "FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER";
   private static final String LAST_FAILURE = "most recent failure: ";
 
@@ -38,7 +38,7 @@ final class Sentences {
 
   /**
    * Data, SQL or files at fault. SQL states 21 to 23 and 42 are cardinality, data, constraints, and
-   * what the analyser refuses.
+   * what the analyser refuses; P0 is what a script raises itself.
    */
   private static boolean isUsers(SparkThrowable error) {
     String state = error.getSqlState();
