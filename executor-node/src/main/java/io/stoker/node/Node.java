@@ -4,6 +4,7 @@ import io.stoker.contract.node.DesiredState;
 import io.stoker.contract.node.NodeDescription;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.launcher.process.ProcessIdentity;
+import io.stoker.node.home.HeardFile;
 import io.stoker.node.home.HomeLock;
 import io.stoker.node.home.NodeProblem;
 import io.stoker.node.log.LogShipper;
@@ -146,7 +147,11 @@ public final class Node implements AutoCloseable {
 
   private void report(Caller caller, ProcessTable table) throws InterruptedException {
     List<ProcessReport> processes = table.reportAfterChange(REPORT_EVERY);
-    caller.call(session -> client.report(session.identity(), session.report(processes)));
+    Reply<Void> reply =
+        caller.call(session -> client.report(session.identity(), session.report(processes)));
+    if (reply instanceof Reply.Ok) {
+      HeardFile.in(properties.homePath()).touch();
+    }
   }
 
   private static void ship(LogShipper shipper, ProcessTable table) throws InterruptedException {

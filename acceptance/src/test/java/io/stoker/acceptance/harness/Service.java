@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,22 +20,41 @@ public final class Service {
   private final String name;
   private final List<String> command;
   private final Path output;
+  private final Map<String, String> environment;
   private @Nullable Process process;
 
   /**
-   * Describes a service without starting it.
+   * Describes the service of a jar without starting it.
    *
    * @param output file that takes what it prints, appended to at each start
    */
   Service(String name, Path jar, Path output, List<String> arguments) {
+    this(name, words(jar, arguments), output, ownEnvironment());
+  }
+
+  /**
+   * Describes a service of any command line.
+   *
+   * @param environment all of it
+   */
+  Service(String name, List<String> command, Path output, Map<String, String> environment) {
     this.name = name;
     this.output = output;
-    command = new ArrayList<>();
-    command.add(Packaged.java().toString());
-    command.add("-Xmx384m");
-    command.add("-jar");
-    command.add(jar.toString());
-    command.addAll(arguments);
+    this.command = List.copyOf(command);
+    this.environment = Map.copyOf(environment);
+  }
+
+  private static List<String> words(Path jar, List<String> arguments) {
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of(Packaged.java().toString(), "-Xmx384m", "-jar", jar.toString()));
+    words.addAll(arguments);
+    return words;
+  }
+
+  private static Map<String, String> ownEnvironment() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.keySet().removeIf(key -> key.startsWith("STOKER_"));
+    return environment;
   }
 
   public Service start() {
@@ -45,7 +66,8 @@ public final class Service {
             .redirectInput(new File("/dev/null"))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
-    builder.environment().keySet().removeIf(key -> key.startsWith("STOKER_"));
+    builder.environment().clear();
+    builder.environment().putAll(environment);
     try {
       process = builder.start();
     } catch (IOException e) {
@@ -70,6 +92,11 @@ public final class Service {
   /** SIGTERM, as an administrator's stop. */
   public void stop() {
     end(Signal.TERM);
+  }
+
+  /** Of one that has ended. */
+  public int exitCode() {
+    return running().exitValue();
   }
 
   /** For the message of a condition that was not met. */
