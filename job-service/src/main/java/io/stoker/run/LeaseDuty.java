@@ -16,13 +16,11 @@ import org.springframework.stereotype.Component;
 class LeaseDuty implements PeriodicDuty {
   private static final Logger log = LoggerFactory.getLogger(LeaseDuty.class);
 
-  /** Seconds of platform uptime. */
-  static final long LEASE_TICKS = 40;
-
   private final LeaseStore leases;
   private final Lifecycle lifecycle;
   private final Assignments assignments;
   private final Nodes nodes;
+  private final RunSettings settings;
   private final Transactions transactions;
 
   LeaseDuty(
@@ -30,11 +28,13 @@ class LeaseDuty implements PeriodicDuty {
       Lifecycle lifecycle,
       Assignments assignments,
       Nodes nodes,
+      RunSettings settings,
       Transactions transactions) {
     this.leases = leases;
     this.lifecycle = lifecycle;
     this.assignments = assignments;
     this.nodes = nodes;
+    this.settings = settings;
     this.transactions = transactions;
   }
 
@@ -50,7 +50,7 @@ class LeaseDuty implements PeriodicDuty {
 
   @Override
   public void run() {
-    for (long fence : leases.silent(LEASE_TICKS)) {
+    for (long fence : leases.silent(settings.leaseTicks())) {
       transactions.in(() -> giveUp(fence));
     }
   }
@@ -58,7 +58,7 @@ class LeaseDuty implements PeriodicDuty {
   private boolean giveUp(long fence) {
     Locked at = lifecycle.lock(fence).orElseThrow();
     // looked at again under the lock: it may have spoken, or another server may have been here
-    if (!at.isLive() || !leases.isSilent(fence, LEASE_TICKS)) {
+    if (!at.isLive() || !leases.isSilent(fence, settings.leaseTicks())) {
       return false;
     }
     Reason reason = reason(at.attempt());
@@ -77,7 +77,7 @@ class LeaseDuty implements PeriodicDuty {
         nodeSilent ? Reason.NODE_LOST : Reason.DRIVER_LOST,
         message.formatted(
             node.facts().name(),
-            LEASE_TICKS,
+            settings.leaseTicks(),
             nodeSilent ? ", nor of that node" : "; the node itself reports"));
   }
 }
