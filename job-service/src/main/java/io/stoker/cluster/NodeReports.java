@@ -8,6 +8,8 @@ import static java.util.stream.Collectors.toMap;
 import io.stoker.cluster.ClearingStore.Uncleared;
 import io.stoker.cluster.NodeStore.Heartbeat;
 import io.stoker.cluster.ReportStore.Open;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,7 @@ public class NodeReports {
     if (!isNews(nodeId, report)) {
       return;
     }
+    CrashPoints.hit(CrashPoint.SERVER_REPORT_HEARD);
     Map<UUID, ReportedProcess> reported =
         report.processes().stream()
             .collect(toMap(ReportedProcess::assignmentId, process -> process, (a, b) -> b));
@@ -111,6 +114,7 @@ public class NodeReports {
             announcements.driverAlive(fence);
           }
         });
+    CrashPoints.hit(CrashPoint.SERVER_REPORT_DONE);
   }
 
   private void change(Report report, List<Open> changed, Map<UUID, ReportedProcess> reported) {
@@ -122,6 +126,7 @@ public class NodeReports {
       }
     }
     announcements.announce(changes);
+    CrashPoints.hit(CrashPoint.SERVER_REPORT_WRITTEN);
   }
 
   private @Nullable ProcessChange record(

@@ -5,6 +5,8 @@ import io.stoker.cluster.DriverProcess;
 import io.stoker.cluster.ProcessExit;
 import io.stoker.cluster.ProcessWatcher;
 import io.stoker.cluster.Signals;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.run.Lifecycle.Locked;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +72,7 @@ class DriverWatch implements ProcessWatcher {
           "The driver of attempt {}, {} already, is gone: {}", fence, at.attempt().state(), exit);
     }
     assignments.stopAttempt(fence, "The driver is gone.");
+    CrashPoints.hit(CrashPoint.SERVER_DRIVER_END_WRITTEN);
   }
 
   /** May be the last thing that an ending run waits for. */

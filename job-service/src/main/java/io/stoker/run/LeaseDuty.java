@@ -4,6 +4,8 @@ import io.stoker.cluster.Assignments;
 import io.stoker.cluster.Node;
 import io.stoker.cluster.NodeState;
 import io.stoker.cluster.Nodes;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.duty.PeriodicDuty;
 import io.stoker.run.Lifecycle.Locked;
 import java.time.Duration;
@@ -51,7 +53,9 @@ class LeaseDuty implements PeriodicDuty {
   @Override
   public void run() {
     for (long fence : leases.silent(settings.leaseTicks())) {
-      transactions.in(() -> giveUp(fence));
+      if (transactions.in(() -> giveUp(fence))) {
+        CrashPoints.hit(CrashPoint.SERVER_LEASE_DONE);
+      }
     }
   }
 
@@ -65,6 +69,7 @@ class LeaseDuty implements PeriodicDuty {
     log.warn("Attempt {} of run {} is given up: {}", fence, at.run().id(), reason.message());
     lifecycle.end(at, new AttemptEnd(AttemptState.LOST, reason, true));
     assignments.stopAttempt(fence, reason.message());
+    CrashPoints.hit(CrashPoint.SERVER_LEASE_WRITTEN);
     return true;
   }
 

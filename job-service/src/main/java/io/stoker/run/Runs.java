@@ -1,6 +1,8 @@
 package io.stoker.run;
 
 import io.stoker.cluster.Signals;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import io.stoker.job.IdempotencyKey;
@@ -58,7 +60,9 @@ public class Runs {
       Map<String, ? extends @Nullable Object> parameters,
       String createdBy,
       @Nullable IdempotencyKey key) {
-    return get(submissions.submit(job, parameters, createdBy, key)).run();
+    UUID id = submissions.submit(job, parameters, createdBy, key);
+    CrashPoints.hit(CrashPoint.SERVER_SUBMIT_DONE);
+    return get(id).run();
   }
 
   /**
@@ -119,7 +123,9 @@ public class Runs {
    * @throws StokerException NOT_FOUND; CONFLICT when the run has ended otherwise
    */
   public Run cancel(UUID id, String by) {
-    return transactions.in(() -> cancelLocked(id, by));
+    Run cancelled = transactions.in(() -> cancelLocked(id, by));
+    CrashPoints.hit(CrashPoint.SERVER_CANCEL_DONE);
+    return cancelled;
   }
 
   private Run cancelLocked(UUID id, String by) {
@@ -133,6 +139,7 @@ public class Runs {
     }
     if (!run.state().isTerminal()) {
       endings.begin(run, Ending.cancelled(by));
+      CrashPoints.hit(CrashPoint.SERVER_CANCEL_WRITTEN);
     }
     return find(id);
   }

@@ -2,6 +2,8 @@ package io.stoker.node.process;
 
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.ProcessReport;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.launcher.WorkPlace;
 import io.stoker.launcher.process.ChildProcess;
 import io.stoker.launcher.process.ProcessRecord;
@@ -113,6 +115,7 @@ public final class ManagedProcess {
     try {
       WorkPlace place = new WorkPlace(child.directory(), local.of(applicationId()));
       child.start(commands.prepare(assignment, place));
+      CrashPoints.hit(CrashPoint.NODE_CHILD_STARTED);
       status = child.status();
       LOG.info("Starting {}", this);
     } catch (IOException | RuntimeException e) {
@@ -131,6 +134,7 @@ public final class ManagedProcess {
     } catch (IOException e) {
       LOG.warn("Cannot note that {} is to end; ending it all the same", this, e);
     }
+    CrashPoints.hit(CrashPoint.NODE_STOP_NOTED);
     stop = order;
     LOG.info("Ending {}: {}", this, order.why());
   }
@@ -163,6 +167,7 @@ public final class ManagedProcess {
         LOG.error("{} does not end, not even by SIGKILL; trying on", this);
         return;
       }
+      CrashPoints.hit(CrashPoint.NODE_CHILD_GONE);
       ProcessStatus end = seen.isEnded() ? seen : child.status();
       ProcessRecord.Kind kind = child.record().kind();
       synchronized (this) {
@@ -235,6 +240,7 @@ public final class ManagedProcess {
     } catch (IOException e) {
       LOG.warn("Cannot note the end of {}", this, e);
     }
+    CrashPoints.hit(CrashPoint.NODE_END_NOTED);
     outcome = end;
     LOG.info("Ended: {}: {} ({})", this, end.message(), end.cause());
   }

@@ -4,6 +4,8 @@ import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DesiredState;
 import io.stoker.contract.node.ExecutorLaunch;
 import io.stoker.contract.node.ProcessReport;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.launcher.process.ChildProcess;
 import io.stoker.launcher.process.ProcessDirectory;
 import io.stoker.launcher.process.ProcessRecord;
@@ -209,6 +211,7 @@ public final class ProcessTable {
             assignment.stopGraceMillis(),
             clock.instant());
     ManagedProcess process = new ManagedProcess(ProcessDirectory.accept(home, record), clock);
+    CrashPoints.hit(CrashPoint.NODE_CHILD_ACCEPTED);
     processes.put(process.id(), process);
     changed = true;
     return process;
@@ -236,6 +239,7 @@ public final class ProcessTable {
 
   /** It is reported until nothing of it is left: that is how the platform knows. */
   private void delete(ManagedProcess process) {
+    CrashPoints.hit(CrashPoint.NODE_FORGET_BEGUN);
     try {
       clearLocalDirectories();
       process.delete();
