@@ -28,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param cores cores for drivers and executors; default: all of the machine
  * @param memory memory for drivers and executors, as {@code 6g}; default: all but 1 GiB
  * @param labels what jobs may ask for, as {@code zone=a,disk=ssd}
+ * @param sweepEvery between two searches of the home for what belongs to no process
  * @param selfStopAfter silence of the platform after which the node ends its processes itself
  */
 @ConfigurationProperties(prefix = "stoker.node", ignoreUnknownFields = false)
@@ -42,9 +43,10 @@ public record NodeProperties(
     @DefaultValue("") String cores,
     @DefaultValue("") String memory,
     @DefaultValue("") String labels,
+    @DefaultValue("1m") Duration sweepEvery,
     @DefaultValue("10m") Duration selfStopAfter) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9.-]{1,63}");
-  private static final Duration SHORTEST_SELF_STOP = Duration.ofSeconds(1);
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
 
   /** Checks everything that can be checked without looking at the machine. */
   public NodeProperties {
@@ -57,9 +59,8 @@ public record NodeProperties(
     }
     checkPath("home", home);
     checkPath("spark-home", sparkHome);
-    if (selfStopAfter.compareTo(SHORTEST_SELF_STOP) < 0) {
-      throw wrong("self-stop-after", selfStopAfter + " is too short: at least 1s");
-    }
+    checkDuration("sweep-every", sweepEvery);
+    checkDuration("self-stop-after", selfStopAfter);
     parse("platform-url", platformUrl, Servers::of);
     parse("cores", cores, NodeProperties::cores);
     parse("memory", memory, NodeProperties::memory);
@@ -112,6 +113,12 @@ public record NodeProperties(
     if (path.contains(",") || path.contains(":")) {
       throw wrong(
           name, "'" + path + "' must be without ',' and ':', which separate paths in lists");
+    }
+  }
+
+  private static void checkDuration(String name, Duration duration) {
+    if (duration.compareTo(SHORTEST) < 0) {
+      throw wrong(name, duration + " is too short: at least 1s");
     }
   }
 

@@ -31,6 +31,7 @@ class NodePropertiesTest {
         .isEqualTo(Runtime.getRuntime().availableProcessors() * 1000L);
     assertThat(properties.memoryOfNode().bytes()).isPositive();
     assertThat(properties.labelsOfNode().values()).isEmpty();
+    assertThat(properties.sweepEvery()).isEqualTo(Duration.ofMinutes(1));
     assertThat(properties.selfStopAfter()).isEqualTo(Duration.ofMinutes(10));
   }
 
@@ -47,6 +48,7 @@ class NodePropertiesTest {
     settings.put("cores", "1.5");
     settings.put("memory", "6g");
     settings.put("labels", "zone=a, disk=ssd");
+    settings.put("sweep-every", "5s");
     settings.put("self-stop-after", "90s");
 
     NodeProperties properties = bind(settings);
@@ -62,6 +64,7 @@ class NodePropertiesTest {
     assertThat(properties.coresOfNode().milli()).isEqualTo(1500);
     assertThat(properties.memoryOfNode().bytes()).isEqualTo(6L << 30);
     assertThat(properties.labelsOfNode().values()).isEqualTo(Map.of("zone", "a", "disk", "ssd"));
+    assertThat(properties.sweepEvery()).isEqualTo(Duration.ofSeconds(5));
     assertThat(properties.selfStopAfter()).isEqualTo(Duration.ofSeconds(90));
   }
 
@@ -85,6 +88,7 @@ class NodePropertiesTest {
         "memory          | 0g                 | is not a size",
         "labels          | zone               | are not labels",
         "labels          | a=1,a=2            | are not labels",
+        "sweep-every     | 0s                 | is too short",
         "self-stop-after | 0s                 | is too short"
       })
   void refuses(String name, String value, String problem) {

@@ -55,6 +55,7 @@ final class TestNode implements AutoCloseable {
             "2",
             "6g",
             "zone=a",
+            Duration.ofSeconds(1),
             selfStopAfter);
     SparkRuntime runtime = new SparkRuntime(Path.of("/spark"), "4.2.0", "abc", List.of());
     PlatformClient client = new PlatformClient(platform, JsonMapper.shared());

@@ -3,6 +3,8 @@ package io.stoker.node.platform;
 import io.stoker.contract.node.JoinReply;
 import io.stoker.contract.node.NodeDescription;
 import io.stoker.contract.node.RegisterReply;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.node.home.Identity;
 import io.stoker.node.home.NodeProblem;
 import java.nio.file.Path;
@@ -87,6 +89,7 @@ public final class Registration {
       return known.get();
     }
     Identity identity = join();
+    CrashPoints.hit(CrashPoint.NODE_JOINED);
     identity.write(home);
     LOG.info("Joined {} as node {} ({})", client.servers(), description.name(), identity.nodeId());
     return identity;

@@ -2,6 +2,8 @@ package io.stoker.spark.driver;
 
 import io.stoker.contract.Servers;
 import io.stoker.contract.driver.DriverStarted;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.spark.platform.Attempt;
 import io.stoker.spark.platform.PlatformClient;
 import io.stoker.spark.platform.SelfStop;
@@ -55,6 +57,7 @@ public final class DriverSession implements AutoCloseable {
       old.close();
     }
     session.reporter.start();
+    CrashPoints.hit(CrashPoint.DRIVER_SESSION_OPENED);
     return session;
   }
 
@@ -104,6 +107,7 @@ public final class DriverSession implements AutoCloseable {
   public void announce(DriverStarted started) {
     if (announced.compareAndSet(false, true)) {
       platform.started(started);
+      CrashPoints.hit(CrashPoint.DRIVER_ANNOUNCED);
     }
   }
 
