@@ -3,6 +3,7 @@ package io.stoker.cli;
 import io.stoker.cli.machine.Home;
 import io.stoker.cli.machine.MachineShare;
 import io.stoker.cli.terminal.UsageException;
+import io.stoker.contract.Servers;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -29,14 +30,14 @@ record NodeCommand(CommandLine line) {
 
   List<String> command() {
     var service = new ServiceLine(line, OPTIONS);
-    URI platform = platform(service);
+    Servers platform = platform(service);
     MachineShare share = MachineShare.of(MachineShare.Machine.current(), 1);
     service.options().number("cores", share.cores(), 1, 4096);
     String name = service.given("stoker.node.name", "name").orElseGet(NodeCommand::machineName);
     Home home = home(service, name);
     checkToken(service, home);
     service.pass("stoker.node.name", "name", () -> name);
-    service.pass("stoker.node.host", "host", () -> address(platform));
+    service.pass("stoker.node.host", "host", () -> address(platform.current()));
     service.pass("stoker.node.platform-url", "platform");
     service.pass("stoker.node.token-file", "token-file");
     service.show("stoker.node.home", "home", home);
@@ -70,21 +71,16 @@ record NodeCommand(CommandLine line) {
     }
   }
 
-  private static URI platform(ServiceLine service) {
+  private static Servers platform(ServiceLine service) {
     String text =
         service
             .given("stoker.node.platform-url", "platform")
             .orElseThrow(() -> service.missing("platform"));
     try {
-      URI uri = URI.create(text);
-      if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
-        return uri;
-      }
+      return Servers.of(text);
     } catch (IllegalArgumentException e) {
-      // said below
+      throw new UsageException("node: --platform: " + e.getMessage());
     }
-    throw new UsageException(
-        "node: --platform must be an address as http://10.0.0.5:7700, not '%s'".formatted(text));
   }
 
   private static String machineName() {

@@ -49,7 +49,7 @@ class MainTest {
           status now                     | status: 'now' is not known; it takes --home
           node --token-file t            | node: --platform is missing
           node --platform http://h:7700  | node: --token-file is missing
-          node --platform h --token-file t | node: --platform must be an address as http://10.0.0.5:7700, not 'h'
+          node --platform h --token-file t | node: --platform: 'h' is not a server's address: write one like http://127.0.0.1:7700
           server --port 70000            | server: --port must be a whole number from 1 to 65535, not '70000'
           server --heap big              | server: --heap must be a size as 512m, not 'big'
           server --home h --stoker.home=g | server: --stoker.home is given twice, once as an option of the command
@@ -75,12 +75,12 @@ class MainTest {
         line(
             "node",
             Map.of(),
-            "--platform=http://127.0.0.1:7700",
+            "--platform=http://127.0.0.1:7700,http://127.0.0.1:7701",
             "--token-file=" + token,
             "--cores=3");
     assertThat(new NodeCommand(line).command())
         .contains(
-            "--stoker.node.platform-url=http://127.0.0.1:7700",
+            "--stoker.node.platform-url=http://127.0.0.1:7700,http://127.0.0.1:7701",
             "--stoker.node.token-file=" + token,
             "--stoker.node.host=127.0.0.1",
             "--stoker.node.cores=3")

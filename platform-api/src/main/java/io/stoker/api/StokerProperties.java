@@ -2,6 +2,7 @@ package io.stoker.api;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -34,12 +35,15 @@ public record StokerProperties(
    * @param username of a role that owns its database
    * @param password of that role
    * @param passwordFile file with that password and nothing else, in place of {@code password}
+   * @param connectWithin how long a server that starts tries to reach a PostgreSQL that does not
+   *     answer: after a reboot it may be up later
    */
   public record Database(
       @DefaultValue("") String url,
       @DefaultValue("stoker") String username,
       @DefaultValue("") String password,
-      @Nullable Path passwordFile) {
+      @Nullable Path passwordFile,
+      @DefaultValue("2m") Duration connectWithin) {
 
     public boolean embedded() {
       return url.isBlank();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -21,7 +22,7 @@ class StokerPropertiesTest {
             new StokerProperties(
                 home,
                 null,
-                new StokerProperties.Database("", "stoker", "", null),
+                new StokerProperties.Database("", "stoker", "", null, Duration.ofMinutes(2)),
                 null,
                 false,
                 false));
@@ -41,6 +42,7 @@ class StokerPropertiesTest {
                 Map.entry("stoker.database.username", "ann"),
                 Map.entry("stoker.database.password", "secret"),
                 Map.entry("stoker.database.password-file", "/run/password"),
+                Map.entry("stoker.database.connect-within", "5s"),
                 Map.entry("stoker.join-token-file", "/run/join.token"),
                 Map.entry("stoker.allow-insecure-bind", "true"),
                 Map.entry("stoker.reset-admin-key", "true")));
@@ -51,7 +53,8 @@ class StokerPropertiesTest {
                 Path.of("/srv/stoker"),
                 URI.create("hdfs://nn/stoker"),
                 new StokerProperties.Database(
-                    "jdbc:postgresql://db/stoker", "ann", "secret", Path.of("/run/password")),
+                    "jdbc:postgresql://db/stoker", "ann", "secret", Path.of("/run/password"),
+ Duration.ofSeconds(5)),
                 Path.of("/run/join.token"),
                 true,
                 true));

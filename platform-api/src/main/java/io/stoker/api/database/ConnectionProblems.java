@@ -7,6 +7,16 @@ import java.util.Objects;
 final class ConnectionProblems {
   private ConnectionProblems() {}
 
+  /** Whether the next try may end differently though nobody changes anything. */
+  static boolean mayPass(SQLException problem) {
+    String state = Objects.requireNonNullElse(problem.getSQLState(), "");
+    return switch (state) {
+      case "08004" -> false;
+      case "53300", "57P03" -> true;
+      default -> state.startsWith("08");
+    };
+  }
+
   /** PostgreSQL's states (its appendix A), and those that its driver makes itself (class 08). */
   static UnusableDatabaseException explain(String url, String username, SQLException problem) {
     String said = Objects.requireNonNullElse(problem.getMessage(), problem.toString()).strip();

@@ -5,6 +5,7 @@ import io.stoker.database.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.stereotype.Component;
@@ -44,6 +45,11 @@ class Database implements JdbcConnectionDetails, AutoCloseable {
   @Override
   public String getPassword() {
     return embedded == null ? password : embedded.password();
+  }
+
+  /** How long to try to reach it when the server starts. */
+  Duration connectWithin() {
+    return settings.connectWithin();
   }
 
   void keepRunning() {

@@ -5,12 +5,15 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.stereotype.Component;
 
@@ -20,7 +23,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SchemaMigration implements FlywayMigrationStrategy {
+  private static final Logger log = LoggerFactory.getLogger(SchemaMigration.class);
   private static final int OLDEST_MAJOR = 15;
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
   private static final String CONNECT_SECONDS = "10";
 
   private final Database database;
@@ -31,7 +36,7 @@ class SchemaMigration implements FlywayMigrationStrategy {
 
   @Override
   public void migrate(Flyway flyway) {
-    try (Connection connection = connect();
+    try (Connection connection = connectPatiently();
         Statement statement = connection.createStatement()) {
       requireVersion(connection);
       requireKnownSchema(flyway);
@@ -42,6 +47,32 @@ class SchemaMigration implements FlywayMigrationStrategy {
       throw ConnectionProblems.explain(database.getJdbcUrl(), database.getUsername(), e);
     }
     flyway.migrate();
+  }
+
+  /** A server that cannot be reached may come yet; one that refuses us will go on refusing. */
+  private Connection connectPatiently() throws SQLException {
+    long begin = System.nanoTime();
+    while (true) {
+      try {
+        return connect();
+      } catch (SQLException e) {
+        boolean late = System.nanoTime() - begin > database.connectWithin().toNanos();
+        if (late || !ConnectionProblems.mayPass(e)) {
+          throw e;
+        }
+        log.warn("PostgreSQL does not answer yet, trying again: {}", e.getMessage());
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN_TRIES.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for PostgreSQL", e);
+    }
   }
 
   private Connection connect() throws SQLException {

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.flywaydb.core.Flyway;
@@ -141,7 +142,7 @@ class ExternalDatabaseTest {
   /** What whoever starts a server with this database gets to read. */
   private String problem(TestDatabase database, String password, @Nullable Path passwordFile) {
     var settings =
-        new StokerProperties.Database(database.url(), database.username(), password, passwordFile);
+        new StokerProperties.Database(database.url(), database.username(), password, passwordFile, Duration.ZERO);
     var failure = new AtomicReference<Throwable>();
     assertThatThrownBy(
             () ->
