@@ -58,7 +58,8 @@ record Dockerfile(Path directory, Map<String, List<Instruction>> stages) {
   }
 
   Stream<Instruction> all(String stage, String name) {
-    return Objects.requireNonNull(stages.get(stage), stage).stream().filter(instruction -> instruction.name().equals(name));
+    return Objects.requireNonNull(stages.get(stage), stage).stream()
+        .filter(instruction -> instruction.name().equals(name));
   }
 
   /** Lays out below a directory what the stage's COPY instructions put into an image. */

@@ -53,8 +53,11 @@ class StokerPropertiesTest {
                 Path.of("/srv/stoker"),
                 URI.create("hdfs://nn/stoker"),
                 new StokerProperties.Database(
-                    "jdbc:postgresql://db/stoker", "ann", "secret", Path.of("/run/password"),
- Duration.ofSeconds(5)),
+                    "jdbc:postgresql://db/stoker",
+                    "ann",
+                    "secret",
+                    Path.of("/run/password"),
+                    Duration.ofSeconds(5)),
                 Path.of("/run/join.token"),
                 true,
                 true));

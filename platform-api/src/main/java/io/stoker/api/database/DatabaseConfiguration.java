@@ -17,8 +17,7 @@ class DatabaseConfiguration {
   @Bean
   FlywayConfigurationCustomizer migrationsOutsideOfThePool(JdbcConnectionDetails database) {
     return flyway ->
-        flyway
-            .dataSource(database.getJdbcUrl(), database.getUsername(), database.getPassword());
+        flyway.dataSource(database.getJdbcUrl(), database.getUsername(), database.getPassword());
   }
 
   /** Static, since it has to be there before the beans that it looks at. */

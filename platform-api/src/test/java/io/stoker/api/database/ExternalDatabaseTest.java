@@ -142,7 +142,8 @@ class ExternalDatabaseTest {
   /** What whoever starts a server with this database gets to read. */
   private String problem(TestDatabase database, String password, @Nullable Path passwordFile) {
     var settings =
-        new StokerProperties.Database(database.url(), database.username(), password, passwordFile, Duration.ZERO);
+        new StokerProperties.Database(
+            database.url(), database.username(), password, passwordFile, Duration.ZERO);
     var failure = new AtomicReference<Throwable>();
     assertThatThrownBy(
             () ->
