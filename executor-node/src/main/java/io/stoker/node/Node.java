@@ -71,6 +71,7 @@ public final class Node implements AutoCloseable {
       ProcessTable table = table(threads);
       adopt(table);
       threads.loop(() -> watch(table));
+      threads.loop(() -> sweep(table));
       Registration registration = registration(table);
       threads.loop(new Following(registration, table)::turn);
       Caller reporter = Caller.ofNode("Reporting to the platform", registration, silence);
@@ -144,6 +145,11 @@ public final class Node implements AutoCloseable {
       table.endAll("The node heard nothing from the platform for " + properties.selfStopAfter());
     }
     Thread.sleep(LOOK_EVERY.toMillis());
+  }
+
+  private void sweep(ProcessTable table) throws InterruptedException {
+    table.sweep();
+    Thread.sleep(properties.sweepEvery().toMillis());
   }
 
   private void report(Caller caller, ProcessTable table) throws InterruptedException {

@@ -1,9 +1,11 @@
 package io.stoker.cluster;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
+import io.stoker.cluster.ClearingStore.Uncleared;
 import io.stoker.cluster.NodeStore.Heartbeat;
 import io.stoker.cluster.ReportStore.Open;
 import io.stoker.crash.CrashPoint;
@@ -26,6 +28,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public class NodeReports {
   private final NodeStore nodes;
   private final ReportStore store;
+  private final ClearingStore clearing;
   private final Announcements announcements;
   private final Signals signals;
   private final TransactionOperations transaction;
@@ -33,11 +36,13 @@ public class NodeReports {
   NodeReports(
       NodeStore nodes,
       ReportStore store,
+      ClearingStore clearing,
       Announcements announcements,
       Signals signals,
       TransactionOperations transaction) {
     this.nodes = nodes;
     this.store = store;
+    this.clearing = clearing;
     this.announcements = announcements;
     this.signals = signals;
     this.transaction = transaction;
@@ -59,6 +64,21 @@ public class NodeReports {
     store.openOn(nodeId).stream()
         .collect(groupingBy(Open::fence, TreeMap::new, toList()))
         .forEach((fence, open) -> take(report, fence, open, reported));
+    clearing.unclearedOn(nodeId).stream()
+        .filter(ended -> !reported.containsKey(ended.id()))
+        .collect(groupingBy(Uncleared::fence, TreeMap::new, mapping(Uncleared::id, toList())))
+        .forEach((fence, gone) -> clear(nodeId, report, fence, gone));
+  }
+
+  /** A node reports a process until it has cleared all that the process has left. */
+  private void clear(UUID nodeId, Report report, long fence, List<UUID> gone) {
+    transaction.executeWithoutResult(
+        status -> {
+          store.lockAttempt(fence);
+          if (clearing.clear(nodeId, gone, report) > 0) {
+            announcements.cleared(fence);
+          }
+        });
   }
 
   private boolean isNews(UUID nodeId, Report report) {

@@ -18,13 +18,11 @@ import org.springframework.stereotype.Component;
 class LeaseDuty implements PeriodicDuty {
   private static final Logger log = LoggerFactory.getLogger(LeaseDuty.class);
 
-  /** Seconds of platform uptime. */
-  static final long LEASE_TICKS = 40;
-
   private final LeaseStore leases;
   private final Lifecycle lifecycle;
   private final Assignments assignments;
   private final Nodes nodes;
+  private final RunSettings settings;
   private final Transactions transactions;
 
   LeaseDuty(
@@ -32,11 +30,13 @@ class LeaseDuty implements PeriodicDuty {
       Lifecycle lifecycle,
       Assignments assignments,
       Nodes nodes,
+      RunSettings settings,
       Transactions transactions) {
     this.leases = leases;
     this.lifecycle = lifecycle;
     this.assignments = assignments;
     this.nodes = nodes;
+    this.settings = settings;
     this.transactions = transactions;
   }
 
@@ -52,7 +52,7 @@ class LeaseDuty implements PeriodicDuty {
 
   @Override
   public void run() {
-    for (long fence : leases.silent(LEASE_TICKS)) {
+    for (long fence : leases.silent(settings.leaseTicks())) {
       if (transactions.in(() -> giveUp(fence))) {
         CrashPoints.hit(CrashPoint.SERVER_LEASE_DONE);
       }
@@ -62,7 +62,7 @@ class LeaseDuty implements PeriodicDuty {
   private boolean giveUp(long fence) {
     Locked at = lifecycle.lock(fence).orElseThrow();
     // looked at again under the lock: it may have spoken, or another server may have been here
-    if (!at.isLive() || !leases.isSilent(fence, LEASE_TICKS)) {
+    if (!at.isLive() || !leases.isSilent(fence, settings.leaseTicks())) {
       return false;
     }
     Reason reason = reason(at.attempt());
@@ -82,7 +82,7 @@ class LeaseDuty implements PeriodicDuty {
         nodeSilent ? Reason.NODE_LOST : Reason.DRIVER_LOST,
         message.formatted(
             node.facts().name(),
-            LEASE_TICKS,
+            settings.leaseTicks(),
             nodeSilent ? ", nor of that node" : "; the node itself reports"));
   }
 }

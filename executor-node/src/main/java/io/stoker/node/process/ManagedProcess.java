@@ -31,10 +31,17 @@ public final class ManagedProcess {
   private ProcessStatus status;
   private boolean listed = true;
   private boolean concluding;
+  private Deletion deletion = Deletion.NOT_YET;
   private @Nullable StopOrder stop;
   private @Nullable Outcome outcome;
   private @Nullable Long pid;
   private volatile boolean shipped;
+
+  private enum Deletion {
+    NOT_YET,
+    UNDER_WAY,
+    FAILED
+  }
 
   /** Takes a process up where its directory says that it is. */
   ManagedProcess(ChildProcess child, InstantSource clock) throws IOException {
@@ -79,8 +86,24 @@ public final class ManagedProcess {
     return outcome == null && stop == null && status instanceof ProcessStatus.NotStarted;
   }
 
-  synchronized boolean isForgettable() {
-    return outcome != null && !listed && shipped;
+  /** Whether {@link #delete()} is due; true only once, unless it fails. */
+  synchronized boolean claimDeletion() {
+    boolean due = outcome != null && !listed && shipped && deletion == Deletion.NOT_YET;
+    if (due) {
+      deletion = Deletion.UNDER_WAY;
+    }
+    return due;
+  }
+
+  /** A deletion that failed is due once more. */
+  synchronized void retryDeletion() {
+    if (deletion == Deletion.FAILED) {
+      deletion = Deletion.NOT_YET;
+    }
+  }
+
+  synchronized void deletionFailed() {
+    deletion = Deletion.FAILED;
   }
 
   synchronized void setListed(boolean listed) {
