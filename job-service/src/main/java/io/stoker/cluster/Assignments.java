@@ -94,6 +94,16 @@ public class Assignments {
     return views.driver(fence);
   }
 
+  /**
+   * Whether a process has ended and nobody is going to say where its log ends; empty when the
+   * attempt has no such process.
+   *
+   * @param executor id of an executor; null for the driver
+   */
+  public Optional<Boolean> isMute(long fence, @Nullable Integer executor) {
+    return views.isMute(fence, executor, settings.lostAfterTicks());
+  }
+
   /** Keeps what a driver says of its executors' tasks, by executor id. */
   public void taskCounts(long fence, Map<Integer, TaskCounts> counts) {
     store.taskCounts(fence, counts);

@@ -4,6 +4,7 @@ import io.stoker.contract.Paths;
 import io.stoker.contract.Problem;
 import io.stoker.contract.node.DesiredState;
 import io.stoker.contract.node.JoinReply;
+import io.stoker.contract.node.JoinRequest;
 import io.stoker.contract.node.LogAck;
 import io.stoker.contract.node.NodeDescription;
 import io.stoker.contract.node.NodeReport;
@@ -54,9 +55,8 @@ public final class PlatformClient {
     return platform;
   }
 
-  public Reply<JoinReply> join(String token, NodeDescription description)
-      throws InterruptedException {
-    HttpRequest request = request(Paths.NODE_JOIN, token).POST(body(description)).build();
+  public Reply<JoinReply> join(String token, JoinRequest join) throws InterruptedException {
+    HttpRequest request = request(Paths.NODE_JOIN, token).POST(body(join)).build();
     return send(request, JoinReply.class);
   }
 
@@ -80,10 +80,15 @@ public final class PlatformClient {
     return send(request, DesiredState.class);
   }
 
-  /** Sends a piece of a stream; the answer says from where to go on. */
-  public Reply<LogAck> log(Identity node, UUID assignment, String stream, long offset, byte[] piece)
+  /**
+   * Sends a piece of a stream; the answer says from where to go on.
+   *
+   * @param last whether the stream ends with this piece
+   */
+  public Reply<LogAck> log(
+      Identity node, UUID assignment, String stream, long offset, byte[] piece, boolean last)
       throws InterruptedException {
-    String path = "/logs/" + assignment + "/" + stream + "?offset=" + offset;
+    String path = "/logs/%s/%s?offset=%d&last=%b".formatted(assignment, stream, offset, last);
     HttpRequest request =
         request(node, path)
             .setHeader("Content-Type", "application/octet-stream")
