@@ -9,12 +9,15 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.stoker.contract.Problem;
+import io.stoker.contract.Servers;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.launcher.process.ChildProcess;
 import io.stoker.launcher.process.ProcessDirectory;
 import io.stoker.launcher.process.ProcessRecord;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +51,12 @@ class NodeTest {
   }
 
   private TestNode start(Path nodeHome, URI url, Duration selfStopAfter) throws IOException {
-    TestNode node = TestNode.start(nodeHome, url, selfStopAfter);
+    return start(nodeHome, Servers.of(url.toString()), selfStopAfter);
+  }
+
+  private TestNode start(Path nodeHome, Servers servers, Duration selfStopAfter)
+      throws IOException {
+    TestNode node = TestNode.start(nodeHome, servers, selfStopAfter);
     nodes.add(node);
     return node;
   }
@@ -104,6 +112,13 @@ class NodeTest {
     assertThat(permissions(home.resolve("joining.credential"))).isEqualTo("rw-------");
     platform.loseJoinAnswers(0);
     start(home, platform.url());
+    soon().until(platform::hasReport);
+  }
+
+  @Test
+  void asksTheNextServerWhenOneDoesNotAnswer() throws Exception {
+    Servers servers = Servers.of("http://127.0.0.1:" + portOfNobody() + "," + platform.url());
+    start(home, servers, Duration.ofMinutes(10));
     soon().until(platform::hasReport);
   }
 
@@ -448,6 +463,12 @@ class NodeTest {
     return soon()
         .until(() -> platform.reported(assignment.id()), r -> r.filter(condition).isPresent())
         .orElseThrow();
+  }
+
+  private static int portOfNobody() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   private static String permissions(Path file) throws IOException {

@@ -19,6 +19,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public class Assignments {
   private final AssignmentStore store;
   private final ProcessViews views;
+  private final ClearingStore clearing;
   private final Announcements announcements;
   private final ClusterSettings settings;
   private final TransactionOperations transaction;
@@ -26,11 +27,13 @@ public class Assignments {
   Assignments(
       AssignmentStore store,
       ProcessViews views,
+      ClearingStore clearing,
       Announcements announcements,
       ClusterSettings settings,
       TransactionOperations transaction) {
     this.store = store;
     this.views = views;
+    this.clearing = clearing;
     this.announcements = announcements;
     this.settings = settings;
     this.transaction = transaction;
@@ -102,6 +105,11 @@ public class Assignments {
    */
   public Optional<Boolean> isMute(long fence, @Nullable Integer executor) {
     return views.isMute(fence, executor, settings.lostAfterTicks());
+  }
+
+  /** The processes of an attempt of which something may be left on a node. */
+  public List<Remnant> remains(long fence) {
+    return clearing.remains(fence);
   }
 
   /** Keeps what a driver says of its executors' tasks, by executor id. */

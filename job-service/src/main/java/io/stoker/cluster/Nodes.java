@@ -1,6 +1,8 @@
 package io.stoker.cluster;
 
 import io.stoker.access.Token;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import io.stoker.error.Violations;
@@ -53,8 +55,10 @@ public class Nodes {
   public UUID join(UUID tokenId, NodeFacts facts, Token credential) {
     check(facts, credential);
     try {
-      return Objects.requireNonNull(
-          transaction.execute(status -> joinOnce(tokenId, facts, credential)));
+      UUID id = transaction.execute(status -> joinOnce(tokenId, facts, credential));
+      CrashPoints.hit(CrashPoint.SERVER_JOIN_DONE);
+      log.info("Node {} joined at {} as {}", facts.name(), facts.host(), id);
+      return Objects.requireNonNull(id);
     } catch (DuplicateKeyException e) {
       // somebody was faster: the same machine, asking twice at once, or another of its name
       return store.joined(credential.hash(), tokenId).orElseThrow(() -> nameTaken(facts.name()));
@@ -91,6 +95,7 @@ public class Nodes {
     if (epoch == null || epoch.isEmpty()) {
       throw cannotRegister(before, facts);
     }
+    CrashPoints.hit(CrashPoint.SERVER_REGISTRATION_DONE);
     log.info("Node {} registered, epoch {}", facts.name(), epoch.get());
     return epoch.get();
   }
@@ -149,7 +154,7 @@ public class Nodes {
           ErrorCode.UNAUTHENTICATED,
           "The join token was used or has expired. POST /api/v1/join-tokens makes a new one.");
     }
-    log.info("Node {} joined at {} as {}", facts.name(), facts.host(), id);
+    CrashPoints.hit(CrashPoint.SERVER_JOIN_WRITTEN);
     return id;
   }
 

@@ -14,6 +14,10 @@ public record Reason(String code, String message) {
   public static final String DOES_NOT_FIT = "DOES_NOT_FIT";
 
   public static final String CANCELLED = "CANCELLED";
+
+  /** A cancelled run's, until its processes are gone. */
+  public static final String CANCELLING = "CANCELLING";
+
   public static final String CRASH_LOOP = "CRASH_LOOP";
   public static final String DRIVER_ERROR = "DRIVER_ERROR";
   public static final String DRIVER_EXITED = "DRIVER_EXITED";

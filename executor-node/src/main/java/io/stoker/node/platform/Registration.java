@@ -4,6 +4,8 @@ import io.stoker.contract.node.JoinReply;
 import io.stoker.contract.node.JoinRequest;
 import io.stoker.contract.node.NodeDescription;
 import io.stoker.contract.node.RegisterReply;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.node.home.Identity;
 import io.stoker.node.home.NewCredential;
 import io.stoker.node.home.NodeProblem;
@@ -90,18 +92,19 @@ public final class Registration {
     }
     NewCredential credential = NewCredential.in(home);
     Identity identity = join(credential);
+    CrashPoints.hit(CrashPoint.NODE_JOINED);
     identity.write(home);
     credential.delete();
-    LOG.info("Joined {} as node {} ({})", client.platform(), description.name(), identity.nodeId());
+    LOG.info("Joined {} as node {} ({})", client.servers(), description.name(), identity.nodeId());
     return identity;
   }
 
   private void noteOtherAddress(Identity identity) {
-    if (!identity.platformUrl().equals(client.platform().toString())) {
+    if (!identity.platformUrl().equals(client.servers().toString())) {
       LOG.info(
           "Joined at {}, now speaks with {}, which must be the same platform",
           identity.platformUrl(),
-          client.platform());
+          client.servers());
     }
   }
 
@@ -111,10 +114,10 @@ public final class Registration {
     while (true) {
       Reply<JoinReply> reply = client.join(token.read(home), join);
       if (reply instanceof Reply.Ok<JoinReply> ok) {
-        return new Identity(ok.value().nodeId(), credential.text(), client.platform().toString());
+        return new Identity(ok.value().nodeId(), credential.text(), client.servers().toString());
       } else if (reply instanceof Reply.Refused<JoinReply> refused) {
         throw new NodeProblem(
-            client.platform() + " does not let this node join: " + refused.detail());
+            client.servers() + " does not let this node join: " + refused.detail());
       } else if (reply instanceof Reply.Unavailable<JoinReply> unavailable) {
         patience.pause(unavailable.why());
       }
@@ -126,7 +129,7 @@ public final class Registration {
     while (true) {
       Reply<RegisterReply> reply = client.register(identity, description);
       if (reply instanceof Reply.Ok<RegisterReply> ok) {
-        LOG.info("Registered with {}, epoch {}", client.platform(), ok.value().epoch());
+        LOG.info("Registered with {}, epoch {}", client.servers(), ok.value().epoch());
         return new Session(identity, ok.value());
       } else if (reply instanceof Reply.Refused<RegisterReply> refused) {
         if (!hasProcesses.getAsBoolean()) {
@@ -141,7 +144,7 @@ public final class Registration {
 
   private NodeProblem refused(String detail) {
     return new NodeProblem(
-        client.platform()
+        client.servers()
             + " refuses this node: "
             + detail
             + " (To join anew, delete "

@@ -2,6 +2,8 @@ package io.stoker.spark.sql;
 
 import io.stoker.contract.driver.SqlProgram;
 import io.stoker.contract.run.Manifest;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.spark.driver.DriverSession;
 import io.stoker.spark.driver.JobFailure;
 import io.stoker.spark.result.Manifests;
@@ -91,12 +93,14 @@ public final class SqlRun {
     } catch (Throwable e) {
       throw Failures.of(statement, e);
     }
+    CrashPoints.hit(CrashPoint.DRIVER_ROWS_WRITTEN);
     List<WrittenFile> files = WrittenResults.take(directory);
     return Manifests.of(session.attempt(), output, rows.schema(), files, counter.rows());
   }
 
   private void publish(SparkSession spark, Manifest manifest) {
     session.platform().committing();
+    CrashPoints.hit(CrashPoint.DRIVER_COMMITTING);
     Publication publication =
         new Publication(session.attempt(), spark.sessionState().newHadoopConf());
     try {
@@ -108,8 +112,10 @@ public final class SqlRun {
           true,
           e);
     }
+    CrashPoints.hit(CrashPoint.DRIVER_MANIFEST_WRITTEN);
     reportLastProgress(spark);
     session.platform().commit(manifest);
+    CrashPoints.hit(CrashPoint.DRIVER_COMMITTED);
     session.reporter().close();
     LOG.info("Committed {} files, {} bytes", manifest.files().size(), manifest.totalBytes());
     publication.markSuccess();
@@ -130,6 +136,7 @@ public final class SqlRun {
     var failure = Failures.report(error);
     LOG.error("{}: {}", failure.code(), failure.message());
     session.platform().failure(failure);
+    CrashPoints.hit(CrashPoint.DRIVER_FAILURE_TOLD);
     session.reporter().close();
   }
 
