@@ -81,6 +81,8 @@ public final class Main {
       case "demo" -> new DemoCommand(line).run();
       case "server" -> new ServerCommand(line).run();
       case "node" -> new NodeCommand(line).run();
+      case "backup" -> new BackupCommand(line).write();
+      case "restore" -> new BackupCommand(line).read();
       case "version", "--version" -> new VersionCommand(line).run();
       case "help", "--help", "-h" -> help(line);
       default -> throw line.unknown();

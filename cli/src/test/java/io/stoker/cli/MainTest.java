@@ -27,7 +27,7 @@ class MainTest {
   void helpNamesEveryCommand() {
     assertThat(stoker.run()).isZero();
     assertThat(stoker.out())
-        .contains("./stoker demo", "up", "down", "status", "server", "node", "version")
+        .contains("./stoker demo", "up", "down", "status", "server", "node", "backup", "restore", "version")
         .contains("STOKER_DATA", "STOKER_HOME")
         .doesNotContain("${");
   }
@@ -53,6 +53,7 @@ class MainTest {
           server --port 70000            | server: --port must be a whole number from 1 to 65535, not '70000'
           server --heap big              | server: --heap must be a size as 512m, not 'big'
           server --home h --stoker.home=g | server: --stoker.home is given twice, once as an option of the command
+          backup                         | backup: --to is missing
           server --tls on                | server: '--tls' is not known; it takes --home, --port, --address, --heap
           """)
   void wrongWordsAreExplained(String words, String message) {

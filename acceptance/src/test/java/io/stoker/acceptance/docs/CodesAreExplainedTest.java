@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,23 +64,19 @@ class CodesAreExplainedTest {
   }
 
   private static List<String> sources() {
-    try (Stream<Path> files =
-        MODULES.stream()
-            .map(module -> Packaged.REPOSITORY.resolve(module).resolve("src/main/java"))
-            .flatMap(CodesAreExplainedTest::below)) {
-      return files
-          .filter(file -> file.toString().endsWith(".java"))
-          .map(CodesAreExplainedTest::read)
-          .toList();
+    List<String> sources = new ArrayList<>();
+    for (String module : MODULES) {
+      Path directory = Packaged.REPOSITORY.resolve(module).resolve("src/main/java");
+      try (Stream<Path> files = Files.walk(directory)) {
+        files
+            .filter(file -> file.toString().endsWith(".java"))
+            .map(CodesAreExplainedTest::read)
+            .forEach(sources::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
-  }
-
-  private static Stream<Path> below(Path directory) {
-    try {
-      return Files.walk(directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return sources;
   }
 
   private static String read(String path) {

@@ -49,7 +49,7 @@ public final class Packaged {
     return existing(REPOSITORY.resolve("dist/target/stoker-0.1.0-SNAPSHOT.tar.gz"));
   }
 
-  static Path java() {
+  public static Path java() {
     return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 

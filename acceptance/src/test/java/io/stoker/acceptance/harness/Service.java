@@ -29,7 +29,13 @@ public final class Service {
    * @param output file that takes what it prints, appended to at each start
    */
   Service(String name, Path jar, Path output, List<String> arguments) {
-    this(name, words(jar, arguments), output, ownEnvironment());
+    this(name, jar, output, List.of(), arguments);
+  }
+
+  /** The same, with options for its JVM. */
+  public Service(
+      String name, Path jar, Path output, List<String> jvmOptions, List<String> arguments) {
+    this(name, words(jar, jvmOptions, arguments), output, ownEnvironment());
   }
 
   /**
@@ -44,9 +50,11 @@ public final class Service {
     this.environment = Map.copyOf(environment);
   }
 
-  private static List<String> words(Path jar, List<String> arguments) {
+  private static List<String> words(Path jar, List<String> jvmOptions, List<String> arguments) {
     List<String> words = new ArrayList<>();
-    words.addAll(List.of(Packaged.java().toString(), "-Xmx384m", "-jar", jar.toString()));
+    words.addAll(List.of(Packaged.java().toString(), "-Xmx384m"));
+    words.addAll(jvmOptions);
+    words.addAll(List.of("-jar", jar.toString()));
     words.addAll(arguments);
     return words;
   }
@@ -84,6 +92,11 @@ public final class Service {
     return running().pid();
   }
 
+  /** Of its last process, which has ended. */
+  public int exitCode() {
+    return running().exitValue();
+  }
+
   /** SIGKILL: no goodbye, no clean-up. */
   public void kill() {
     end(Signal.KILL);
@@ -100,7 +113,7 @@ public final class Service {
   }
 
   /** For the message of a condition that was not met. */
-  String lastWords() {
+  public String lastWords() {
     try {
       String text = Files.exists(output) ? Files.readString(output) : "";
       return name + " printed last:\n" + text.substring(Math.max(0, text.length() - 4000));
