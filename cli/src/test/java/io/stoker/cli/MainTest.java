@@ -27,7 +27,16 @@ class MainTest {
   void helpNamesEveryCommand() {
     assertThat(stoker.run()).isZero();
     assertThat(stoker.out())
-        .contains("./stoker demo", "up", "down", "status", "server", "node", "backup", "restore", "version")
+        .contains(
+            "./stoker demo",
+            "up",
+            "down",
+            "status",
+            "server",
+            "node",
+            "backup",
+            "restore",
+            "version")
         .contains("STOKER_DATA", "STOKER_HOME")
         .doesNotContain("${");
   }

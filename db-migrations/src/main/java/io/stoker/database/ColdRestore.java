@@ -53,9 +53,7 @@ public final class ColdRestore {
         new TarArchiveInputStream(
             new GZIPInputStream(new BufferedInputStream(Files.newInputStream(archive))),
             StandardCharsets.UTF_8.name())) {
-      for (TarArchiveEntry entry = tar.getNextEntry();
-          entry != null;
-          entry = tar.getNextEntry()) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         if (entry.getName().equals(ColdBackup.END)) {
           end = new String(tar.readAllBytes(), StandardCharsets.US_ASCII);
         } else {
@@ -104,8 +102,7 @@ public final class ColdRestore {
       if (Files.exists(staging.resolve(file))) {
         Files.createDirectories(
             home.resolve(file).resolveSibling(""), PostgresLayout.OWNED_DIRECTORY);
-        Files.move(
-            staging.resolve(file), home.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(staging.resolve(file), home.resolve(file), StandardCopyOption.REPLACE_EXISTING);
       }
     }
     Files.move(

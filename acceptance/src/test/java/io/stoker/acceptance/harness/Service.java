@@ -107,11 +107,6 @@ public final class Service {
     end(Signal.TERM);
   }
 
-  /** Of one that has ended. */
-  public int exitCode() {
-    return running().exitValue();
-  }
-
   /** For the message of a condition that was not met. */
   public String lastWords() {
     try {
