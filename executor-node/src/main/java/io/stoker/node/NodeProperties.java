@@ -1,9 +1,8 @@
 package io.stoker.node;
 
+import io.stoker.contract.Servers;
 import io.stoker.node.home.NodeProblem;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param name of the node, unique in its cluster; default: the machine's host name
  * @param host address of this machine that drivers and executors bind to and are reached at
- * @param platformUrl base address of the platform server
+ * @param platformUrl base address of the platform server; of several with one database, all with
+ *     commas between: when one does not answer, the next is asked
  * @param tokenFile file with the join token; needed only until the node has joined
  * @param home directory of everything that the node keeps; default: {@code var/nodes/<name>}
  * @param sparkHome directory with Spark's {@code jars/} and {@code conf/}
@@ -61,14 +61,14 @@ public record NodeProperties(
     checkPath("spark-home", sparkHome);
     checkDuration("sweep-every", sweepEvery);
     checkDuration("self-stop-after", selfStopAfter);
-    parse("platform-url", platformUrl, NodeProperties::url);
+    parse("platform-url", platformUrl, Servers::of);
     parse("cores", cores, NodeProperties::cores);
     parse("memory", memory, NodeProperties::memory);
     parse("labels", labels, Labels::of);
   }
 
-  URI platform() {
-    return url(platformUrl);
+  Servers platform() {
+    return Servers.of(platformUrl);
   }
 
   @Nullable Path tokenPath() {
@@ -107,26 +107,6 @@ public record NodeProperties(
 
   private static MemorySize memory(String text) {
     return text.isBlank() ? MemorySize.ofMachine() : MemorySize.of(text);
-  }
-
-  private static URI url(String text) {
-    try {
-      URI url = new URI(text.strip());
-      boolean plain = url.getRawQuery() == null && url.getRawUserInfo() == null;
-      String path = url.getRawPath();
-      if (isHttp(url) && plain && (path == null || path.isEmpty() || path.equals("/"))) {
-        return new URI(url.getScheme(), url.getRawAuthority(), null, null, null);
-      }
-    } catch (URISyntaxException e) {
-      // said below
-    }
-    throw new IllegalArgumentException(
-        "'" + text + "' is not a server's address: write one like http://127.0.0.1:7700");
-  }
-
-  private static boolean isHttp(URI url) {
-    return url.getHost() != null
-        && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
   }
 
   private static void checkPath(String name, String path) {

@@ -22,7 +22,7 @@ class NodePropertiesTest {
     NodeProperties properties = bind(Map.of());
     assertThat(properties.name()).matches("[a-z0-9.-]{1,63}");
     assertThat(properties.host()).isEqualTo("127.0.0.1");
-    assertThat(properties.platform()).isEqualTo(URI.create("http://127.0.0.1:7700"));
+    assertThat(properties.platform().all()).containsExactly(URI.create("http://127.0.0.1:7700"));
     assertThat(properties.tokenPath()).isNull();
     assertThat(properties.homePath())
         .isEqualTo(Path.of("var/nodes", properties.name()).toAbsolutePath());
@@ -40,7 +40,7 @@ class NodePropertiesTest {
     Map<String, String> settings = new HashMap<>();
     settings.put("name", "node-1");
     settings.put("host", "127.0.0.2");
-    settings.put("platform-url", "https://stoker.example.org/");
+    settings.put("platform-url", "https://stoker.example.org/, http://10.0.0.5:7700");
     settings.put("token-file", "/run/token");
     settings.put("home", "/srv/../srv/node");
     settings.put("spark-home", "/opt/spark");
@@ -55,7 +55,8 @@ class NodePropertiesTest {
 
     assertThat(properties.name()).isEqualTo("node-1");
     assertThat(properties.host()).isEqualTo("127.0.0.2");
-    assertThat(properties.platform()).isEqualTo(URI.create("https://stoker.example.org"));
+    assertThat(properties.platform())
+        .hasToString("https://stoker.example.org,http://10.0.0.5:7700");
     assertThat(properties.tokenPath()).isEqualTo(Path.of("/run/token"));
     assertThat(properties.homePath()).isEqualTo(Path.of("/srv/node"));
     assertThat(properties.sparkPath()).isEqualTo(Path.of("/opt/spark"));
@@ -78,6 +79,7 @@ class NodePropertiesTest {
         "platform-url    | stoker:7700        | is not a server's address",
         "platform-url    | http://h/path      | is not a server's address",
         "platform-url    | ftp://h            | is not a server's address",
+        "platform-url    | http://h,          | is not a server's address",
         "cores           | many               | is not a number of cores",
         "cores           | 0                  | is not a number of cores",
         "cores           | 1.0001             | is not a number of cores",

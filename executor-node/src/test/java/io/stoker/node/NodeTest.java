@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.stoker.contract.Problem;
+import io.stoker.contract.Servers;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.launcher.process.ChildProcess;
@@ -16,6 +17,8 @@ import io.stoker.launcher.process.ProcessDirectory;
 import io.stoker.launcher.process.ProcessRecord;
 import io.stoker.launcher.process.ProcessStatus;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +52,12 @@ class NodeTest {
   }
 
   private TestNode start(Path nodeHome, URI url, Duration selfStopAfter) throws IOException {
-    TestNode node = TestNode.start(nodeHome, url, selfStopAfter);
+    return start(nodeHome, Servers.of(url.toString()), selfStopAfter);
+  }
+
+  private TestNode start(Path nodeHome, Servers servers, Duration selfStopAfter)
+      throws IOException {
+    TestNode node = TestNode.start(nodeHome, servers, selfStopAfter);
     nodes.add(node);
     return node;
   }
@@ -84,6 +92,13 @@ class NodeTest {
 
     start(home, platform.url());
     soon().until(() -> platform.registrations().size() == 2);
+  }
+
+  @Test
+  void asksTheNextServerWhenOneDoesNotAnswer() throws Exception {
+    Servers servers = Servers.of("http://127.0.0.1:" + portOfNobody() + "," + platform.url());
+    start(home, servers, Duration.ofMinutes(10));
+    soon().until(platform::hasReport);
   }
 
   @Test
@@ -435,6 +450,12 @@ class NodeTest {
     return soon()
         .until(() -> platform.reported(assignment.id()), r -> r.filter(condition).isPresent())
         .orElseThrow();
+  }
+
+  private static int portOfNobody() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   private static String permissions(Path file) throws IOException {

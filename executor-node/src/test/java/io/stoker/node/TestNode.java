@@ -1,5 +1,6 @@
 package io.stoker.node;
 
+import io.stoker.contract.Servers;
 import io.stoker.contract.driver.SqlProgram;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DriverLaunch;
@@ -9,7 +10,6 @@ import io.stoker.launcher.process.Command;
 import io.stoker.node.home.NodeProblem;
 import io.stoker.node.platform.PlatformClient;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,11 +34,11 @@ final class TestNode implements AutoCloseable {
     this.end = CompletableFuture.runAsync(node::run, command -> new Thread(command).start());
   }
 
-  static TestNode start(Path home, URI platform, Duration selfStopAfter) throws IOException {
+  static TestNode start(Path home, Servers platform, Duration selfStopAfter) throws IOException {
     return new TestNode(node(home, platform, selfStopAfter));
   }
 
-  static Node node(Path home, URI platform, Duration selfStopAfter) throws IOException {
+  static Node node(Path home, Servers platform, Duration selfStopAfter) throws IOException {
     Path token = home.resolveSibling("token");
     if (!Files.exists(token)) {
       Files.writeString(token, FakePlatform.TOKEN + "\n");

@@ -127,12 +127,20 @@ public class Attempts {
    */
   public boolean failure(long fence, Reason reason, @Nullable String detail, boolean retryable) {
     return whenLive(
-        fence,
-        at -> {
-          log.info("Attempt {} of run {} gives up: {} {}", fence, at.run().id(), reason, detail);
-          lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, retryable));
-          assignments.finishAttempt(fence, "The driver has given up.");
-        });
+            fence,
+            at -> {
+              log.info(
+                  "Attempt {} of run {} gives up: {} {}", fence, at.run().id(), reason, detail);
+              lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, retryable));
+              assignments.finishAttempt(fence, "The driver has given up.");
+            })
+        || hasFailedWith(fence, reason);
+  }
+
+  /** Its driver says so once more: the answer to the first time was lost. */
+  private boolean hasFailedWith(long fence, Reason reason) {
+    Attempt attempt = get(fence);
+    return attempt.state() == AttemptState.FAILED && reason.equals(attempt.reason());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.stoker.spark.driver;
 
+import io.stoker.contract.Servers;
 import io.stoker.contract.driver.DriverStarted;
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
@@ -8,7 +9,6 @@ import io.stoker.spark.platform.PlatformClient;
 import io.stoker.spark.platform.SelfStop;
 import io.stoker.spark.progress.ProgressListener;
 import io.stoker.spark.progress.ProgressReporter;
-import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,7 +46,7 @@ public final class DriverSession implements AutoCloseable {
     Attempt attempt = Attempt.of(assigned);
     PlatformClient platform =
         new PlatformClient(
-            URI.create(needed(environment, "STOKER_URL")),
+            Servers.of(needed(environment, "STOKER_URL")),
             needed(environment, "STOKER_ATTEMPT_TOKEN"),
             attempt.fence(),
             PlatformClient.LONGEST_SILENCE,
