@@ -266,7 +266,7 @@ class NodeDeathIT {
   /** The sweep comes once a minute. */
   private static void assertSwept(Run run, Path attempt, Stopwatch watch) {
     Awaitility.await("the lost attempt's files are gone")
-        .atMost(Duration.ofSeconds(120))
+        .atMost(Duration.ofMinutes(2))
         .until(() -> Files.notExists(attempt.resolve("data")));
     watch.note("the lost attempt's files are gone from storage");
     assertThat(attempt.resolve("logs/driver")).isDirectory();
