@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A caller with its credential. */
@@ -38,8 +39,20 @@ public record Http(int port, @Nullable String token) {
     return send("PATCH", path, json, headers);
   }
 
+  /** Asks without waiting for the answer. */
+  public CompletableFuture<Reply> getLater(String path) {
+    return CLIENT
+        .sendAsync(request("GET", path, null), HttpResponse.BodyHandlers.ofString())
+        .thenApply(Reply::of);
+  }
+
   /** A body is JSON unless a header says otherwise. */
   public Reply send(String method, String path, @Nullable String body, String... headers) {
+    return send(request(method, path, body, headers));
+  }
+
+  private HttpRequest request(
+      String method, String path, @Nullable String body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofMinutes(2))
@@ -57,7 +70,7 @@ public record Http(int port, @Nullable String token) {
     for (int i = 0; i < headers.length; i += 2) {
       request.setHeader(headers[i], headers[i + 1]);
     }
-    return send(request.build());
+    return request.build();
   }
 
   private static Reply send(HttpRequest request) {
