@@ -57,6 +57,7 @@ final class Bench implements AutoCloseable {
   final PlatformClock clock;
   final LeaseDuty leases;
   final EndingDuty endings;
+  final TimeoutDuty timeouts;
   final EventStore events;
   final JdbcClient jdbc;
   final Capacity capacity;
@@ -77,6 +78,7 @@ final class Bench implements AutoCloseable {
     clock = context.getBean(PlatformClock.class);
     leases = context.getBean(LeaseDuty.class);
     endings = context.getBean(EndingDuty.class);
+    timeouts = context.getBean(TimeoutDuty.class);
     events = context.getBean(EventStore.class);
     jdbc = context.getBean(JdbcClient.class);
     capacity = context.getBean(Capacity.class);
@@ -107,6 +109,15 @@ final class Bench implements AutoCloseable {
   }
 
   void addJob(String name, int maxAttempts, Duration backoff) {
+    addJob(name, maxAttempts, backoff, null, JobSpec.Concurrency.ALLOWED);
+  }
+
+  void addJob(
+      String name,
+      int maxAttempts,
+      Duration backoff,
+      @Nullable Duration timeout,
+      JobSpec.Concurrency concurrency) {
     JobSpec spec =
         new JobSpec(
             name,
@@ -118,7 +129,9 @@ final class Bench implements AutoCloseable {
             new JobSpec.Driver(500, 1L << 30),
             new JobSpec.Executor(2, 1, 1L << 30),
             Map.of("spark.sql.shuffle.partitions", "8"),
-            new JobSpec.Retry(maxAttempts, backoff));
+            new JobSpec.Retry(maxAttempts, backoff),
+            timeout,
+            concurrency);
     context.getBean(Jobs.class).create(spec, USER, null);
   }
 
