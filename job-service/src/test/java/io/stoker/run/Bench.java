@@ -98,6 +98,11 @@ final class Bench implements AutoCloseable {
     return new Bench(database);
   }
 
+  /** A part of this server that no act of this class reaches. */
+  <T> T part(Class<T> type) {
+    return context.getBean(type);
+  }
+
   @Override
   public void close() {
     context.close();
