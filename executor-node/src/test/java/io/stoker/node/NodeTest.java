@@ -392,6 +392,13 @@ class NodeTest {
   }
 
   @Test
+  void sweepsProcessDirectoriesThatHaveNoRecord() throws Exception {
+    Path left = Files.createDirectories(home.resolve("processes/without-record/work"));
+    start(home, platform.url());
+    soon().until(() -> Files.notExists(left.getParent()));
+  }
+
+  @Test
   void adoptsAcrossRestartAndShipsLogsWithoutGap() throws Exception {
     int lines = 300;
     Assignment a =

@@ -59,6 +59,7 @@ final class Bench implements AutoCloseable {
   final LeaseDuty leases;
   final EndingDuty endings;
   final OutputSweep sweep;
+  final TimeoutDuty timeouts;
   final EventStore events;
   final JdbcClient jdbc;
   final Capacity capacity;
@@ -82,6 +83,7 @@ final class Bench implements AutoCloseable {
     leases = context.getBean(LeaseDuty.class);
     endings = context.getBean(EndingDuty.class);
     sweep = context.getBean(OutputSweep.class);
+    timeouts = context.getBean(TimeoutDuty.class);
     events = context.getBean(EventStore.class);
     jdbc = context.getBean(JdbcClient.class);
     capacity = context.getBean(Capacity.class);
@@ -109,12 +111,26 @@ final class Bench implements AutoCloseable {
     return new Bench(database, storage);
   }
 
+  /** A part of this server that no act of this class reaches. */
+  <T> T part(Class<T> type) {
+    return context.getBean(type);
+  }
+
   @Override
   public void close() {
     context.close();
   }
 
   void addJob(String name, int maxAttempts, Duration backoff) {
+    addJob(name, maxAttempts, backoff, null, JobSpec.Concurrency.ALLOWED);
+  }
+
+  void addJob(
+      String name,
+      int maxAttempts,
+      Duration backoff,
+      @Nullable Duration timeout,
+      JobSpec.Concurrency concurrency) {
     JobSpec spec =
         new JobSpec(
             name,
@@ -126,7 +142,9 @@ final class Bench implements AutoCloseable {
             new JobSpec.Driver(500, 1L << 30),
             new JobSpec.Executor(2, 1, 1L << 30),
             Map.of("spark.sql.shuffle.partitions", "8"),
-            new JobSpec.Retry(maxAttempts, backoff));
+            new JobSpec.Retry(maxAttempts, backoff),
+            timeout,
+            concurrency);
     context.getBean(Jobs.class).create(spec, USER, null);
   }
 
