@@ -22,7 +22,7 @@ public record JobDraft(
     @Nullable String master,
     @Nullable Retry retry,
     @Nullable String timeout,
-    @Nullable String concurrency) {
+    @Nullable Concurrency concurrency) {
 
   /**
    * The definition with its defaults, when everything about it is right.
@@ -72,4 +72,6 @@ public record JobDraft(
       @Nullable Boolean enabled, @Nullable Integer minExecutors, @Nullable Integer maxExecutors) {}
 
   public record Retry(@Nullable Integer maxAttempts, @Nullable String backoff) {}
+
+  public record Concurrency(@Nullable String policy, @Nullable Integer max) {}
 }

@@ -3,6 +3,7 @@ package io.stoker.job;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * revision.
  *
  * @param result null when the job declares none
+ * @param timeout how long a run may take in all its attempts; null when as long as it likes
  */
 public record JobSpec(
     String name,
@@ -21,7 +23,14 @@ public record JobSpec(
     Driver driver,
     Executor executor,
     Map<String, String> sparkConf,
-    Retry retry) {
+    Retry retry,
+    @Nullable Duration timeout,
+    Concurrency concurrency) {
+
+  /** Definitions that were stored before there was a bound have none. */
+  public JobSpec {
+    concurrency = Objects.requireNonNullElse(concurrency, Concurrency.ALLOWED);
+  }
 
   /** A SQL script over named inputs. */
   public record Sql(List<Input> inputs, String script) {}
@@ -64,4 +73,14 @@ public record JobSpec(
   }
 
   public record Retry(int maxAttempts, Duration backoff) {}
+
+  /**
+   * How many runs of the job may go on at once.
+   *
+   * @param max null when as many as there are
+   */
+  public record Concurrency(ConcurrencyPolicy policy, @Nullable Integer max) {
+    /** As many as there are. */
+    public static final Concurrency ALLOWED = new Concurrency(ConcurrencyPolicy.ALLOW, null);
+  }
 }

@@ -74,7 +74,7 @@ public class Jobs {
     if (earlier.isPresent()) {
       return earlier.get();
     }
-    Optional<UUID> id = store.insert(spec.name());
+    Optional<UUID> id = store.insert(spec);
     if (id.isEmpty()) {
       // the name may have been taken by a repeat of this request that ran at the same time
       return madeBy(key, hash).orElseThrow(() -> alreadyExists(spec.name()));
@@ -98,7 +98,9 @@ public class Jobs {
       return job;
     }
     int number =
-        store.advance(job.id(), job.current().number()).orElseThrow(() -> changedMeanwhile(name));
+        store
+            .advance(job.id(), job.current().number(), spec)
+            .orElseThrow(() -> changedMeanwhile(name));
     store.insertRevision(job.id(), number, spec, by);
     return get(name);
   }

@@ -30,6 +30,9 @@ public class RunQueue {
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** Runs ahead of one that waits for others of its job, of which its reason names so many. */
+  private static final int NAMED = 5;
+
   private final QueueStore queue;
   private final RunStore runs;
   private final AttemptStore attempts;
@@ -52,7 +55,10 @@ public class RunQueue {
     this.storage = storage;
   }
 
-  /** Runs that may get an attempt now, oldest first. One that is being changed is left out. */
+  /**
+   * Runs that may get an attempt now, oldest first. One that is being changed is left out, and one
+   * that waits for others of its job.
+   */
   public List<WaitingRun> waiting(int limit) {
     return queue.waiting(limit).stream().map(this::waiting).toList();
   }
@@ -116,6 +122,22 @@ public class RunQueue {
     }
   }
 
+  /** Says of runs that wait for others of their job which those are. */
+  public void explainLimits(int limit) {
+    queue
+        .limited(limit, NAMED)
+        .forEach(run -> explain(run.run(), Reason.CONCURRENCY_LIMIT, whyLimited(run)));
+  }
+
+  private static String whyLimited(QueueStore.Limited run) {
+    int more = run.ahead() - run.named().size();
+    return "At most %d of the job's runs go on at once (policy QUEUE), and it comes after run %s%s."
+        .formatted(
+            run.max(),
+            String.join(", run ", run.named()),
+            more == 0 ? "" : " and %d more".formatted(more));
+  }
+
   /**
    * No node that has joined could ever hold a waiting run: it fails when this has been so for long,
    * and says so until then.
@@ -169,13 +191,13 @@ public class RunQueue {
         .orElseThrow(() -> new IllegalStateException("Attempt " + fence + " has ended"));
   }
 
-  /** Ends a live attempt whose executors end badly again and again. */
+  /** Ends a live attempt, and its run, whose executors end badly again and again. */
   public void crashLoop(long fence, String message) {
     Reason reason = new Reason(Reason.CRASH_LOOP, message);
     lifecycle
         .lock(fence)
         .filter(Lifecycle.Locked::isLive)
-        .ifPresent(at -> lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, true)));
+        .ifPresent(at -> lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, false)));
   }
 
   /** What a node must know to start a process of an attempt; empty when the attempt has ended. */

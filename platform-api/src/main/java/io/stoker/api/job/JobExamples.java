@@ -21,7 +21,9 @@ final class JobExamples {
         "driver": {"cores": 1, "memory": "1g"},
         "executor": {"instances": 2, "cores": 1, "memory": "1g"},
         "sparkConf": {"spark.sql.shuffle.partitions": "8"},
-        "retry": {"maxAttempts": 2, "backoff": "PT10S"}
+        "retry": {"maxAttempts": 2, "backoff": "PT10S"},
+        "timeout": "PT1H",
+        "concurrency": {"policy": "QUEUE", "max": 1}
       }
       """;
 

@@ -1,6 +1,7 @@
 package io.stoker.api.job;
 
 import io.stoker.contract.job.Application;
+import io.stoker.contract.job.ConcurrencySpec;
 import io.stoker.contract.job.DriverSpec;
 import io.stoker.contract.job.DynamicAllocationSpec;
 import io.stoker.contract.job.ExecutorSpec;
@@ -17,6 +18,7 @@ import io.stoker.job.JobDraft;
 import io.stoker.job.JobRevision;
 import io.stoker.job.JobSpec;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,7 @@ final class JobMapping {
         job.master(),
         optional(job.retry(), it -> new JobDraft.Retry(it.maxAttempts(), it.backoff())),
         job.timeout(),
-        job.concurrency());
+        optional(job.concurrency(), it -> new JobDraft.Concurrency(it.policy(), it.max())));
   }
 
   static JobResource resource(Job job) {
@@ -81,8 +83,8 @@ final class JobMapping {
         spec.sparkConf(),
         "stoker",
         new RetrySpec(spec.retry().maxAttempts(), spec.retry().backoff().toString()),
-        null,
-        null);
+        optional(spec.timeout(), Duration::toString),
+        new ConcurrencySpec(spec.concurrency().policy().name(), spec.concurrency().max()));
   }
 
   /** 1500 is 1.5 and 10000 is 10, not 1E+1. */

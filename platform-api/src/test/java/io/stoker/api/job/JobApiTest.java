@@ -58,7 +58,9 @@ class JobApiTest extends PlatformTest {
          "dynamicAllocation": {"enabled": false},
          "sparkConf": {"spark.sql.shuffle.partitions": "8"},
          "master": "stoker",
-         "retry": {"maxAttempts": 3, "backoff": "PT1M"}}
+         "retry": {"maxAttempts": 3, "backoff": "PT1M"},
+         "timeout": "PT36H",
+         "concurrency": {"policy": "QUEUE", "max": 3}}
         """;
 
     Reply made = http().post(JOBS, definition).expect(201);
