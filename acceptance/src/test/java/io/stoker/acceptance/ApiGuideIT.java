@@ -43,12 +43,14 @@ class ApiGuideIT {
     List<String> outputs = run(examples);
 
     assertThat(outputs).as("blocks that ran").hasSameSizeAs(examples).hasSizeGreaterThan(12);
+    List<String> drift = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
       String answer = examples.get(i).answer();
       if (answer != null) {
-        compare(examples.get(i).commands(), answer, outputs.get(i));
+        drift.addAll(drift(examples.get(i).commands(), answer, outputs.get(i)));
       }
     }
+    assertThat(drift).isEmpty();
   }
 
   /** What each block printed. */
@@ -72,16 +74,19 @@ class ApiGuideIT {
   }
 
   /** All that is shown must be in the last answer, in the same place and of the same type. */
-  private static void compare(String commands, String shown, String output) throws IOException {
+  private static List<String> drift(String commands, String shown, String output) {
     JsonNode actual;
     try {
       actual = JsonMapper.shared().readTree(output.strip().lines().reduce((a, b) -> b).orElse(""));
     } catch (JacksonException e) {
-      throw new AssertionError("No JSON from\n" + commands + "\n" + output, e);
+      return List.of("No JSON from\n" + commands + "\n" + output + e);
     }
     List<String> drift = new ArrayList<>();
     Drift.collect("", JsonMapper.shared().readTree(shown), actual, drift);
-    assertThat(drift).as("%s%nanswered%n%s", commands, actual.toPrettyString()).isEmpty();
+    if (!drift.isEmpty()) {
+      drift.add("in the answer of\n" + commands + actual.toPrettyString());
+    }
+    return drift;
   }
 
   /** Where an answer is not as a page shows it. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +22,8 @@ class ConfigurationReferenceTest {
   private static final Path PAGE = Packaged.REPOSITORY.resolve("docs/configuration.md");
   private static final String METADATA =
       "target/classes/META-INF/spring-configuration-metadata.json";
+
+  private static final Pattern GOES_ON = Pattern.compile("(between|for|from|of|that|without) ");
 
   private static final Map<String, String> TYPES =
       Map.of(
@@ -78,7 +81,7 @@ class ConfigurationReferenceTest {
               .formatted(
                   setting.required("name").asString(),
                   defaultOf(setting),
-                  sentence(setting.path("description").asString("")),
+                  sentence(setting),
                   type(setting.required("type").asString())));
     }
     return table.toString();
@@ -103,9 +106,19 @@ class ConfigurationReferenceTest {
     return type;
   }
 
-  /** The descriptions begin in lower case, as Javadoc's do. */
-  private static String sentence(String description) {
-    String text = description.replace("\n", " ").replaceAll(" +", " ").replace("|", "\\|");
+  /** A sentence of Javadoc begins in lower case, and often goes on from the parameter's name. */
+  private static String sentence(JsonNode setting) {
+    String text =
+        setting
+            .path("description")
+            .asString("")
+            .replaceAll("\\{@code ([^}]*)}", "`$1`")
+            .replaceAll("\\s+", " ")
+            .replace("|", "\\|");
+    if (GOES_ON.matcher(text).lookingAt()) {
+      String name = setting.required("name").asString();
+      text = name.substring(name.lastIndexOf('.') + 1).replace('-', ' ') + " " + text;
+    }
     return Character.toUpperCase(text.charAt(0)) + text.substring(1).replaceAll("\\.$", "") + ".";
   }
 }
