@@ -31,6 +31,7 @@ class NodePropertiesTest {
         .isEqualTo(Runtime.getRuntime().availableProcessors() * 1000L);
     assertThat(properties.memoryOfNode().bytes()).isPositive();
     assertThat(properties.labelsOfNode().values()).isEmpty();
+    assertThat(properties.artifactCacheSize().bytes()).isEqualTo(2L << 30);
     assertThat(properties.selfStopAfter()).isEqualTo(Duration.ofMinutes(10));
   }
 
@@ -47,6 +48,7 @@ class NodePropertiesTest {
     settings.put("cores", "1.5");
     settings.put("memory", "6g");
     settings.put("labels", "zone=a, disk=ssd");
+    settings.put("artifact-cache", "512m");
     settings.put("self-stop-after", "90s");
 
     NodeProperties properties = bind(settings);
@@ -61,6 +63,7 @@ class NodePropertiesTest {
     assertThat(properties.coresOfNode().milli()).isEqualTo(1500);
     assertThat(properties.memoryOfNode().bytes()).isEqualTo(6L << 30);
     assertThat(properties.labelsOfNode().values()).isEqualTo(Map.of("zone", "a", "disk", "ssd"));
+    assertThat(properties.artifactCacheSize().bytes()).isEqualTo(512L << 20);
     assertThat(properties.selfStopAfter()).isEqualTo(Duration.ofSeconds(90));
   }
 
@@ -81,6 +84,7 @@ class NodePropertiesTest {
         "memory          | 6                  | is not a size",
         "memory          | -1g                | is not a size",
         "memory          | 0g                 | is not a size",
+        "artifact-cache  | much               | is not a size",
         "labels          | zone               | are not labels",
         "labels          | a=1,a=2            | are not labels",
         "self-stop-after | 0s                 | is too short"

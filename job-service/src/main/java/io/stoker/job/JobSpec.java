@@ -1,8 +1,12 @@
 package io.stoker.job;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +19,7 @@ public record JobSpec(
     String name,
     String queue,
     Map<String, String> labels,
-    Sql application,
+    Application application,
     @Nullable Output result,
     Map<String, Parameter> parameters,
     Driver driver,
@@ -23,8 +27,45 @@ public record JobSpec(
     Map<String, String> sparkConf,
     Retry retry) {
 
+  /** A job's program. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Sql.class, name = "SQL"),
+    @JsonSubTypes.Type(value = Jar.class, name = "JAR")
+  })
+  public sealed interface Application permits Sql, Jar {
+
+    /** Ids of the artifacts that it refers to. */
+    Set<String> artifacts();
+  }
+
   /** A SQL script over named inputs. */
-  public record Sql(List<Input> inputs, String script) {}
+  public record Sql(List<Input> inputs, String script) implements Application {
+    @Override
+    public Set<String> artifacts() {
+      return Set.of();
+    }
+  }
+
+  /**
+   * A program of the user's own.
+   *
+   * @param artifact id of the artifact that holds it
+   * @param arguments with references that a run resolves, see {@link ArgumentText}
+   * @param jars ids of further artifacts, in the order of the class path
+   */
+  public record Jar(String artifact, String mainClass, List<String> arguments, List<String> jars)
+      implements Application {
+    @Override
+    public Set<String> artifacts() {
+      return Set.copyOf(classPath());
+    }
+
+    /** Ids of all its artifacts, its own first. */
+    public List<String> classPath() {
+      return Stream.concat(Stream.of(artifact), jars.stream()).toList();
+    }
+  }
 
   /** Files read as a view. */
   public record Input(

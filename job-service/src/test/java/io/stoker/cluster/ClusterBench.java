@@ -185,7 +185,13 @@ public final class ClusterBench implements AutoCloseable {
   /** Not a configuration by annotation, so that no other test's scan finds it. */
   @EnableTransactionManagement
   @ComponentScan(
-      value = {"io.stoker.run", "io.stoker.job", "io.stoker.cluster", "io.stoker.allocation"},
+      value = {
+        "io.stoker.run",
+        "io.stoker.job",
+        "io.stoker.artifact",
+        "io.stoker.cluster",
+        "io.stoker.allocation"
+      },
       excludeFilters =
           @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(Bench|AllocationWaker).*"))
   static class Wiring {

@@ -173,7 +173,8 @@ class JobDraftTest {
   @ValueSource(
       strings = {"/data/in", "file:/data/in", "file:///data/*.csv", "hdfs://nn:8020/in/{a,b}.csv"})
   void placesThatANodeReads(String path) {
-    assertThat(Drafts.withInput(path, Map.of()).checked(List.of()).application().inputs())
+    JobSpec spec = Drafts.withInput(path, Map.of()).checked(List.of());
+    assertThat(((JobSpec.Sql) spec.application()).inputs())
         .singleElement()
         .satisfies(input -> assertThat(input.path()).isEqualTo(path));
   }

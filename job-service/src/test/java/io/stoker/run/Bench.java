@@ -169,6 +169,11 @@ final class Bench implements AutoCloseable {
     inTransaction(() -> watcher.driverExited(fence, new ProcessExit(code, cause, null)));
   }
 
+  void driverRunsOutOfMemory(long fence) {
+    ProcessExit exit = new ProcessExit(3, ProcessExit.OUT_OF_MEMORY, null);
+    inTransaction(() -> watcher.driverExited(fence, exit));
+  }
+
   void inTransaction(Runnable work) {
     transaction.executeWithoutResult(status -> work.run());
   }
@@ -298,7 +303,7 @@ final class Bench implements AutoCloseable {
 
   @Configuration(proxyBeanMethods = false)
   @EnableTransactionManagement
-  @ComponentScan({"io.stoker.run", "io.stoker.job", "io.stoker.cluster"})
+  @ComponentScan({"io.stoker.run", "io.stoker.job", "io.stoker.artifact", "io.stoker.cluster"})
   static class Wiring {
     @Bean
     JdbcClient jdbcClient(DataSource dataSource) {

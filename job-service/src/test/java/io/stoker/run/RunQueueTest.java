@@ -3,6 +3,7 @@ package io.stoker.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.cluster.ProcessNeed;
+import io.stoker.job.JobSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,7 @@ class RunQueueTest {
         .startsWith("file:/")
         .endsWith("%s/%s/main/attempts/1-%d/data/".formatted(details.jobId(), run, fence));
     assertThat(details.parameters().get("minDelay")).extracting("text").isEqualTo("15");
-    assertThat(details.spec().application().script()).isEqualTo("select 1");
+    assertThat(details.spec().application()).isEqualTo(new JobSpec.Sql(List.of(), "select 1"));
     assertThat(details.toString()).doesNotContain(details.token(), details.authSecret());
 
     bench.driverExits(fence, 1);

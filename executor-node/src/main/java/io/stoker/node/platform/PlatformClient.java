@@ -10,6 +10,7 @@ import io.stoker.contract.node.NodeReport;
 import io.stoker.contract.node.RegisterReply;
 import io.stoker.node.home.Identity;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +20,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import tools.jackson.core.JacksonException;
@@ -92,6 +95,34 @@ public final class PlatformClient {
     return send(request, LogAck.class);
   }
 
+  /**
+   * Fetches a jar into a file.
+   *
+   * @return SHA-256 of what has come
+   * @throws IOException when this machine cannot keep it
+   */
+  public Reply<String> artifact(Identity node, String sha256, Path file)
+      throws InterruptedException, IOException {
+    HttpRequest request =
+        request(node, "/artifacts/" + sha256)
+            .setHeader("Accept", "application/octet-stream, application/problem+json")
+            .GET()
+            .build();
+    HttpResponse<InputStream> response;
+    try {
+      response = http.send(request, BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      return broken(e);
+    }
+    try (InputStream body = response.body()) {
+      return response.statusCode() / 100 == 2
+          ? new Reply.Ok<>(Download.into(file, body))
+          : refusal(response, new String(body.readNBytes(1 << 20), StandardCharsets.UTF_8));
+    } catch (Download.Broken e) {
+      return broken(e);
+    }
+  }
+
   private HttpRequest.Builder request(Identity node, String path) {
     return request(Paths.INTERNAL_NODES + "/" + node.nodeId() + path, node.credential());
   }
@@ -111,40 +142,46 @@ public final class PlatformClient {
   private <T> Reply<T> send(HttpRequest request, Class<T> type) throws InterruptedException {
     try {
       return read(http.send(request, BodyHandlers.ofString()), type);
-    } catch (ConnectException e) {
-      return new Reply.Unavailable<>("nothing answers at " + platform);
-    } catch (HttpTimeoutException e) {
-      return new Reply.Unavailable<>("no answer from " + platform + " in time");
     } catch (IOException e) {
-      return new Reply.Unavailable<>("the connection to " + platform + " broke: " + e.getMessage());
+      return broken(e);
     } catch (JacksonException e) {
       return new Reply.Unavailable<>(
           "the answer of " + request.uri() + " is not as agreed: " + e.getOriginalMessage());
     }
   }
 
+  private <T> Reply<T> broken(IOException error) {
+    if (error instanceof ConnectException) {
+      return new Reply.Unavailable<>("nothing answers at " + platform);
+    }
+    return new Reply.Unavailable<>(
+        error instanceof HttpTimeoutException
+            ? "no answer from " + platform + " in time"
+            : "the connection to " + platform + " broke: " + error.getMessage());
+  }
+
   @SuppressWarnings("NullAway") // a Reply<Void> has no value
   private <T> Reply<T> read(HttpResponse<String> response, Class<T> type) {
-    int status = response.statusCode();
-    if (status / 100 == 2) {
+    if (response.statusCode() / 100 == 2) {
       return new Reply.Ok<>(type == Void.class ? null : json.readValue(response.body(), type));
     }
+    return refusal(response, response.body());
+  }
+
+  private <T> Reply<T> refusal(HttpResponse<?> response, String body) {
+    int status = response.statusCode();
     if (status >= 500 || status == 408 || status == 429) {
       return new Reply.Unavailable<>(platform + " answers with status " + status);
     }
-    return refused(status, response);
-  }
-
-  private <T> Reply<T> refused(int status, HttpResponse<String> response) {
     try {
-      Problem problem = json.readValue(response.body(), Problem.class);
+      Problem problem = json.readValue(body, Problem.class);
       return new Reply.Refused<>(status, problem.code(), problem.detail());
     } catch (JacksonException e) {
       return notOfPlatform(status, response);
     }
   }
 
-  private static <T> Reply<T> notOfPlatform(int status, HttpResponse<String> response) {
+  private static <T> Reply<T> notOfPlatform(int status, HttpResponse<?> response) {
     String detail =
         "status " + status + " for " + response.uri() + ": is a Stoker server at that address?";
     return new Reply.Refused<>(status, Integer.toString(status), detail);

@@ -2,6 +2,7 @@ package io.stoker.node.process;
 
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.ProcessReport;
+import io.stoker.launcher.OutOfMemory;
 import io.stoker.launcher.WorkPlace;
 import io.stoker.launcher.process.ChildProcess;
 import io.stoker.launcher.process.ProcessRecord;
@@ -94,8 +95,13 @@ public final class ManagedProcess {
       LOG.info("Starting {}", this);
     } catch (IOException | RuntimeException e) {
       LOG.warn("Cannot start {}", this, e);
-      settle(Outcome.startFailed("It could not be started: " + e.getMessage(), clock.instant()));
+      cannotStart(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Something that it needs is not to be had. */
+  synchronized void cannotStart(String why) {
+    settle(Outcome.startFailed("It could not be started: " + why, clock.instant()));
   }
 
   /** Orders the end; the first order stands. */
@@ -143,13 +149,24 @@ public final class ManagedProcess {
       ProcessStatus end = seen.isEnded() ? seen : child.status();
       ProcessRecord.Kind kind = child.record().kind();
       synchronized (this) {
-        settle(Outcome.of(kind, end, stop, pid, clock.instant()));
+        settle(explained(Outcome.of(kind, end, stop, pid, clock.instant())));
       }
     } finally {
       synchronized (this) {
         concluding = false;
       }
     }
+  }
+
+  private Outcome explained(Outcome end) {
+    Integer code = end.exitCode();
+    boolean driver = child.record().kind() == ProcessRecord.Kind.DRIVER;
+    return driver
+            && end.cause() == Outcome.Cause.EXITED
+            && code != null
+            && OutOfMemory.ended(code, child.directory())
+        ? end.outOfMemory()
+        : end;
   }
 
   void delete() throws IOException {

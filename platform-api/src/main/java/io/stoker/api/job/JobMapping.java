@@ -1,10 +1,12 @@
 package io.stoker.api.job;
 
+import io.stoker.artifact.Artifact;
 import io.stoker.contract.job.Application;
 import io.stoker.contract.job.DriverSpec;
 import io.stoker.contract.job.DynamicAllocationSpec;
 import io.stoker.contract.job.ExecutorSpec;
 import io.stoker.contract.job.InputView;
+import io.stoker.contract.job.JarApplication;
 import io.stoker.contract.job.JobDefinition;
 import io.stoker.contract.job.JobResource;
 import io.stoker.contract.job.ParameterSpec;
@@ -17,9 +19,12 @@ import io.stoker.job.JobDraft;
 import io.stoker.job.JobRevision;
 import io.stoker.job.JobSpec;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +32,28 @@ import org.jspecify.annotations.Nullable;
 final class JobMapping {
   private JobMapping() {}
 
-  static JobDraft draft(JobDefinition job) {
+  /** Ids of all artifacts that a definition names, whether there are such or not. */
+  static Set<String> artifacts(JobDefinition job) {
+    Set<String> ids = new HashSet<>();
+    if (job.application() instanceof JarApplication jar) {
+      ids.add(jar.artifact());
+      ids.addAll(Objects.requireNonNullElse(jar.jars(), List.of()));
+    }
+    ids.remove(null);
+    return ids;
+  }
+
+  /**
+   * What somebody wrote.
+   *
+   * @param artifacts those of the named artifacts that there are
+   */
+  static JobDraft draft(JobDefinition job, Map<String, Artifact> artifacts) {
     return new JobDraft(
         job.name(),
         job.queue(),
         job.labels(),
-        optional(job.application(), JobMapping::draft),
+        optional(job.application(), it -> draft(it, artifacts)),
         optional(job.result(), JobMapping::draft),
         optional(job.parameters(), parameters -> values(parameters, JobMapping::draft)),
         optional(job.driver(), it -> new JobDraft.Driver(it.cores(), it.memory())),
@@ -90,7 +111,12 @@ final class JobMapping {
     return new BigDecimal(BigDecimal.valueOf(milli, 3).stripTrailingZeros().toPlainString());
   }
 
-  private static JobDraft.Sql draft(Application application) {
+  private static JobDraft.Application draft(
+      Application application, Map<String, Artifact> artifacts) {
+    if (application instanceof JarApplication jar) {
+      return new JobDraft.Jar(
+          jar.artifact(), jar.mainClass(), jar.arguments(), jar.jars(), artifacts);
+    }
     SqlApplication sql = (SqlApplication) application;
     return new JobDraft.Sql(
         optional(sql.inputs(), inputs -> inputs.stream().map(JobMapping::draft).toList()),
@@ -110,6 +136,12 @@ final class JobMapping {
   private static JobDraft.Parameter draft(ParameterSpec parameter) {
     return new JobDraft.Parameter(
         parameter.type(), parameter.defaultValue(), parameter.description());
+  }
+
+  private static Application application(JobSpec.Application application) {
+    return application instanceof JobSpec.Jar jar
+        ? new JarApplication(jar.artifact(), jar.mainClass(), jar.arguments(), jar.jars())
+        : application((JobSpec.Sql) application);
   }
 
   private static SqlApplication application(JobSpec.Sql sql) {

@@ -1,6 +1,7 @@
 package io.stoker.api.run;
 
 import io.stoker.api.Http;
+import io.stoker.api.Reply;
 import io.stoker.contract.Paths;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DesiredState;
@@ -92,6 +93,10 @@ final class TestNode {
         assignment.id(),
         new ProcessReport(assignment.id(), "EXITED", 4711L, null, null, code, "EXITED", null));
     report();
+  }
+
+  Reply artifact(String id) {
+    return http.get(path + "/artifacts/" + id);
   }
 
   void log(Assignment assignment, String stream, long offset, String text) {
