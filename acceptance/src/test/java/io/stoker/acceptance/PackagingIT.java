@@ -29,7 +29,7 @@ class PackagingIT {
   }
 
   @Test
-  void sparksJvmsHaveSparkAndTwoJarsOfOurs() throws IOException {
+  void sparksJvmsHaveSparkAndThreeJarsOfOurs() throws IOException {
     try (Stream<Path> jars = Files.list(Packaged.spark().resolve("jars"))) {
       List<String> names = jars.map(jar -> jar.getFileName().toString()).toList();
 
@@ -39,7 +39,9 @@ class PackagingIT {
           .noneMatch(jar -> jar.matches("(spring|swagger|springdoc)-.*"));
       assertThat(names.stream().filter(jar -> jar.endsWith("-0.1.0-SNAPSHOT.jar")))
           .containsExactlyInAnyOrder(
-              "openapi-0.1.0-SNAPSHOT.jar", "spark-runtime-0.1.0-SNAPSHOT.jar");
+              "crash-points-0.1.0-SNAPSHOT.jar",
+              "openapi-0.1.0-SNAPSHOT.jar",
+              "spark-runtime-0.1.0-SNAPSHOT.jar");
     }
   }
 

@@ -5,6 +5,7 @@ import io.stoker.cli.machine.MachineShare;
 import io.stoker.cli.terminal.CommandException;
 import io.stoker.cli.terminal.Options;
 import io.stoker.cli.terminal.UsageException;
+import io.stoker.contract.Servers;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -40,7 +41,7 @@ record NodeCommand(CommandLine line) {
   List<String> command() {
     Options options =
         line.options("platform", "token-file", "name", "host", "cores", "memory", "labels", "home");
-    URI platform = platform(options.required("platform"));
+    Servers platform = platform(options.required("platform"));
     Path token = Path.of(options.required("token-file")).toAbsolutePath();
     if (!Files.isReadable(token)) {
       throw new UsageException("node: --token-file %s cannot be read".formatted(token));
@@ -57,7 +58,8 @@ record NodeCommand(CommandLine line) {
     command.addAll(List.of(Installation.java().toString(), "-Xmx384m", "-jar"));
     command.add(line.installation().nodeJar().toString());
     command.add("--stoker.node.name=" + name);
-    command.add("--stoker.node.host=" + options.text("host").orElseGet(() -> address(platform)));
+    command.add(
+        "--stoker.node.host=" + options.text("host").orElseGet(() -> address(platform.current())));
     command.add("--stoker.node.platform-url=" + platform);
     command.add("--stoker.node.token-file=" + token);
     command.add("--stoker.node.home=" + home.toAbsolutePath());
@@ -76,17 +78,12 @@ record NodeCommand(CommandLine line) {
     }
   }
 
-  private static URI platform(String text) {
+  private static Servers platform(String text) {
     try {
-      URI uri = URI.create(text);
-      if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
-        return uri;
-      }
+      return Servers.of(text);
     } catch (IllegalArgumentException e) {
-      // said below
+      throw new UsageException("node: --platform: " + e.getMessage());
     }
-    throw new UsageException(
-        "node: --platform must be an address as http://10.0.0.5:7700, not '%s'".formatted(text));
   }
 
   private static String machineName() {

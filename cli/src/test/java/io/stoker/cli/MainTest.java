@@ -43,7 +43,7 @@ class MainTest {
           status now                     | status: 'now' is not known; it takes --home
           node --token-file t            | node: --platform is missing
           node --platform http://h:7700  | node: --token-file is missing
-          node --platform h --token-file t | node: --platform must be an address as http://10.0.0.5:7700, not 'h'
+          node --platform h --token-file t | node: --platform: 'h' is not a server's address: write one like http://127.0.0.1:7700
           """)
   void wrongWordsAreExplained(String words, String message) {
     assertThat(stoker.run(words.split(" +"))).isEqualTo(2);
@@ -64,12 +64,15 @@ class MainTest {
     var line =
         new CommandLine(
             "node",
-            List.of("--platform=http://127.0.0.1:7700", "--token-file=" + token, "--cores=3"),
+            List.of(
+                "--platform=http://127.0.0.1:7700,http://127.0.0.1:7701",
+                "--token-file=" + token,
+                "--cores=3"),
             stoker.installation(),
             new Terminal(System.out, false));
     assertThat(new NodeCommand(line).command())
         .contains(
-            "--stoker.node.platform-url=http://127.0.0.1:7700",
+            "--stoker.node.platform-url=http://127.0.0.1:7700,http://127.0.0.1:7701",
             "--stoker.node.token-file=" + token,
             "--stoker.node.host=127.0.0.1",
             "--stoker.node.cores=3")

@@ -1,20 +1,24 @@
 package io.stoker.launcher;
 
+import io.stoker.contract.Servers;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /**
  * Where drivers and executors are started.
  *
  * @param javaHome of the JVMs to start
  * @param host address of this node: what its processes bind to and are reached at
- * @param platform base address of the platform server
+ * @param platform the platform's servers
  */
-public record LaunchSite(Path javaHome, SparkRuntime runtime, String host, URI platform) {
+public record LaunchSite(Path javaHome, SparkRuntime runtime, String host, Servers platform) {
 
   /** Spark's master URL for this platform. */
   String master() {
-    return "stoker://" + platform.getRawAuthority();
+    return platform.all().stream()
+        .map(URI::getRawAuthority)
+        .collect(Collectors.joining(",", "stoker://", ""));
   }
 
   String java() {

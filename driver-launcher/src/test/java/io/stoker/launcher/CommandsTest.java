@@ -2,6 +2,7 @@ package io.stoker.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stoker.contract.Servers;
 import io.stoker.contract.driver.SqlProgram;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DriverLaunch;
@@ -9,7 +10,6 @@ import io.stoker.contract.node.ExecutorLaunch;
 import io.stoker.launcher.process.Command;
 import java.io.IOException;
 import java.io.Reader;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -40,7 +40,9 @@ class CommandsTest {
     this.home = home;
     Path java = Path.of(System.getProperty("java.home"));
     SparkRuntime runtime = Runtimes.in(home.resolve("spark"));
-    site = new LaunchSite(java, runtime, "127.0.0.2", URI.create("http://127.0.0.1:7700"));
+    site =
+        new LaunchSite(
+            java, runtime, "127.0.0.2", Servers.of("http://127.0.0.1:7700,http://127.0.0.9:7700"));
     place = new WorkPlace(Files.createDirectory(home.resolve("own")), home.resolve("local"));
   }
 
@@ -91,7 +93,7 @@ class CommandsTest {
     assertThat(settings)
         .containsEntry("spark.a", "x=y:z #! \\ \"ü\" \t end")
         .containsEntry("spark.b", "two\nlines")
-        .containsEntry("spark.master", "stoker://127.0.0.1:7700")
+        .containsEntry("spark.master", "stoker://127.0.0.1:7700,127.0.0.9:7700")
         .containsEntry("spark.app.id", RUN + "-9")
         .containsEntry("spark.driver.host", "127.0.0.2")
         .containsEntry("spark.driver.bindAddress", "127.0.0.2")
@@ -109,7 +111,7 @@ class CommandsTest {
     Command driver = new DriverCommand(site).prepare(driver(Map.of()), place);
     Command executor = new ExecutorCommand(site).prepare(executor(), place);
     assertThat(driver.environment())
-        .containsEntry("STOKER_URL", "http://127.0.0.1:7700")
+        .containsEntry("STOKER_URL", "http://127.0.0.1:7700,http://127.0.0.9:7700")
         .containsEntry("STOKER_ATTEMPT_TOKEN", "sta_secret")
         .containsEntry("_SPARK_AUTH_SECRET", "rpc_secret")
         .containsEntry("SPARK_LOCAL_IP", "127.0.0.2")

@@ -27,7 +27,7 @@ record Machine(SparkRuntime runtime, int javaMajor) {
 
   static Machine check(NodeProperties properties) {
     checkHost(properties.host());
-    warnOfPlainHttp(properties.platform());
+    properties.platform().all().forEach(Machine::warnOfPlainHttp);
     try {
       return new Machine(SparkRuntime.in(properties.sparkPath()), javaMajor(properties.javaPath()));
     } catch (IOException e) {
@@ -58,14 +58,14 @@ record Machine(SparkRuntime runtime, int javaMajor) {
     }
   }
 
-  private static void warnOfPlainHttp(URI platform) {
+  private static void warnOfPlainHttp(URI server) {
     try {
-      boolean here = InetAddress.getByName(platform.getHost()).isLoopbackAddress();
-      if (!here && platform.getScheme().equals("http")) {
-        LOG.warn("Credentials and secrets travel unencrypted from {}: use https", platform);
+      boolean here = InetAddress.getByName(server.getHost()).isLoopbackAddress();
+      if (!here && server.getScheme().equals("http")) {
+        LOG.warn("Credentials and secrets travel unencrypted from {}: use https", server);
       }
     } catch (UnknownHostException e) {
-      LOG.warn("The host of {} has no address yet", platform);
+      LOG.warn("The host of {} has no address yet", server);
     }
   }
 

@@ -3,6 +3,8 @@ package io.stoker.node;
 import io.stoker.contract.node.DesiredState;
 import io.stoker.contract.node.NodeDescription;
 import io.stoker.contract.node.ProcessReport;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.launcher.process.ProcessIdentity;
 import io.stoker.node.artifact.ArtifactCache;
 import io.stoker.node.artifact.ArtifactFetcher;
@@ -77,6 +79,7 @@ public final class Node implements AutoCloseable {
       ProcessTable table = table(threads);
       adopt(table);
       threads.loop(() -> watch(table));
+      threads.loop(() -> sweep(table));
       Registration registration = registration(table);
       threads.loop(new Following(registration, table)::turn);
       Caller reporter = Caller.ofNode("Reporting to the platform", registration, silence);
@@ -154,9 +157,16 @@ public final class Node implements AutoCloseable {
     Thread.sleep(LOOK_EVERY.toMillis());
   }
 
+  private void sweep(ProcessTable table) throws InterruptedException {
+    table.sweep();
+    Thread.sleep(properties.sweepEvery().toMillis());
+  }
+
   private void report(Caller caller, ProcessTable table) throws InterruptedException {
     List<ProcessReport> processes = table.reportAfterChange(REPORT_EVERY);
+    CrashPoints.hit(CrashPoint.NODE_REPORT_MADE);
     caller.call(session -> client.report(session.identity(), session.report(processes)));
+    CrashPoints.hit(CrashPoint.NODE_REPORT_ANSWERED);
   }
 
   private static void ship(LogShipper shipper, ProcessTable table) throws InterruptedException {

@@ -1,9 +1,8 @@
 package io.stoker.node;
 
+import io.stoker.contract.Servers;
 import io.stoker.node.home.NodeProblem;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param name of the node, unique in its cluster; default: the machine's host name
  * @param host address of this machine that drivers and executors bind to and are reached at
- * @param platformUrl base address of the platform server
+ * @param platformUrl base address of the platform server; of several with one database, all with
+ *     commas between: when one does not answer, the next is asked
  * @param tokenFile file with the join token; needed only until the node has joined
  * @param home directory of everything that the node keeps; default: {@code var/nodes/<name>}
  * @param sparkHome directory with Spark's {@code jars/} and {@code conf/}
@@ -30,6 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param labels what jobs may ask for, as {@code zone=a,disk=ssd}
  * @param artifactCache what jars of users' programs may take on disk after their last use, as
  *     {@code 2g}
+ * @param sweepEvery between two searches of the home for what belongs to no process
  * @param selfStopAfter silence of the platform after which the node ends its processes itself
  */
 @ConfigurationProperties(prefix = "stoker.node", ignoreUnknownFields = false)
@@ -45,9 +46,10 @@ public record NodeProperties(
     @DefaultValue("") String memory,
     @DefaultValue("") String labels,
     @DefaultValue("2g") String artifactCache,
+    @DefaultValue("1m") Duration sweepEvery,
     @DefaultValue("10m") Duration selfStopAfter) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9.-]{1,63}");
-  private static final Duration SHORTEST_SELF_STOP = Duration.ofSeconds(1);
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
 
   /** Checks everything that can be checked without looking at the machine. */
   public NodeProperties {
@@ -60,18 +62,17 @@ public record NodeProperties(
     }
     checkPath("home", home);
     checkPath("spark-home", sparkHome);
-    if (selfStopAfter.compareTo(SHORTEST_SELF_STOP) < 0) {
-      throw wrong("self-stop-after", selfStopAfter + " is too short: at least 1s");
-    }
-    parse("platform-url", platformUrl, NodeProperties::url);
+    checkDuration("sweep-every", sweepEvery);
+    checkDuration("self-stop-after", selfStopAfter);
+    parse("platform-url", platformUrl, Servers::of);
     parse("cores", cores, NodeProperties::cores);
     parse("memory", memory, NodeProperties::memory);
     parse("labels", labels, Labels::of);
     parse("artifact-cache", artifactCache, MemorySize::of);
   }
 
-  URI platform() {
-    return url(platformUrl);
+  Servers platform() {
+    return Servers.of(platformUrl);
   }
 
   @Nullable Path tokenPath() {
@@ -116,30 +117,16 @@ public record NodeProperties(
     return text.isBlank() ? MemorySize.ofMachine() : MemorySize.of(text);
   }
 
-  private static URI url(String text) {
-    try {
-      URI url = new URI(text.strip());
-      boolean plain = url.getRawQuery() == null && url.getRawUserInfo() == null;
-      String path = url.getRawPath();
-      if (isHttp(url) && plain && (path == null || path.isEmpty() || path.equals("/"))) {
-        return new URI(url.getScheme(), url.getRawAuthority(), null, null, null);
-      }
-    } catch (URISyntaxException e) {
-      // said below
-    }
-    throw new IllegalArgumentException(
-        "'" + text + "' is not a server's address: write one like http://127.0.0.1:7700");
-  }
-
-  private static boolean isHttp(URI url) {
-    return url.getHost() != null
-        && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
-  }
-
   private static void checkPath(String name, String path) {
     if (path.contains(",") || path.contains(":")) {
       throw wrong(
           name, "'" + path + "' must be without ',' and ':', which separate paths in lists");
+    }
+  }
+
+  private static void checkDuration(String name, Duration duration) {
+    if (duration.compareTo(SHORTEST) < 0) {
+      throw wrong(name, duration + " is too short: at least 1s");
     }
   }
 

@@ -22,7 +22,7 @@ class NodePropertiesTest {
     NodeProperties properties = bind(Map.of());
     assertThat(properties.name()).matches("[a-z0-9.-]{1,63}");
     assertThat(properties.host()).isEqualTo("127.0.0.1");
-    assertThat(properties.platform()).isEqualTo(URI.create("http://127.0.0.1:7700"));
+    assertThat(properties.platform().all()).containsExactly(URI.create("http://127.0.0.1:7700"));
     assertThat(properties.tokenPath()).isNull();
     assertThat(properties.homePath())
         .isEqualTo(Path.of("var/nodes", properties.name()).toAbsolutePath());
@@ -32,6 +32,7 @@ class NodePropertiesTest {
     assertThat(properties.memoryOfNode().bytes()).isPositive();
     assertThat(properties.labelsOfNode().values()).isEmpty();
     assertThat(properties.artifactCacheSize().bytes()).isEqualTo(2L << 30);
+    assertThat(properties.sweepEvery()).isEqualTo(Duration.ofMinutes(1));
     assertThat(properties.selfStopAfter()).isEqualTo(Duration.ofMinutes(10));
   }
 
@@ -40,7 +41,7 @@ class NodePropertiesTest {
     Map<String, String> settings = new HashMap<>();
     settings.put("name", "node-1");
     settings.put("host", "127.0.0.2");
-    settings.put("platform-url", "https://stoker.example.org/");
+    settings.put("platform-url", "https://stoker.example.org/, http://10.0.0.5:7700");
     settings.put("token-file", "/run/token");
     settings.put("home", "/srv/../srv/node");
     settings.put("spark-home", "/opt/spark");
@@ -49,13 +50,15 @@ class NodePropertiesTest {
     settings.put("memory", "6g");
     settings.put("labels", "zone=a, disk=ssd");
     settings.put("artifact-cache", "512m");
+    settings.put("sweep-every", "5s");
     settings.put("self-stop-after", "90s");
 
     NodeProperties properties = bind(settings);
 
     assertThat(properties.name()).isEqualTo("node-1");
     assertThat(properties.host()).isEqualTo("127.0.0.2");
-    assertThat(properties.platform()).isEqualTo(URI.create("https://stoker.example.org"));
+    assertThat(properties.platform())
+        .hasToString("https://stoker.example.org,http://10.0.0.5:7700");
     assertThat(properties.tokenPath()).isEqualTo(Path.of("/run/token"));
     assertThat(properties.homePath()).isEqualTo(Path.of("/srv/node"));
     assertThat(properties.sparkPath()).isEqualTo(Path.of("/opt/spark"));
@@ -64,6 +67,7 @@ class NodePropertiesTest {
     assertThat(properties.memoryOfNode().bytes()).isEqualTo(6L << 30);
     assertThat(properties.labelsOfNode().values()).isEqualTo(Map.of("zone", "a", "disk", "ssd"));
     assertThat(properties.artifactCacheSize().bytes()).isEqualTo(512L << 20);
+    assertThat(properties.sweepEvery()).isEqualTo(Duration.ofSeconds(5));
     assertThat(properties.selfStopAfter()).isEqualTo(Duration.ofSeconds(90));
   }
 
@@ -78,6 +82,7 @@ class NodePropertiesTest {
         "platform-url    | stoker:7700        | is not a server's address",
         "platform-url    | http://h/path      | is not a server's address",
         "platform-url    | ftp://h            | is not a server's address",
+        "platform-url    | http://h,          | is not a server's address",
         "cores           | many               | is not a number of cores",
         "cores           | 0                  | is not a number of cores",
         "cores           | 1.0001             | is not a number of cores",
@@ -87,6 +92,7 @@ class NodePropertiesTest {
         "artifact-cache  | much               | is not a size",
         "labels          | zone               | are not labels",
         "labels          | a=1,a=2            | are not labels",
+        "sweep-every     | 0s                 | is too short",
         "self-stop-after | 0s                 | is too short"
       })
   void refuses(String name, String value, String problem) {

@@ -4,12 +4,12 @@ import static io.stoker.node.TestNode.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stoker.contract.Servers;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.launcher.process.ChildProcess;
 import io.stoker.launcher.process.ProcessDirectory;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,7 +83,7 @@ class NodeServiceTest {
     private ServiceMain() {}
 
     public static void main(String[] args) throws IOException {
-      TestNode.node(Path.of(args[0]), URI.create(args[1]), Duration.ofMinutes(10)).run();
+      TestNode.node(Path.of(args[0]), Servers.of(args[1]), Duration.ofMinutes(10)).run();
     }
   }
 

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.stoker.contract.Problem;
+import io.stoker.contract.Servers;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.launcher.process.ChildProcess;
 import io.stoker.launcher.process.ProcessDirectory;
 import io.stoker.launcher.process.ProcessRecord;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +48,12 @@ class NodeTest {
   }
 
   private TestNode start(Path nodeHome, URI url, Duration selfStopAfter) throws IOException {
-    TestNode node = TestNode.start(nodeHome, url, selfStopAfter);
+    return start(nodeHome, Servers.of(url.toString()), selfStopAfter);
+  }
+
+  private TestNode start(Path nodeHome, Servers servers, Duration selfStopAfter)
+      throws IOException {
+    TestNode node = TestNode.start(nodeHome, servers, selfStopAfter);
     nodes.add(node);
     return node;
   }
@@ -80,6 +88,13 @@ class NodeTest {
 
     start(home, platform.url());
     soon().until(() -> platform.registrations().size() == 2);
+  }
+
+  @Test
+  void asksTheNextServerWhenOneDoesNotAnswer() throws Exception {
+    Servers servers = Servers.of("http://127.0.0.1:" + portOfNobody() + "," + platform.url());
+    start(home, servers, Duration.ofMinutes(10));
+    soon().until(platform::hasReport);
   }
 
   @Test
@@ -361,6 +376,12 @@ class NodeTest {
     return soon()
         .until(() -> platform.reported(assignment.id()), r -> r.filter(condition).isPresent())
         .orElseThrow();
+  }
+
+  private static int portOfNobody() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   private static String permissions(Path file) throws IOException {

@@ -2,6 +2,7 @@ package io.stoker.node;
 
 import io.stoker.contract.driver.JarProgram;
 import io.stoker.contract.driver.Program;
+import io.stoker.contract.Servers;
 import io.stoker.contract.driver.SqlProgram;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DriverLaunch;
@@ -13,7 +14,6 @@ import io.stoker.node.home.NodeProblem;
 import io.stoker.node.platform.PlatformClient;
 import io.stoker.node.process.ProcessCommands;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,11 +39,11 @@ final class TestNode implements AutoCloseable {
     this.end = CompletableFuture.runAsync(node::run, command -> new Thread(command).start());
   }
 
-  static TestNode start(Path home, URI platform, Duration selfStopAfter) throws IOException {
+  static TestNode start(Path home, Servers platform, Duration selfStopAfter) throws IOException {
     return new TestNode(node(home, platform, selfStopAfter));
   }
 
-  static Node node(Path home, URI platform, Duration selfStopAfter) throws IOException {
+  static Node node(Path home, Servers platform, Duration selfStopAfter) throws IOException {
     Path token = home.resolveSibling("token");
     if (!Files.exists(token)) {
       Files.writeString(token, FakePlatform.TOKEN + "\n");
@@ -61,6 +61,7 @@ final class TestNode implements AutoCloseable {
             "6g",
             "zone=a",
             "2g",
+            Duration.ofSeconds(1),
             selfStopAfter);
     SparkRuntime runtime = new SparkRuntime(Path.of("/spark"), "4.2.0", "abc", List.of());
     PlatformClient client = new PlatformClient(platform, JsonMapper.shared());

@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toMap;
 
 import io.stoker.cluster.Assignments;
 import io.stoker.cluster.ProcessNeed;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.run.AttemptDemand;
 import io.stoker.run.RunQueue;
 import java.util.ArrayList;
@@ -111,6 +113,7 @@ public class AllocationPass {
   private void assign(OpenAttempt attempt, int profileId, ProcessNeed need, Room room) {
     int executorId = queue.nextExecutorId(attempt.fence());
     assignments.assignExecutor(attempt.fence(), room.nodeId(), executorId, profileId, need);
+    CrashPoints.hit(CrashPoint.SERVER_EXECUTOR_PLACED);
   }
 
   private void explain(ExecutorWants want, Rooms rooms) {

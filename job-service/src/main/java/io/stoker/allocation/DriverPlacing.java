@@ -3,6 +3,8 @@ package io.stoker.allocation;
 import io.stoker.cluster.Assignments;
 import io.stoker.cluster.NodeState;
 import io.stoker.cluster.ProcessNeed;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.run.RunQueue;
 import io.stoker.run.WaitingRun;
 import java.util.HashMap;
@@ -72,6 +74,7 @@ class DriverPlacing {
         long fence = queue.openAttempt(run.runId(), room.nodeId());
         assignments.assignDriver(
             fence, room.nodeId(), run.driver(), run.executor(), run.executorInstances());
+        CrashPoints.hit(CrashPoint.SERVER_DRIVER_PLACED);
         hold(run, rooms, room);
         return true;
       }

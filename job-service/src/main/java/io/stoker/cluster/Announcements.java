@@ -42,6 +42,11 @@ class Announcements {
     watcher.executorsChanged(fence);
   }
 
+  /** Nothing of some of an attempt's ended processes is left on a node. */
+  void cleared(long fence) {
+    watcher.processesCleared(fence);
+  }
+
   void driverAlive(long fence) {
     watcher.driverAlive(fence);
   }

@@ -83,7 +83,7 @@ class AssignmentStore {
               order by id for update)
             update assignment a
             set state = 'EXITED', desired = 'STOP', stop_reason = :reason, exit_cause = 'STOPPED',
-                exited_at = clock_timestamp()
+                exited_at = clock_timestamp(), cleared_at = clock_timestamp()
             from mine where a.id = mine.id
             returning a.node_id, a.fence, a.kind
             """,

@@ -19,6 +19,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public class Assignments {
   private final AssignmentStore store;
   private final ProcessViews views;
+  private final ClearingStore clearing;
   private final Announcements announcements;
   private final ClusterSettings settings;
   private final TransactionOperations transaction;
@@ -26,11 +27,13 @@ public class Assignments {
   Assignments(
       AssignmentStore store,
       ProcessViews views,
+      ClearingStore clearing,
       Announcements announcements,
       ClusterSettings settings,
       TransactionOperations transaction) {
     this.store = store;
     this.views = views;
+    this.clearing = clearing;
     this.announcements = announcements;
     this.settings = settings;
     this.transaction = transaction;
@@ -92,6 +95,11 @@ public class Assignments {
   /** The driver of an attempt. */
   public Optional<DriverProcess> driver(long fence) {
     return views.driver(fence);
+  }
+
+  /** The processes of an attempt of which something may be left on a node. */
+  public List<Remnant> remains(long fence) {
+    return clearing.remains(fence);
   }
 
   /** Keeps what a driver says of its executors' tasks, by executor id. */

@@ -19,5 +19,5 @@ public record ClusterSettings(
     int finishTicks,
     Duration stopGrace) {
   public static final ClusterSettings DEFAULTS =
-      new ClusterSettings(20, 600, 60, 15, Duration.ofSeconds(10));
+      new ClusterSettings(20, 600, 60, 15, Duration.ofSeconds(5));
 }

@@ -1,5 +1,7 @@
 package io.stoker.cluster;
 
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -119,7 +121,9 @@ public class LogStore {
     Path temporary = Files.createTempFile(directory, ".", ".part");
     try {
       Files.write(temporary, bytes);
+      CrashPoints.hit(CrashPoint.SERVER_LOG_WRITTEN);
       Files.createLink(directory.resolve("%020d%s".formatted(offset, SUFFIX)), temporary);
+      CrashPoints.hit(CrashPoint.SERVER_LOG_DONE);
     } catch (FileAlreadyExistsException e) {
       // Another request stored these bytes: the length says how far.
     } finally {

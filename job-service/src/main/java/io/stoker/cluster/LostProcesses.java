@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import io.stoker.cluster.ReportStore.Open;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -72,6 +74,7 @@ class LostProcesses {
           announcements.announce(changes);
           if (!changes.isEmpty()) {
             log.warn("Lost {} processes of attempt {}: {}", changes.size(), fence, message);
+            CrashPoints.hit(CrashPoint.SERVER_LOSS_WRITTEN);
           }
         });
   }

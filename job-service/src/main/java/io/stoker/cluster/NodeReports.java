@@ -1,11 +1,15 @@
 package io.stoker.cluster;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
+import io.stoker.cluster.ClearingStore.Uncleared;
 import io.stoker.cluster.NodeStore.Heartbeat;
 import io.stoker.cluster.ReportStore.Open;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +28,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public class NodeReports {
   private final NodeStore nodes;
   private final ReportStore store;
+  private final ClearingStore clearing;
   private final Announcements announcements;
   private final Signals signals;
   private final TransactionOperations transaction;
@@ -31,11 +36,13 @@ public class NodeReports {
   NodeReports(
       NodeStore nodes,
       ReportStore store,
+      ClearingStore clearing,
       Announcements announcements,
       Signals signals,
       TransactionOperations transaction) {
     this.nodes = nodes;
     this.store = store;
+    this.clearing = clearing;
     this.announcements = announcements;
     this.signals = signals;
     this.transaction = transaction;
@@ -50,12 +57,28 @@ public class NodeReports {
     if (!isNews(nodeId, report)) {
       return;
     }
+    CrashPoints.hit(CrashPoint.SERVER_REPORT_HEARD);
     Map<UUID, ReportedProcess> reported =
         report.processes().stream()
             .collect(toMap(ReportedProcess::assignmentId, process -> process, (a, b) -> b));
     store.openOn(nodeId).stream()
         .collect(groupingBy(Open::fence, TreeMap::new, toList()))
         .forEach((fence, open) -> take(report, fence, open, reported));
+    clearing.unclearedOn(nodeId).stream()
+        .filter(ended -> !reported.containsKey(ended.id()))
+        .collect(groupingBy(Uncleared::fence, TreeMap::new, mapping(Uncleared::id, toList())))
+        .forEach((fence, gone) -> clear(nodeId, report, fence, gone));
+  }
+
+  /** A node reports a process until it has cleared all that the process has left. */
+  private void clear(UUID nodeId, Report report, long fence, List<UUID> gone) {
+    transaction.executeWithoutResult(
+        status -> {
+          store.lockAttempt(fence);
+          if (clearing.clear(nodeId, gone, report) > 0) {
+            announcements.cleared(fence);
+          }
+        });
   }
 
   private boolean isNews(UUID nodeId, Report report) {
@@ -91,6 +114,7 @@ public class NodeReports {
             announcements.driverAlive(fence);
           }
         });
+    CrashPoints.hit(CrashPoint.SERVER_REPORT_DONE);
   }
 
   private void change(Report report, List<Open> changed, Map<UUID, ReportedProcess> reported) {
@@ -102,6 +126,7 @@ public class NodeReports {
       }
     }
     announcements.announce(changes);
+    CrashPoints.hit(CrashPoint.SERVER_REPORT_WRITTEN);
   }
 
   private @Nullable ProcessChange record(

@@ -1,5 +1,7 @@
 package io.stoker.cluster;
 
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +45,9 @@ public class NodeWork {
         NodeWakes.topic(nodeId),
         () -> nodes.desiredVersion(nodeId, epoch) != after,
         wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
-    return Objects.requireNonNull(transaction.execute(status -> offer(nodeId, epoch)));
+    Desired desired = Objects.requireNonNull(transaction.execute(status -> offer(nodeId, epoch)));
+    CrashPoints.hit(CrashPoint.SERVER_OFFER_DONE);
+    return desired;
   }
 
   /** Where the logs of one of the node's processes belong. */
@@ -55,6 +59,7 @@ public class NodeWork {
   private Desired offer(UUID nodeId, long epoch) {
     long version = nodes.desiredVersion(nodeId, epoch);
     offers.offer(nodeId);
+    CrashPoints.hit(CrashPoint.SERVER_OFFER_WRITTEN);
     return new Desired(version, offers.offered(nodeId));
   }
 }

@@ -1,6 +1,8 @@
 package io.stoker.cluster;
 
 import io.stoker.access.Token;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import java.util.List;
@@ -53,6 +55,7 @@ public class Nodes {
     Token credential = Token.random(Token.Kind.NODE);
     try {
       UUID id = transaction.execute(status -> insert(tokenId, facts, credential));
+      CrashPoints.hit(CrashPoint.SERVER_JOIN_DONE);
       log.info("Node {} joined at {} as {}", facts.name(), facts.host(), id);
       return new Joined(Objects.requireNonNull(id), credential);
     } catch (DuplicateKeyException e) {
@@ -82,6 +85,7 @@ public class Nodes {
     if (epoch == null || epoch.isEmpty()) {
       throw cannotRegister(before, facts);
     }
+    CrashPoints.hit(CrashPoint.SERVER_REGISTRATION_DONE);
     log.info("Node {} registered, epoch {}", facts.name(), epoch.get());
     return epoch.get();
   }
@@ -132,6 +136,7 @@ public class Nodes {
           ErrorCode.UNAUTHENTICATED,
           "The join token was used or has expired. POST /api/v1/join-tokens makes a new one.");
     }
+    CrashPoints.hit(CrashPoint.SERVER_JOIN_WRITTEN);
     return id;
   }
 

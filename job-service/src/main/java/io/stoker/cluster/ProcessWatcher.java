@@ -14,6 +14,9 @@ public interface ProcessWatcher {
   /** The driver has ended or is lost; called once. */
   void driverExited(long fence, ProcessExit exit);
 
+  /** A node has nothing left of some of the attempt's ended processes, not even a directory. */
+  void processesCleared(long fence);
+
   /** An executor was assigned, started, ended, got lost or was ordered to stop. */
   void executorsChanged(long fence);
 }

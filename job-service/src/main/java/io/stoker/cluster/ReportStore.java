@@ -15,7 +15,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ReportStore {
   /** The report is the latest one of its node: a newer one says all that this one can. */
-  private static final String LATEST =
+  static final String LATEST =
       """
       exists (select 1 from node n where n.id = :node and n.epoch = :epoch
               and n.report_number = :number)

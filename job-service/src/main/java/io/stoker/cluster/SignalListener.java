@@ -24,6 +24,7 @@ final class SignalListener {
   private final Consumer<String> heard;
   private final Runnable maybeMissed;
   private @Nullable Thread thread;
+  private boolean listening;
   private CountDownLatch stopped = new CountDownLatch(0);
 
   /**
@@ -69,7 +70,10 @@ final class SignalListener {
       listen(connection);
       return true;
     } catch (SQLException e) {
-      log.warn("Not listening for signals, will connect again: {}", e.getMessage());
+      if (listening) {
+        log.warn("Not listening for signals, will connect again: {}", e.getMessage());
+        listening = false;
+      }
       return isStoppedWithinASecond();
     }
   }
@@ -77,6 +81,7 @@ final class SignalListener {
   private void listen(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("listen " + CHANNEL);
+      listening = true;
       maybeMissed.run();
       PGConnection postgres = connection.unwrap(PGConnection.class);
       while (stopped.getCount() > 0) {

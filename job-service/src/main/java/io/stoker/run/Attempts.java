@@ -4,6 +4,8 @@ import io.stoker.cluster.Assignments;
 import io.stoker.cluster.ExecutorProcess;
 import io.stoker.cluster.Signals;
 import io.stoker.cluster.TaskCounts;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.error.StokerException;
 import io.stoker.run.Lifecycle.Locked;
 import java.time.Duration;
@@ -49,24 +51,30 @@ public class Attempts {
 
   /** The driver's SparkContext is ready. */
   public boolean started(long fence, String driverUrl, @Nullable String uiUrl) {
-    return whenLive(
-        fence,
-        at -> {
-          attempts.started(fence, driverUrl, uiUrl);
-          lifecycle.advance(at, AttemptState.RUNNING);
-        });
+    boolean unfenced =
+        whenLive(
+            fence,
+            at -> {
+              attempts.started(fence, driverUrl, uiUrl);
+              lifecycle.advance(at, AttemptState.RUNNING);
+            });
+    CrashPoints.hit(CrashPoint.SERVER_START_DONE);
+    return unfenced;
   }
 
   /** The driver wants these executors; an older demand than the kept one changes nothing. */
   public boolean demand(long fence, Demand demand) {
-    return transactions.in(
-        () -> {
-          if (attempts.demand(fence, demand)) {
-            signals.notify(Lifecycle.ALLOCATION_TOPIC);
-            return true;
-          }
-          return isUnfenced(fence);
-        });
+    boolean unfenced =
+        transactions.in(
+            () -> {
+              if (attempts.demand(fence, demand)) {
+                signals.notify(Lifecycle.ALLOCATION_TOPIC);
+                return true;
+              }
+              return isUnfenced(fence);
+            });
+    CrashPoints.hit(CrashPoint.SERVER_DEMAND_DONE);
+    return unfenced;
   }
 
   /** The driver wants these executors no more. */
@@ -99,15 +107,19 @@ public class Attempts {
    * @throws StokerException VALIDATION_FAILED when the manifest is not the attempt's own
    */
   public boolean commit(long fence, Manifest manifest) {
-    return whenLive(
-        fence,
-        at -> {
-          ManifestCheck.check(manifest, at.attempt());
-          Locked committing = lifecycle.advance(at, AttemptState.COMMITTING);
-          results.insert(manifest);
-          lifecycle.advance(committing, AttemptState.COMMITTED);
-          assignments.finishAttempt(fence, "The result is committed.");
-        });
+    boolean unfenced = whenLive(fence, at -> publish(at, manifest));
+    CrashPoints.hit(CrashPoint.SERVER_RESULT_DONE);
+    return unfenced;
+  }
+
+  private void publish(Locked at, Manifest manifest) {
+    ManifestCheck.check(manifest, at.attempt());
+    Locked committing = lifecycle.advance(at, AttemptState.COMMITTING);
+    results.insert(manifest);
+    CrashPoints.hit(CrashPoint.SERVER_RESULT_INSERTED);
+    lifecycle.advance(committing, AttemptState.COMMITTED);
+    assignments.finishAttempt(manifest.fence(), "The result is committed.");
+    CrashPoints.hit(CrashPoint.SERVER_RESULT_WRITTEN);
   }
 
   /**
@@ -115,12 +127,20 @@ public class Attempts {
    */
   public boolean failure(long fence, Reason reason, @Nullable String detail, boolean retryable) {
     return whenLive(
-        fence,
-        at -> {
-          log.info("Attempt {} of run {} gives up: {} {}", fence, at.run().id(), reason, detail);
-          lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, retryable));
-          assignments.finishAttempt(fence, "The driver has given up.");
-        });
+            fence,
+            at -> {
+              log.info(
+                  "Attempt {} of run {} gives up: {} {}", fence, at.run().id(), reason, detail);
+              lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, retryable));
+              assignments.finishAttempt(fence, "The driver has given up.");
+            })
+        || hasFailedWith(fence, reason);
+  }
+
+  /** Its driver says so once more: the answer to the first time was lost. */
+  private boolean hasFailedWith(long fence, Reason reason) {
+    Attempt attempt = get(fence);
+    return attempt.state() == AttemptState.FAILED && reason.equals(attempt.reason());
   }
 
   /**

@@ -5,6 +5,8 @@ import io.stoker.cluster.DriverProcess;
 import io.stoker.cluster.ProcessExit;
 import io.stoker.cluster.ProcessWatcher;
 import io.stoker.cluster.Signals;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.run.Lifecycle.Locked;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,7 @@ class DriverWatch implements ProcessWatcher {
   private final AttemptStore attempts;
   private final LeaseStore leases;
   private final Lifecycle lifecycle;
+  private final Endings endings;
   private final Assignments assignments;
   private final Signals signals;
 
@@ -28,11 +31,13 @@ class DriverWatch implements ProcessWatcher {
       AttemptStore attempts,
       LeaseStore leases,
       Lifecycle lifecycle,
+      Endings endings,
       Assignments assignments,
       Signals signals) {
     this.attempts = attempts;
     this.leases = leases;
     this.lifecycle = lifecycle;
+    this.endings = endings;
     this.assignments = assignments;
     this.signals = signals;
   }
@@ -67,6 +72,13 @@ class DriverWatch implements ProcessWatcher {
           "The driver of attempt {}, {} already, is gone: {}", fence, at.attempt().state(), exit);
     }
     assignments.stopAttempt(fence, "The driver is gone.");
+    CrashPoints.hit(CrashPoint.SERVER_DRIVER_END_WRITTEN);
+  }
+
+  /** May be the last thing that an ending run waits for. */
+  @Override
+  public void processesCleared(long fence) {
+    attempts.find(fence).ifPresent(attempt -> endings.look(attempt.runId()));
   }
 
   @Override

@@ -4,6 +4,8 @@ import io.stoker.cluster.Assignments;
 import io.stoker.cluster.Node;
 import io.stoker.cluster.NodeState;
 import io.stoker.cluster.Nodes;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.duty.PeriodicDuty;
 import io.stoker.run.Lifecycle.Locked;
 import java.time.Duration;
@@ -16,13 +18,11 @@ import org.springframework.stereotype.Component;
 class LeaseDuty implements PeriodicDuty {
   private static final Logger log = LoggerFactory.getLogger(LeaseDuty.class);
 
-  /** Seconds of platform uptime. */
-  static final long LEASE_TICKS = 40;
-
   private final LeaseStore leases;
   private final Lifecycle lifecycle;
   private final Assignments assignments;
   private final Nodes nodes;
+  private final RunSettings settings;
   private final Transactions transactions;
 
   LeaseDuty(
@@ -30,11 +30,13 @@ class LeaseDuty implements PeriodicDuty {
       Lifecycle lifecycle,
       Assignments assignments,
       Nodes nodes,
+      RunSettings settings,
       Transactions transactions) {
     this.leases = leases;
     this.lifecycle = lifecycle;
     this.assignments = assignments;
     this.nodes = nodes;
+    this.settings = settings;
     this.transactions = transactions;
   }
 
@@ -50,21 +52,24 @@ class LeaseDuty implements PeriodicDuty {
 
   @Override
   public void run() {
-    for (long fence : leases.silent(LEASE_TICKS)) {
-      transactions.in(() -> giveUp(fence));
+    for (long fence : leases.silent(settings.leaseTicks())) {
+      if (transactions.in(() -> giveUp(fence))) {
+        CrashPoints.hit(CrashPoint.SERVER_LEASE_DONE);
+      }
     }
   }
 
   private boolean giveUp(long fence) {
     Locked at = lifecycle.lock(fence).orElseThrow();
     // looked at again under the lock: it may have spoken, or another server may have been here
-    if (!at.isLive() || !leases.isSilent(fence, LEASE_TICKS)) {
+    if (!at.isLive() || !leases.isSilent(fence, settings.leaseTicks())) {
       return false;
     }
     Reason reason = reason(at.attempt());
     log.warn("Attempt {} of run {} is given up: {}", fence, at.run().id(), reason.message());
     lifecycle.end(at, new AttemptEnd(AttemptState.LOST, reason, true));
     assignments.stopAttempt(fence, reason.message());
+    CrashPoints.hit(CrashPoint.SERVER_LEASE_WRITTEN);
     return true;
   }
 
@@ -77,7 +82,7 @@ class LeaseDuty implements PeriodicDuty {
         nodeSilent ? Reason.NODE_LOST : Reason.DRIVER_LOST,
         message.formatted(
             node.facts().name(),
-            LEASE_TICKS,
+            settings.leaseTicks(),
             nodeSilent ? ", nor of that node" : "; the node itself reports"));
   }
 }

@@ -11,6 +11,10 @@ public record Reason(String code, String message) {
   public static final String WAITING_FOR_CAPACITY = "WAITING_FOR_CAPACITY";
 
   public static final String CANCELLED = "CANCELLED";
+
+  /** A cancelled run's, until its processes are gone. */
+  public static final String CANCELLING = "CANCELLING";
+
   public static final String CRASH_LOOP = "CRASH_LOOP";
   public static final String DRIVER_ERROR = "DRIVER_ERROR";
   public static final String DRIVER_EXITED = "DRIVER_EXITED";

@@ -2,6 +2,8 @@ package io.stoker.run;
 
 import io.stoker.access.Token;
 import io.stoker.cluster.Storage;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.job.JobSpec;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -84,6 +86,7 @@ public class RunQueue {
             Token.random(Token.Kind.ATTEMPT),
             secret(),
             outputDirectory(run, number, fence)));
+    CrashPoints.hit(CrashPoint.SERVER_ATTEMPT_OPENED);
     runs.countAttempt(runId, number);
     lifecycle.move(
         run,

@@ -1,7 +1,8 @@
 package io.stoker.run;
 
-import io.stoker.cluster.Assignments;
 import io.stoker.cluster.Signals;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import io.stoker.job.IdempotencyKey;
@@ -23,8 +24,7 @@ public class Runs {
   private final AttemptStore attempts;
   private final EventStore events;
   private final ResultStore results;
-  private final Lifecycle lifecycle;
-  private final Assignments assignments;
+  private final Endings endings;
   private final Signals signals;
   private final Transactions transactions;
 
@@ -34,8 +34,7 @@ public class Runs {
       AttemptStore attempts,
       EventStore events,
       ResultStore results,
-      Lifecycle lifecycle,
-      Assignments assignments,
+      Endings endings,
       Signals signals,
       Transactions transactions) {
     this.submissions = submissions;
@@ -43,8 +42,7 @@ public class Runs {
     this.attempts = attempts;
     this.events = events;
     this.results = results;
-    this.lifecycle = lifecycle;
-    this.assignments = assignments;
+    this.endings = endings;
     this.signals = signals;
     this.transactions = transactions;
   }
@@ -62,7 +60,9 @@ public class Runs {
       Map<String, ? extends @Nullable Object> parameters,
       String createdBy,
       @Nullable IdempotencyKey key) {
-    return get(submissions.submit(job, parameters, createdBy, key)).run();
+    UUID id = submissions.submit(job, parameters, createdBy, key);
+    CrashPoints.hit(CrashPoint.SERVER_SUBMIT_DONE);
+    return get(id).run();
   }
 
   /**
@@ -116,39 +116,32 @@ public class Runs {
   }
 
   /**
-   * Cancels a run: when this returns it is CANCELLED for ever. Its processes are ordered to stop.
-   * Cancelling twice does no harm.
+   * Cancels a run: when this returns no attempt of it can commit any more. It is CANCELLED at once
+   * if no process can exist, else as soon as its nodes have nothing of it left. Cancelling twice
+   * does no harm.
    *
    * @throws StokerException NOT_FOUND; CONFLICT when the run has ended otherwise
    */
   public Run cancel(UUID id, String by) {
-    return transactions.in(() -> cancelLocked(id, by));
+    Run cancelled = transactions.in(() -> cancelLocked(id, by));
+    CrashPoints.hit(CrashPoint.SERVER_CANCEL_DONE);
+    return cancelled;
   }
 
   private Run cancelLocked(UUID id, String by) {
     // The lock is what makes this and a commit happen one after the other.
     Run run = runs.lock(id).orElseThrow(() -> unknown(id));
-    if (run.state() == RunState.CANCELLED) {
-      return run;
-    }
-    if (run.state().isTerminal()) {
+    if (run.state().isTerminal() && run.state() != RunState.CANCELLED) {
       throw new StokerException(
           ErrorCode.CONFLICT,
-          "Run "
-              + id
-              + " is "
-              + run.state()
-              + " already; only a run that is not over can be"
-              + " cancelled.");
+          "Run %s is %s already; only a run that is not over can be cancelled."
+              .formatted(id, run.state()));
     }
-    Reason reason = new Reason(Reason.CANCELLED, "Cancelled by " + by + ".");
-    Optional<Attempt> live = attempts.liveOf(id);
-    live.ifPresent(attempt -> lifecycle.close(attempt, AttemptState.CANCELLED, reason));
-    Run cancelled =
-        lifecycle.move(
-            run, RunState.CANCELLED, reason, live.map(Lifecycle::about).orElse(Map.of()));
-    live.ifPresent(attempt -> assignments.stopAttempt(attempt.fence(), "The run was cancelled."));
-    return cancelled;
+    if (!run.state().isTerminal()) {
+      endings.begin(run, Ending.cancelled(by));
+      CrashPoints.hit(CrashPoint.SERVER_CANCEL_WRITTEN);
+    }
+    return find(id);
   }
 
   private Run find(UUID id) {

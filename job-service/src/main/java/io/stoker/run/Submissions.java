@@ -1,6 +1,8 @@
 package io.stoker.run;
 
 import io.stoker.cluster.Signals;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import io.stoker.job.IdempotencyKey;
@@ -119,6 +121,7 @@ class Submissions {
               null,
               Map.of("revision", draft.revision(), "createdBy", draft.createdBy()));
           signals.notify(Lifecycle.ALLOCATION_TOPIC);
+          CrashPoints.hit(CrashPoint.SERVER_SUBMIT_WRITTEN);
           return Optional.of(run);
         });
   }

@@ -5,12 +5,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.stoker.access.Token;
 import io.stoker.allocation.AllocationPass;
 import io.stoker.database.TestDatabase;
+import io.stoker.duty.PeriodicDuty;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
 import io.stoker.run.Attempts;
 import io.stoker.run.CapacityCheck;
 import io.stoker.run.Demand;
 import io.stoker.run.RunQueue;
+import io.stoker.run.RunSettings;
 import io.stoker.run.Runs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -161,6 +163,13 @@ public final class ClusterBench implements AutoCloseable {
         .single();
   }
 
+  /** Does what comes round by this name once. */
+  void duty(String name) {
+    context.getBeansOfType(PeriodicDuty.class).values().stream()
+        .filter(duty -> duty.name().equals(name))
+        .forEach(PeriodicDuty::run);
+  }
+
   /** Lets so many seconds of uptime pass. */
   public void ticks(int ticks) {
     jdbc.sql("update platform_clock set ticks = ticks + :ticks").param("ticks", ticks).update();
@@ -213,6 +222,11 @@ public final class ClusterBench implements AutoCloseable {
     @Bean
     MemoryPlanner memoryPlanner() {
       return heapBytes -> heapBytes + 384 * MIB;
+    }
+
+    @Bean
+    RunSettings runSettings() {
+      return RunSettings.DEFAULTS;
     }
 
     @Bean

@@ -173,8 +173,9 @@ class AttemptTest {
   @Test
   void oneFailureCostsOneAttempt() {
     long fence = bench.running();
-    bench.attempts.failure(fence, FAILURE, null, true);
-    bench.attempts.failure(fence, FAILURE, null, true);
+    assertThat(bench.attempts.failure(fence, FAILURE, null, true)).isTrue();
+    assertThat(bench.attempts.failure(fence, FAILURE, null, true)).isTrue();
+    assertThat(bench.attempts.failure(fence, new Reason("OTHER", "x"), null, true)).isFalse();
     bench.driverExits(fence, 1);
     bench.ticks(1000);
     bench.leases.run();

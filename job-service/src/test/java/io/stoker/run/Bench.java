@@ -56,6 +56,7 @@ final class Bench implements AutoCloseable {
   final Assignments assignments;
   final PlatformClock clock;
   final LeaseDuty leases;
+  final EndingDuty endings;
   final EventStore events;
   final JdbcClient jdbc;
   final Capacity capacity;
@@ -75,6 +76,7 @@ final class Bench implements AutoCloseable {
     assignments = context.getBean(Assignments.class);
     clock = context.getBean(PlatformClock.class);
     leases = context.getBean(LeaseDuty.class);
+    endings = context.getBean(EndingDuty.class);
     events = context.getBean(EventStore.class);
     jdbc = context.getBean(JdbcClient.class);
     capacity = context.getBean(Capacity.class);
@@ -158,6 +160,26 @@ final class Bench implements AutoCloseable {
     driverStarts(fence);
     attempts.started(fence, "spark://CoarseGrainedScheduler@127.0.0.2:4040", null);
     return fence;
+  }
+
+  /** A run whose driver is ready, on a node that has been told of it. */
+  long runningOnItsNode() {
+    long fence = running();
+    jdbc.sql("update assignment set state = 'RUNNING', offered_tick = 0 where fence = :fence")
+        .param("fence", fence)
+        .update();
+    return fence;
+  }
+
+  /** What the node of an attempt reports last of it. */
+  void nodeHasNothingLeftOf(long fence) {
+    jdbc.sql(
+            """
+            update assignment set state = 'EXITED', cleared_at = clock_timestamp()
+            where fence = :fence
+            """)
+        .param("fence", fence)
+        .update();
   }
 
   void driverStarts(long fence) {
@@ -328,6 +350,11 @@ final class Bench implements AutoCloseable {
     @Bean
     Capacity capacity() {
       return new Capacity();
+    }
+
+    @Bean
+    RunSettings runSettings() {
+      return RunSettings.DEFAULTS;
     }
 
     @Bean

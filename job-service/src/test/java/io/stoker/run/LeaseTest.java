@@ -9,6 +9,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LeaseTest {
+  private static final int LEASE_TICKS = RunSettings.DEFAULTS.leaseTicks();
+
   private final Bench bench = Bench.start();
 
   @AfterEach
@@ -48,7 +50,7 @@ class LeaseTest {
   @Test
   void aSilentDriverIsGivenUpAfterItsLease() {
     long fence = bench.running();
-    bench.ticks(LeaseDuty.LEASE_TICKS);
+    bench.ticks(LEASE_TICKS);
     bench.leases.run();
     assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.RUNNING);
     bench.ticks(1);
@@ -64,7 +66,7 @@ class LeaseTest {
   void aSilentNodeIsNamed() {
     long fence = bench.running();
     bench.jdbc.sql("update node set state = 'UNREACHABLE'").update();
-    bench.ticks(LeaseDuty.LEASE_TICKS + 1);
+    bench.ticks(LEASE_TICKS + 1);
     bench.leases.run();
     assertThat(bench.attempt(fence).reason()).extracting(Reason::code).isEqualTo(Reason.NODE_LOST);
   }
@@ -73,7 +75,7 @@ class LeaseTest {
   void eachWordOfTheDriverRenewsTheLease() {
     long fence = bench.running();
     for (int number = 1; number <= 3; number++) {
-      bench.ticks(LeaseDuty.LEASE_TICKS);
+      bench.ticks(LEASE_TICKS);
       bench.attempts.progress(fence, number, Bench.progress(number), Map.of());
     }
     bench.leases.run();
@@ -84,14 +86,14 @@ class LeaseTest {
   void theNodeSpeaksForADriverThatStillStartsAndNoLonger() {
     long fence = bench.assigned();
     bench.driverStarts(fence);
-    bench.ticks(LeaseDuty.LEASE_TICKS);
+    bench.ticks(LEASE_TICKS);
     bench.inTransaction(() -> bench.watcher.driverAlive(fence));
-    bench.ticks(LeaseDuty.LEASE_TICKS);
+    bench.ticks(LEASE_TICKS);
     bench.leases.run();
     assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.STARTING);
 
     bench.attempts.started(fence, "spark://d", null);
-    bench.ticks(LeaseDuty.LEASE_TICKS + 1);
+    bench.ticks(LEASE_TICKS + 1);
     bench.inTransaction(() -> bench.watcher.driverAlive(fence));
     bench.leases.run();
     assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.LOST);

@@ -28,7 +28,12 @@ class ArchitectureTest {
   }
 
   static Stream<Rule> rules() {
-    return Stream.of(ModuleRules.all(), PackageRules.all(), CodeRules.all()).flatMap(r -> r);
+    return Stream.of(
+            ModuleRules.all(),
+            PackageRules.all(),
+            CodeRules.all(),
+            Stream.of(CrashPointRules.one()))
+        .flatMap(r -> r);
   }
 
   static Stream<Rule> rulesForTests() {

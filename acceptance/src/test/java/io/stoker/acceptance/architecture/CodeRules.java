@@ -27,8 +27,12 @@ final class CodeRules {
   private static final List<String> BESIDE_STORES =
       List.of("io.stoker.cluster.AttemptLock", "io.stoker.cluster.Signals");
 
-  /** The driver's one way out, also when user threads or shutdown hooks hang. */
-  private static final String DRIVER_EXIT = "io.stoker.spark.driver.DriverExit";
+  /**
+   * The driver's one way out, also when user threads or shutdown hooks hang; and the deaths that
+   * tests order.
+   */
+  private static final List<String> WAYS_OUT =
+      List.of("io.stoker.spark.driver.DriverExit", "io.stoker.crash.CrashPoints");
 
   static Stream<Rule> all() {
     return Stream.of(
@@ -223,7 +227,7 @@ final class CodeRules {
 
   private static boolean ownsTheProcess(JavaCall<?> call) {
     return call.getOrigin().getName().equals("main")
-        || call.getOriginOwner().getName().equals(DRIVER_EXIT);
+        || WAYS_OUT.contains(call.getOriginOwner().getName());
   }
 
   /** Named a store, or marked as one where another word says more. */

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 /** The modules, the packages that live in each, and which other modules each may use. */
 enum Module {
+  CRASH_POINTS("crash-points", "crash"),
   OPENAPI("openapi", "contract"),
   DB_MIGRATIONS("db-migrations", "database"),
   JOB_SERVICE("job-service", "error,access,duty,cluster,artifact,job,run,allocation"),
@@ -39,10 +40,11 @@ enum Module {
   /** The modules of ours that this one may know. */
   List<Module> uses() {
     return switch (this) {
-      case OPENAPI, DB_MIGRATIONS, JOB_SERVICE -> List.of();
+      case CRASH_POINTS, OPENAPI, DB_MIGRATIONS -> List.of();
+      case JOB_SERVICE -> List.of(CRASH_POINTS);
       case SCHEDULER_QUARTZ -> List.of(JOB_SERVICE);
-      case DRIVER_LAUNCHER, SPARK_RUNTIME -> List.of(OPENAPI);
-      case EXECUTOR_NODE -> List.of(OPENAPI, DRIVER_LAUNCHER);
+      case DRIVER_LAUNCHER, SPARK_RUNTIME -> List.of(CRASH_POINTS, OPENAPI);
+      case EXECUTOR_NODE -> List.of(CRASH_POINTS, OPENAPI, DRIVER_LAUNCHER);
       case PLATFORM_API ->
           List.of(OPENAPI, DB_MIGRATIONS, JOB_SERVICE, SCHEDULER_QUARTZ, DRIVER_LAUNCHER);
       case CLI -> List.of(OPENAPI, DRIVER_LAUNCHER, DB_MIGRATIONS);

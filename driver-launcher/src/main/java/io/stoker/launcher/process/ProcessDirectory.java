@@ -1,5 +1,7 @@
 package io.stoker.launcher.process;
 
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -64,6 +66,7 @@ public final class ProcessDirectory {
   /** Makes a half deleted directory one without a record, which the next sweep finishes. */
   static void delete(Path directory) throws IOException {
     Files.deleteIfExists(directory.resolve(RECORD));
+    CrashPoints.hit(CrashPoint.NODE_RECORD_DELETED);
     PrivateFiles.deleteTree(directory);
   }
 

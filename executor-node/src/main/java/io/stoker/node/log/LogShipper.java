@@ -1,6 +1,8 @@
 package io.stoker.node.log;
 
 import io.stoker.contract.node.LogAck;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.node.platform.Caller;
 import io.stoker.node.platform.PlatformClient;
 import io.stoker.node.platform.Reply;
@@ -83,6 +85,7 @@ public final class LogShipper {
     Reply<LogAck> reply =
         caller.call(
             session -> client.log(session.identity(), process.id(), stream.name(), offset, piece));
+    CrashPoints.hit(CrashPoint.NODE_LOG_ANSWERED);
     if (reply instanceof Reply.Ok<LogAck> ok) {
       stream.acknowledge(ok.value().nextOffset());
       return true;

@@ -2,6 +2,7 @@ package io.stoker.node.platform;
 
 import io.stoker.contract.Paths;
 import io.stoker.contract.Problem;
+import io.stoker.contract.Servers;
 import io.stoker.contract.node.DesiredState;
 import io.stoker.contract.node.JoinReply;
 import io.stoker.contract.node.LogAck;
@@ -24,16 +25,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The calls of a node to its platform; each may be repeated. */
+/** The calls of a node to its platform's servers; each may be repeated, at any of them. */
 public final class PlatformClient {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
 
-  private final URI platform;
+  private final Servers servers;
   private final JsonMapper json;
   private final HttpClient http;
 
@@ -42,8 +44,8 @@ public final class PlatformClient {
    *
    * @param json fields that it does not know are tolerated: the server may be a version ahead
    */
-  public PlatformClient(URI platform, JsonMapper json) {
-    this.platform = platform;
+  public PlatformClient(Servers servers, JsonMapper json) {
+    this.servers = servers;
     this.json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
     this.http =
         HttpClient.newBuilder()
@@ -52,25 +54,25 @@ public final class PlatformClient {
             .build();
   }
 
-  /** Base address of the platform. */
-  public URI platform() {
-    return platform;
+  /** The servers that it speaks with. */
+  public Servers servers() {
+    return servers;
   }
 
   public Reply<JoinReply> join(String token, NodeDescription description)
       throws InterruptedException {
-    HttpRequest request = request(Paths.NODE_JOIN, token).POST(body(description)).build();
-    return send(request, JoinReply.class);
+    return call(
+        Paths.NODE_JOIN, token, request -> request.POST(body(description)), JoinReply.class);
   }
 
   public Reply<RegisterReply> register(Identity node, NodeDescription description)
       throws InterruptedException {
-    HttpRequest request = request(node, "/registrations").POST(body(description)).build();
-    return send(request, RegisterReply.class);
+    return call(
+        node, "/registrations", request -> request.POST(body(description)), RegisterReply.class);
   }
 
   public Reply<Void> report(Identity node, NodeReport report) throws InterruptedException {
-    return send(request(node, "/report").PUT(body(report)).build(), Void.class);
+    return call(node, "/report", request -> request.PUT(body(report)), Void.class);
   }
 
   /**
@@ -79,20 +81,22 @@ public final class PlatformClient {
   public Reply<DesiredState> assignments(Identity node, long epoch, long after, Duration wait)
       throws InterruptedException {
     String path = "/assignments?epoch=" + epoch + "&after=" + after + "&wait=" + wait;
-    HttpRequest request = request(node, path).timeout(wait.plus(ANSWER_TIMEOUT)).GET().build();
-    return send(request, DesiredState.class);
+    return call(
+        node, path, request -> request.timeout(wait.plus(ANSWER_TIMEOUT)), DesiredState.class);
   }
 
   /** Sends a piece of a stream; the answer says from where to go on. */
   public Reply<LogAck> log(Identity node, UUID assignment, String stream, long offset, byte[] piece)
       throws InterruptedException {
     String path = "/logs/" + assignment + "/" + stream + "?offset=" + offset;
-    HttpRequest request =
-        request(node, path)
-            .setHeader("Content-Type", "application/octet-stream")
-            .PUT(BodyPublishers.ofByteArray(piece))
-            .build();
-    return send(request, LogAck.class);
+    return call(
+        node,
+        path,
+        request ->
+            request
+                .setHeader("Content-Type", "application/octet-stream")
+                .PUT(BodyPublishers.ofByteArray(piece)),
+        LogAck.class);
   }
 
   /**
@@ -103,75 +107,102 @@ public final class PlatformClient {
    */
   public Reply<String> artifact(Identity node, String sha256, Path file)
       throws InterruptedException, IOException {
+    URI server = servers.current();
     HttpRequest request =
-        request(node, "/artifacts/" + sha256)
-            .setHeader("Accept", "application/octet-stream, application/problem+json")
-            .GET()
+        HttpRequest.newBuilder(
+                server.resolve(
+                    Paths.INTERNAL_NODES + "/" + node.nodeId() + "/artifacts/" + sha256))
+            .timeout(ANSWER_TIMEOUT)
+            .header("Authorization", "Bearer " + node.credential())
+            .header("Accept", "application/octet-stream, application/problem+json")
             .build();
+    Reply<String> reply = fetch(server, request, file);
+    if (reply instanceof Reply.Unavailable<String>) {
+      servers.failed(server);
+    }
+    return reply;
+  }
+
+  private Reply<String> fetch(URI server, HttpRequest request, Path file)
+      throws InterruptedException, IOException {
     HttpResponse<InputStream> response;
     try {
       response = http.send(request, BodyHandlers.ofInputStream());
     } catch (IOException e) {
-      return broken(e);
+      return broken(server, e);
     }
     try (InputStream body = response.body()) {
       return response.statusCode() / 100 == 2
           ? new Reply.Ok<>(Download.into(file, body))
-          : refusal(response, new String(body.readNBytes(1 << 20), StandardCharsets.UTF_8));
+          : refusal(server, response, new String(body.readNBytes(1 << 20), StandardCharsets.UTF_8));
     } catch (Download.Broken e) {
-      return broken(e);
+      return broken(server, e);
     }
   }
 
-  private HttpRequest.Builder request(Identity node, String path) {
-    return request(Paths.INTERNAL_NODES + "/" + node.nodeId() + path, node.credential());
+  private <T> Reply<T> call(
+      Identity node, String path, UnaryOperator<HttpRequest.Builder> request, Class<T> type)
+      throws InterruptedException {
+    return call(
+        Paths.INTERNAL_NODES + "/" + node.nodeId() + path, node.credential(), request, type);
   }
 
-  private HttpRequest.Builder request(String path, String credential) {
-    return HttpRequest.newBuilder(platform.resolve(path))
-        .timeout(ANSWER_TIMEOUT)
-        .header("Authorization", "Bearer " + credential)
-        .header("Accept", "application/json, application/problem+json")
-        .header("Content-Type", "application/json");
+  /** Asks the server that answered last; when it cannot, the next call asks the next one. */
+  private <T> Reply<T> call(
+      String path, String credential, UnaryOperator<HttpRequest.Builder> request, Class<T> type)
+      throws InterruptedException {
+    URI server = servers.current();
+    HttpRequest.Builder common =
+        HttpRequest.newBuilder(server.resolve(path))
+            .timeout(ANSWER_TIMEOUT)
+            .header("Authorization", "Bearer " + credential)
+            .header("Accept", "application/json, application/problem+json")
+            .header("Content-Type", "application/json");
+    Reply<T> reply = send(server, request.apply(common).build(), type);
+    if (reply instanceof Reply.Unavailable<T>) {
+      servers.failed(server);
+    }
+    return reply;
   }
 
   private BodyPublisher body(Object value) {
     return BodyPublishers.ofByteArray(json.writeValueAsBytes(value));
   }
 
-  private <T> Reply<T> send(HttpRequest request, Class<T> type) throws InterruptedException {
+  private <T> Reply<T> send(URI server, HttpRequest request, Class<T> type)
+      throws InterruptedException {
     try {
-      return read(http.send(request, BodyHandlers.ofString()), type);
+      return read(server, http.send(request, BodyHandlers.ofString()), type);
     } catch (IOException e) {
-      return broken(e);
+      return broken(server, e);
     } catch (JacksonException e) {
       return new Reply.Unavailable<>(
           "the answer of " + request.uri() + " is not as agreed: " + e.getOriginalMessage());
     }
   }
 
-  private <T> Reply<T> broken(IOException error) {
+  private static <T> Reply<T> broken(URI server, IOException error) {
     if (error instanceof ConnectException) {
-      return new Reply.Unavailable<>("nothing answers at " + platform);
+      return new Reply.Unavailable<>("nothing answers at " + server);
     }
     return new Reply.Unavailable<>(
         error instanceof HttpTimeoutException
-            ? "no answer from " + platform + " in time"
-            : "the connection to " + platform + " broke: " + error.getMessage());
+            ? "no answer from " + server + " in time"
+            : "the connection to " + server + " broke: " + error.getMessage());
   }
 
   @SuppressWarnings("NullAway") // a Reply<Void> has no value
-  private <T> Reply<T> read(HttpResponse<String> response, Class<T> type) {
+  private <T> Reply<T> read(URI server, HttpResponse<String> response, Class<T> type) {
     if (response.statusCode() / 100 == 2) {
       return new Reply.Ok<>(type == Void.class ? null : json.readValue(response.body(), type));
     }
-    return refusal(response, response.body());
+    return refusal(server, response, response.body());
   }
 
-  private <T> Reply<T> refusal(HttpResponse<?> response, String body) {
+  private <T> Reply<T> refusal(URI server, HttpResponse<?> response, String body) {
     int status = response.statusCode();
     if (status >= 500 || status == 408 || status == 429) {
-      return new Reply.Unavailable<>(platform + " answers with status " + status);
+      return new Reply.Unavailable<>(server + " answers with status " + status);
     }
     try {
       Problem problem = json.readValue(body, Problem.class);

@@ -3,6 +3,8 @@ package io.stoker.node.platform;
 import io.stoker.contract.node.JoinReply;
 import io.stoker.contract.node.NodeDescription;
 import io.stoker.contract.node.RegisterReply;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.node.home.Identity;
 import io.stoker.node.home.NodeProblem;
 import java.nio.file.Path;
@@ -87,17 +89,18 @@ public final class Registration {
       return known.get();
     }
     Identity identity = join();
+    CrashPoints.hit(CrashPoint.NODE_JOINED);
     identity.write(home);
-    LOG.info("Joined {} as node {} ({})", client.platform(), description.name(), identity.nodeId());
+    LOG.info("Joined {} as node {} ({})", client.servers(), description.name(), identity.nodeId());
     return identity;
   }
 
   private void noteOtherAddress(Identity identity) {
-    if (!identity.platformUrl().equals(client.platform().toString())) {
+    if (!identity.platformUrl().equals(client.servers().toString())) {
       LOG.info(
           "Joined at {}, now speaks with {}, which must be the same platform",
           identity.platformUrl(),
-          client.platform());
+          client.servers());
     }
   }
 
@@ -107,10 +110,10 @@ public final class Registration {
       Reply<JoinReply> reply = client.join(token.read(home), description);
       if (reply instanceof Reply.Ok<JoinReply> ok) {
         return new Identity(
-            ok.value().nodeId(), ok.value().credential(), client.platform().toString());
+            ok.value().nodeId(), ok.value().credential(), client.servers().toString());
       } else if (reply instanceof Reply.Refused<JoinReply> refused) {
         throw new NodeProblem(
-            client.platform() + " does not let this node join: " + refused.detail());
+            client.servers() + " does not let this node join: " + refused.detail());
       } else if (reply instanceof Reply.Unavailable<JoinReply> unavailable) {
         patience.pause(unavailable.why());
       }
@@ -122,7 +125,7 @@ public final class Registration {
     while (true) {
       Reply<RegisterReply> reply = client.register(identity, description);
       if (reply instanceof Reply.Ok<RegisterReply> ok) {
-        LOG.info("Registered with {}, epoch {}", client.platform(), ok.value().epoch());
+        LOG.info("Registered with {}, epoch {}", client.servers(), ok.value().epoch());
         return new Session(identity, ok.value());
       } else if (reply instanceof Reply.Refused<RegisterReply> refused) {
         if (!hasProcesses.getAsBoolean()) {
@@ -137,7 +140,7 @@ public final class Registration {
 
   private NodeProblem refused(String detail) {
     return new NodeProblem(
-        client.platform()
+        client.servers()
             + " refuses this node: "
             + detail
             + " (To join anew, delete "

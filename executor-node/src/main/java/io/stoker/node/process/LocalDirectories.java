@@ -1,5 +1,7 @@
 package io.stoker.node.process;
 
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.launcher.process.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +50,7 @@ final class LocalDirectories {
   /** Deletes what was set aside; may take its time. */
   synchronized void deleteDoomed() throws IOException {
     for (Path directory : in(doomed)) {
+      CrashPoints.hit(CrashPoint.NODE_LOCAL_SET_ASIDE);
       PrivateFiles.deleteTree(directory);
     }
   }

@@ -3,6 +3,8 @@ package io.stoker.node.process;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.launcher.OutOfMemory;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.launcher.WorkPlace;
 import io.stoker.launcher.process.ChildProcess;
 import io.stoker.launcher.process.ProcessRecord;
@@ -30,10 +32,17 @@ public final class ManagedProcess {
   private ProcessStatus status;
   private boolean listed = true;
   private boolean concluding;
+  private Deletion deletion = Deletion.NOT_YET;
   private @Nullable StopOrder stop;
   private @Nullable Outcome outcome;
   private @Nullable Long pid;
   private volatile boolean shipped;
+
+  private enum Deletion {
+    NOT_YET,
+    UNDER_WAY,
+    FAILED
+  }
 
   /** Takes a process up where its directory says that it is. */
   ManagedProcess(ChildProcess child, InstantSource clock) throws IOException {
@@ -78,8 +87,24 @@ public final class ManagedProcess {
     return outcome == null && stop == null && status instanceof ProcessStatus.NotStarted;
   }
 
-  synchronized boolean isForgettable() {
-    return outcome != null && !listed && shipped;
+  /** Whether {@link #delete()} is due; true only once, unless it fails. */
+  synchronized boolean claimDeletion() {
+    boolean due = outcome != null && !listed && shipped && deletion == Deletion.NOT_YET;
+    if (due) {
+      deletion = Deletion.UNDER_WAY;
+    }
+    return due;
+  }
+
+  /** A deletion that failed is due once more. */
+  synchronized void retryDeletion() {
+    if (deletion == Deletion.FAILED) {
+      deletion = Deletion.NOT_YET;
+    }
+  }
+
+  synchronized void deletionFailed() {
+    deletion = Deletion.FAILED;
   }
 
   synchronized void setListed(boolean listed) {
@@ -91,6 +116,7 @@ public final class ManagedProcess {
     try {
       WorkPlace place = new WorkPlace(child.directory(), local.of(applicationId()));
       child.start(commands.prepare(assignment, place));
+      CrashPoints.hit(CrashPoint.NODE_CHILD_STARTED);
       status = child.status();
       LOG.info("Starting {}", this);
     } catch (IOException | RuntimeException e) {
@@ -114,6 +140,7 @@ public final class ManagedProcess {
     } catch (IOException e) {
       LOG.warn("Cannot note that {} is to end; ending it all the same", this, e);
     }
+    CrashPoints.hit(CrashPoint.NODE_STOP_NOTED);
     stop = order;
     LOG.info("Ending {}: {}", this, order.why());
   }
@@ -146,6 +173,7 @@ public final class ManagedProcess {
         LOG.error("{} does not end, not even by SIGKILL; trying on", this);
         return;
       }
+      CrashPoints.hit(CrashPoint.NODE_CHILD_GONE);
       ProcessStatus end = seen.isEnded() ? seen : child.status();
       ProcessRecord.Kind kind = child.record().kind();
       synchronized (this) {
@@ -229,6 +257,7 @@ public final class ManagedProcess {
     } catch (IOException e) {
       LOG.warn("Cannot note the end of {}", this, e);
     }
+    CrashPoints.hit(CrashPoint.NODE_END_NOTED);
     outcome = end;
     LOG.info("Ended: {}: {} ({})", this, end.message(), end.cause());
   }

@@ -4,6 +4,8 @@ import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DesiredState;
 import io.stoker.contract.node.ExecutorLaunch;
 import io.stoker.contract.node.ProcessReport;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.launcher.process.ChildProcess;
 import io.stoker.launcher.process.ProcessDirectory;
 import io.stoker.launcher.process.ProcessRecord;
@@ -65,11 +67,33 @@ public final class ProcessTable {
   public synchronized void adopt() throws IOException {
     ProcessDirectory.sweep(home);
     for (ChildProcess child : ProcessDirectory.list(home)) {
-      ManagedProcess process = new ManagedProcess(child, clock);
-      processes.put(process.id(), process);
-      LOG.info("Adopted {}, {}", process, process.report().state());
+      if (!processes.containsKey(child.record().id())) {
+        ManagedProcess process = new ManagedProcess(child, clock);
+        processes.put(process.id(), process);
+        changed = true;
+        LOG.info("Adopted {}, {}", process, process.report().state());
+      }
     }
-    workers.execute(this::sweepLocalDirectories);
+  }
+
+  /**
+   * Takes up what lies in the home and is not in the table, and clears what belongs to no process:
+   * what a crash, a failed deletion or somebody's hand has left.
+   */
+  public void sweep() {
+    try {
+      adopt();
+    } catch (IOException e) {
+      LOG.warn("Cannot take leftovers up; trying again with the next sweep", e);
+    }
+    synchronized (this) {
+      processes.values().forEach(ManagedProcess::retryDeletion);
+    }
+    try {
+      clearLocalDirectories();
+    } catch (IOException e) {
+      LOG.warn("Cannot clear local directories; trying again with the next sweep", e);
+    }
   }
 
   /** Makes the processes what the platform wants them to be. */
@@ -103,8 +127,7 @@ public final class ProcessTable {
         changed = true;
         workers.execute(() -> conclude(process));
       }
-      if (process.isForgettable()) {
-        processes.remove(process.id());
+      if (process.claimDeletion()) {
         workers.execute(() -> delete(process));
       }
     }
@@ -215,6 +238,7 @@ public final class ProcessTable {
             assignment.stopGraceMillis(),
             clock.instant());
     ManagedProcess process = new ManagedProcess(ProcessDirectory.accept(home, record), clock);
+    CrashPoints.hit(CrashPoint.NODE_CHILD_ACCEPTED);
     processes.put(process.id(), process);
     changed = true;
     return process;
@@ -236,31 +260,47 @@ public final class ProcessTable {
     } catch (InterruptedException e) {
       return; // the service stops; the next one goes on from the disk
     }
-    synchronized (this) {
-      changed = true;
-      notifyAll();
-    }
-    sweepLocalDirectories();
+    noteChange();
+    sweepAfterEnd();
   }
 
+  /** It is reported until nothing of it is left: that is how the platform knows. */
   private void delete(ManagedProcess process) {
+    CrashPoints.hit(CrashPoint.NODE_FORGET_BEGUN);
     try {
+      clearLocalDirectories();
       process.delete();
-      LOG.info("Forgot {}", process);
     } catch (IOException e) {
-      LOG.warn("Cannot delete {}; the next start of the service tries again", process, e);
+      LOG.warn("Cannot delete {}; trying again with the next sweep", process, e);
+      process.deletionFailed();
+      return;
+    }
+    LOG.info("Forgot {}", process);
+    synchronized (this) {
+      processes.remove(process.id());
+    }
+    noteChange();
+  }
+
+  private synchronized void noteChange() {
+    changed = true;
+    notifyAll();
+  }
+
+  /** Frees the disk at once; what fails here is tried again when the process is deleted. */
+  private void sweepAfterEnd() {
+    try {
+      clearLocalDirectories();
+    } catch (IOException e) {
+      LOG.warn("Cannot clear local directories yet", e);
     }
   }
 
-  private void sweepLocalDirectories() {
-    try {
-      synchronized (this) {
-        local.doomAllBut(liveApplications());
-      }
-      local.deleteDoomed();
-    } catch (IOException e) {
-      LOG.warn("Cannot clear local directories; trying again with the next end of a process", e);
+  private void clearLocalDirectories() throws IOException {
+    synchronized (this) {
+      local.doomAllBut(liveApplications());
     }
+    local.deleteDoomed();
   }
 
   private Set<String> liveApplications() {

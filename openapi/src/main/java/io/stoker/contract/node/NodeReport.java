@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param number grows with each report of one epoch
  * @param storageShared whether the storage probe of the registration was read and matched
- * @param processes every process that the node knows, ended ones until the platform no longer lists
- *     their assignment
+ * @param processes every process that the node knows; an ended one until the platform no longer
+ *     lists its assignment, its log is shipped and nothing of it is left on the node's disk
  */
 public record NodeReport(
     long epoch, long number, boolean storageShared, List<ProcessReport> processes) {}

@@ -29,7 +29,8 @@ public record RunResource(
               "SKIPPED"
             })
         String state,
-    @Schema(description = "Why it waits or why it failed.") @Nullable Reason reason,
+    @Schema(description = "Why it waits, what it is ending for, or why it failed.")
+        @Nullable Reason reason,
     @Schema(description = "Parameters that took effect, defaults included.")
         Map<String, Object> parameters,
     @Schema(description = "Spark settings that took effect, platform defaults included.")

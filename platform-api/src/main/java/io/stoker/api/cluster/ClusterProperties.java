@@ -23,7 +23,7 @@ record ClusterProperties(
     @DefaultValue("600") int lostAfterTicks,
     @DefaultValue("60") int startTicks,
     @DefaultValue("15") int finishTicks,
-    @DefaultValue("10s") Duration stopGrace) {
+    @DefaultValue("5s") Duration stopGrace) {
 
   ClusterSettings settings() {
     return new ClusterSettings(

@@ -149,9 +149,13 @@ class RunController {
       operationId = "cancelRun",
       summary = "Cancel a run",
       description =
-          "Once this has answered, the run is CANCELLED for ever and its processes are told to"
-              + " stop. Cancelling twice does no harm; a run that has ended otherwise stays as it"
-              + " is.")
+          "Once this has answered, no result of the run can be committed any more. A run that waits"
+              + " is CANCELLED at once. One with processes keeps its state, with the reason"
+              + " CANCELLING, until its nodes have ended the processes and deleted their work"
+              + " directories, in seconds as a rule; then it is CANCELLED. If a node cannot be"
+              + " reached for a minute, it is CANCELLED all the same and its reason names what is"
+              + " not proven. Cancelling twice does no harm; a run that has ended otherwise stays as"
+              + " it is and answers 409.")
   RunResource cancel(@PathVariable String run, @AuthenticationPrincipal Caller.User caller) {
     UUID id = RunAddress.id(run);
     runs.cancel(id, caller.name());

@@ -58,7 +58,7 @@ class BearerFilter extends OncePerRequestFilter {
       response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
       Problems.write(response, Problems.of(e, Problems.path(request)));
     } catch (DataAccessException e) {
-      log.warn("Cannot tell who calls: {}", e.toString());
+      NoDatabase.tell(log, request, e);
       Problems.write(request, response, ErrorCode.UNAVAILABLE, StatusDetail.NO_DATABASE);
     }
     return Optional.empty();

@@ -41,8 +41,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     TransactionSystemException.class
   })
   ResponseEntity<Problem> unavailable(Exception error, HttpServletRequest request) {
-    log.warn(
-        "{} {}: no database: {}", request.getMethod(), request.getRequestURI(), error.toString());
+    NoDatabase.tell(log, request, error);
     return answer(
         Problems.of(
             ErrorCode.UNAVAILABLE, StatusDetail.NO_DATABASE, Problems.path(request), List.of()),

@@ -197,8 +197,9 @@ class RunApiTest extends PlatformTest {
             driver.fails("X", true))) {
       reply.problem(409, "FENCED");
     }
-    assertState(RUNS + "/" + first, "CANCELLED");
     http().get(RUNS + "/" + first + "/result").problem(404, "NOT_FOUND");
+    node.obey();
+    assertState(RUNS + "/" + first, "CANCELLED");
   }
 
   @Test
@@ -212,14 +213,21 @@ class RunApiTest extends PlatformTest {
     CompletableFuture<Reply> poll =
         CompletableFuture.supplyAsync(() -> driver.executors(version, "PT50S"));
 
-    assertThat(text(http().post(run + ":cancel", "").expect(200).json(), "state"))
-        .isEqualTo("CANCELLED");
+    JsonNode cancelled = http().post(run + ":cancel", "").expect(200).json();
+    assertThat(text(cancelled, "state")).isEqualTo("RUNNING");
+    assertThat(text(cancelled.path("reason"), "code")).isEqualTo("CANCELLING");
+    assertThat(text(cancelled.path("reason"), "message")).contains("driver on run-api-node");
 
     assertThat(poll.join().expect(200).json().path("stop").asString()).contains("Cancelled by");
-    http().post(run + ":cancel", "").expect(200);
+    assertThat(http().post(run + ":cancel", "").expect(200).json()).isEqualTo(cancelled);
     node.await(it -> it.id().equals(assignment.id()) && it.desired().equals("STOP"));
-    node.ended(assignment, 143);
-    assertState(run, "CANCELLED");
+    assertState(run, "RUNNING");
+    node.obey();
+    JsonNode end = http().get(run + "?wait=PT60S").expect(200).json();
+    assertThat(text(end, "state")).isEqualTo("CANCELLED");
+    assertThat(text(end.path("reason"), "message"))
+        .startsWith("Cancelled by ")
+        .doesNotContain("not");
   }
 
   @Test

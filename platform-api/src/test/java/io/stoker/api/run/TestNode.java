@@ -76,9 +76,11 @@ final class TestNode {
         .assignments();
   }
 
-  /** Ends what it is told to stop. */
+  /** Ends what it is told to stop, and clears what it is told of no more. */
   void obey() {
     assignments().stream().filter(it -> it.desired().equals("STOP")).forEach(it -> ended(it, 143));
+    processes.keySet().retainAll(assignments().stream().map(Assignment::id).toList());
+    report();
   }
 
   void runs(Assignment assignment) {

@@ -1,12 +1,14 @@
 package io.stoker.spark.driver;
 
+import io.stoker.contract.Servers;
 import io.stoker.contract.driver.DriverStarted;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.spark.platform.Attempt;
 import io.stoker.spark.platform.PlatformClient;
 import io.stoker.spark.platform.SelfStop;
 import io.stoker.spark.progress.ProgressListener;
 import io.stoker.spark.progress.ProgressReporter;
-import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,7 +46,7 @@ public final class DriverSession implements AutoCloseable {
     Attempt attempt = Attempt.of(assigned);
     PlatformClient platform =
         new PlatformClient(
-            URI.create(needed(environment, "STOKER_URL")),
+            Servers.of(needed(environment, "STOKER_URL")),
             needed(environment, "STOKER_ATTEMPT_TOKEN"),
             attempt.fence(),
             PlatformClient.LONGEST_SILENCE,
@@ -55,6 +57,7 @@ public final class DriverSession implements AutoCloseable {
       old.close();
     }
     session.reporter.start();
+    CrashPoints.hit(CrashPoint.DRIVER_SESSION_OPENED);
     return session;
   }
 
@@ -104,6 +107,7 @@ public final class DriverSession implements AutoCloseable {
   public void announce(DriverStarted started) {
     if (announced.compareAndSet(false, true)) {
       platform.started(started);
+      CrashPoints.hit(CrashPoint.DRIVER_ANNOUNCED);
     }
   }
 

@@ -19,6 +19,7 @@ public final class FailureReport {
     DriverFailure failure = of(error);
     LOG.error("{}: {}", failure.code(), failure.message());
     session.platform().failure(failure);
+    CrashPoints.hit(CrashPoint.DRIVER_FAILURE_TOLD);
     session.reporter().close();
   }
 

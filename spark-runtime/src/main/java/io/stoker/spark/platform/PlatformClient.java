@@ -1,6 +1,7 @@
 package io.stoker.spark.platform;
 
 import io.stoker.contract.Paths;
+import io.stoker.contract.Servers;
 import io.stoker.contract.driver.AttemptExecutors;
 import io.stoker.contract.driver.CommitRequest;
 import io.stoker.contract.driver.DriverFailure;
@@ -10,16 +11,15 @@ import io.stoker.contract.driver.ExecutorDemand;
 import io.stoker.contract.driver.KillExecutors;
 import io.stoker.contract.run.Manifest;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a driver says to the platform. Methods that throw {@link IOException} try once, because
- * their caller has newer state for the next try; the others repeat until the platform answers.
- * Every message may arrive twice without harm.
+ * What a driver says to the platform, whichever of its servers answers. Methods that throw {@link
+ * IOException} try once, because their caller has newer state for the next try; the others repeat
+ * until the platform answers. Every message may arrive twice without harm.
  */
 public final class PlatformClient {
   private static final Logger LOG = LoggerFactory.getLogger(PlatformClient.class);
@@ -33,9 +33,9 @@ public final class PlatformClient {
   private final PlatformLine line;
 
   public PlatformClient(
-      URI platform, String token, long fence, Duration longestSilence, SelfStop selfStop) {
-    String base = platform.resolve(Paths.INTERNAL_ATTEMPTS + "/" + fence + "/").toString();
-    line = new PlatformLine(base, token, longestSilence, selfStop);
+      Servers servers, String token, long fence, Duration longestSilence, SelfStop selfStop) {
+    String base = Paths.INTERNAL_ATTEMPTS + "/" + fence + "/";
+    line = new PlatformLine(servers, base, token, longestSilence, selfStop);
   }
 
   public void started(DriverStarted started) {

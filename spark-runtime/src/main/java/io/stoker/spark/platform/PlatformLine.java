@@ -1,6 +1,7 @@
 package io.stoker.spark.platform;
 
 import io.stoker.contract.Problem;
+import io.stoker.contract.Servers;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -16,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One exchange at a time with the platform, and what each kind of answer means: an {@link
  * IOException} is worth another try, {@link FencedException} and {@link RefusedException} are not.
- * A line that stays silent for too long stops the driver: nobody can tell it any more that another
- * attempt has taken over.
+ * After the first kind the next try goes to the next server. A line that stays silent for too long
+ * stops the driver: nobody can tell it any more that another attempt has taken over.
  */
 final class PlatformLine {
   private static final Logger LOG = LoggerFactory.getLogger(PlatformLine.class);
@@ -25,6 +26,7 @@ final class PlatformLine {
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+  private final Servers servers;
   private final String base;
   private final String token;
   private final Duration longestSilence;
@@ -33,7 +35,12 @@ final class PlatformLine {
   private volatile long lastAnswer = System.nanoTime();
   private volatile @Nullable String lastWord;
 
-  PlatformLine(String base, String token, Duration longestSilence, SelfStop selfStop) {
+  /**
+   * @param base path on each server of what this attempt says
+   */
+  PlatformLine(
+      Servers servers, String base, String token, Duration longestSilence, SelfStop selfStop) {
+    this.servers = servers;
     this.base = base;
     this.token = token;
     this.longestSilence = longestSilence;
@@ -43,10 +50,12 @@ final class PlatformLine {
   /** Returns the answer's body. */
   String exchange(String method, String path, @Nullable Object body, Duration timeout)
       throws IOException {
-    HttpResponse<String> response = send(path, request(method, path, body, timeout));
+    URI server = servers.current();
+    HttpResponse<String> response =
+        send(server, path, request(server, method, path, body, timeout));
     int status = response.statusCode();
     if (passing(status)) {
-      stopWhenSilent(path);
+      unanswered(server, path);
       throw new IOException(method + " " + path + " was answered with HTTP " + status);
     }
     lastAnswer = System.nanoTime();
@@ -56,12 +65,13 @@ final class PlatformLine {
     throw refusal(method, path, response);
   }
 
-  private HttpRequest request(String method, String path, @Nullable Object body, Duration timeout) {
+  private HttpRequest request(
+      URI server, String method, String path, @Nullable Object body, Duration timeout) {
     HttpRequest.BodyPublisher publisher =
         body == null
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofString(Json.write(body));
-    return HttpRequest.newBuilder(URI.create(base + path))
+    return HttpRequest.newBuilder(server.resolve(base + path))
         .timeout(timeout)
         .header("Authorization", "Bearer " + token)
         .header("Content-Type", "application/json")
@@ -70,14 +80,15 @@ final class PlatformLine {
         .build();
   }
 
-  private HttpResponse<String> send(String path, HttpRequest request) throws IOException {
+  private HttpResponse<String> send(URI server, String path, HttpRequest request)
+      throws IOException {
     try {
       return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
     } catch (IOException e) {
-      stopWhenSilent(path);
+      unanswered(server, path);
       throw e;
     }
   }
@@ -106,10 +117,11 @@ final class PlatformLine {
     }
   }
 
-  private void stopWhenSilent(String path) {
+  private void unanswered(URI server, String path) {
+    servers.failed(server);
     Duration silence = Duration.ofNanos(System.nanoTime() - lastAnswer);
     if (silence.compareTo(longestSilence) > 0) {
-      String why = "No answer from " + base + " for " + silence.toSeconds() + " s.";
+      String why = "No answer from " + servers + " for " + silence.toSeconds() + " s.";
       stop(path, SelfStop.PLATFORM_SILENT, why);
     }
   }

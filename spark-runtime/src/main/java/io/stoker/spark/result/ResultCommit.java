@@ -26,6 +26,7 @@ public final class ResultCommit {
   /** Returns when the result is committed. */
   public void publish(Manifest manifest) {
     session.platform().committing();
+    CrashPoints.hit(CrashPoint.DRIVER_COMMITTING);
     try {
       publication.writeManifest(manifest);
     } catch (IOException e) {
@@ -35,9 +36,11 @@ public final class ResultCommit {
           true,
           e);
     }
+    CrashPoints.hit(CrashPoint.DRIVER_MANIFEST_WRITTEN);
     // The platform takes no progress after the commit.
     session.reporter().flush();
     session.platform().commit(manifest);
+    CrashPoints.hit(CrashPoint.DRIVER_COMMITTED);
     session.reporter().close();
     LOG.info("Committed {} files, {} bytes", manifest.files().size(), manifest.totalBytes());
     publication.markSuccess();

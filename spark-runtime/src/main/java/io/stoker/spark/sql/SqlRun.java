@@ -2,6 +2,8 @@ package io.stoker.spark.sql;
 
 import io.stoker.contract.driver.SqlProgram;
 import io.stoker.contract.run.Manifest;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.spark.driver.DriverSession;
 import io.stoker.spark.driver.JobFailure;
 import io.stoker.spark.result.Manifests;
@@ -91,6 +93,7 @@ public final class SqlRun {
     } catch (Throwable e) {
       throw Failures.of(statement, e);
     }
+    CrashPoints.hit(CrashPoint.DRIVER_ROWS_WRITTEN);
     List<WrittenFile> files = WrittenResults.take(directory);
     return Manifests.of(session.attempt(), output, rows.schema(), files, counter.rows());
   }

@@ -3,6 +3,7 @@ package io.stoker.spark.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stoker.contract.Servers;
 import io.stoker.contract.driver.DriverFailure;
 import io.stoker.contract.driver.DriverStarted;
 import io.stoker.spark.FakePlatform;
@@ -26,12 +27,12 @@ class PlatformClientTest {
   }
 
   private PlatformClient client(long fence, Duration longestSilence) {
+    return client(Servers.of(platform.url().toString()), fence, longestSilence);
+  }
+
+  private PlatformClient client(Servers servers, long fence, Duration longestSilence) {
     return new PlatformClient(
-        platform.url(),
-        FakePlatform.TOKEN,
-        fence,
-        longestSilence,
-        (code, why) -> selfStops.add(code));
+        servers, FakePlatform.TOKEN, fence, longestSilence, (code, why) -> selfStops.add(code));
   }
 
   private PlatformClient client() {
@@ -44,6 +45,19 @@ class PlatformClientTest {
     client().started(STARTED);
     assertThat(platform.started).isEqualTo(STARTED);
     assertThat(selfStops).isEmpty();
+  }
+
+  @Test
+  void theNextServerIsAskedWhenOneDoesNotAnswer() {
+    PlatformClient client;
+    try (FakePlatform first = new FakePlatform(5)) {
+      client = client(Servers.of(first.url() + "," + platform.url()), 5, Duration.ofMinutes(1));
+      client.committing();
+      assertThat(first.calls).containsExactly("committing");
+    }
+    client.started(STARTED);
+    client.committing();
+    assertThat(platform.calls).containsExactly("started", "committing");
   }
 
   @Test

@@ -1,0 +1,12 @@
+package io.stoker.run;
+
+/**
+ * How patient the platform is with runs. Ticks are seconds in which a server was up.
+ *
+ * @param leaseTicks without a word of an attempt's driver until the attempt is given up
+ * @param endingTicks that a run which was ordered to end waits for the proof that its processes are
+ *     gone
+ */
+public record RunSettings(int leaseTicks, int endingTicks) {
+  public static final RunSettings DEFAULTS = new RunSettings(40, 60);
+}
