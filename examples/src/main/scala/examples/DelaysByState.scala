@@ -10,8 +10,7 @@ object DelaysByState {
   private final case class StateDelay(state: String, flights: Long, meanDelay: Double)
 
   def main(args: Array[String]): Unit = {
-    val Array(flights, airports, leastDelay, output) = args
-    val least = leastDelay.toInt
+    val (flights, airports, least, output) = (args(0), args(1), args(2).toInt, args(3))
     val spark = SparkSession.builder().appName("delays by state").getOrCreate()
     import spark.implicits._
 

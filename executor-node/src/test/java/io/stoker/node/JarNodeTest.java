@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.stoker.contract.Problem;
+import io.stoker.contract.Servers;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.launcher.process.ChildProcess;
@@ -36,7 +37,7 @@ class JarNodeTest {
     home = directory.resolve("home");
     platform = new FakePlatform(directory);
     digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(JAR));
-    node = TestNode.start(home, platform.url(), Duration.ofMinutes(10));
+    node = TestNode.start(home, Servers.of(platform.url().toString()), Duration.ofMinutes(10));
   }
 
   @AfterEach

@@ -5,7 +5,6 @@ import io.stoker.error.StokerException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.jar.Attributes;
@@ -30,19 +29,15 @@ final class JarCheck {
    *
    * @throws StokerException NOT_A_JAR, saying what was found instead
    */
-  static @Nullable String mainClass(Path file) {
-    try {
-      OptionalLong directory = CentralDirectory.bytes(file);
-      if (directory.isEmpty()) {
-        throw notAJar("What was sent is " + FirstBytes.describe(file));
-      }
-      if (directory.getAsLong() > LARGEST_DIRECTORY) {
-        throw notAJar("Its list of entries takes more than 32 MiB");
-      }
-      return read(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + file, e);
+  static @Nullable String mainClass(Path file) throws IOException {
+    OptionalLong directory = CentralDirectory.bytes(file);
+    if (directory.isEmpty()) {
+      throw notAJar("What was sent is " + FirstBytes.describe(file));
     }
+    if (directory.getAsLong() > LARGEST_DIRECTORY) {
+      throw notAJar("Its list of entries takes more than 32 MiB");
+    }
+    return read(file);
   }
 
   private static @Nullable String read(Path file) throws IOException {

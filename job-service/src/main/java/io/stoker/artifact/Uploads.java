@@ -5,8 +5,10 @@ import io.stoker.error.StokerException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -55,14 +57,23 @@ class Uploads {
   private NewArtifact receive(
       InputStream in, String file, Optional<String> name, String createdBy) {
     ArtifactFiles.Written written = write(in, file);
-    String mainClass = JarCheck.mainClass(files.path(file));
     return new NewArtifact(
         written.sha256(),
         name.orElseGet(() -> written.sha256().substring(0, 12) + ".jar"),
         written.bytes(),
-        mainClass,
+        mainClass(file),
         file,
         createdBy);
+  }
+
+  private @Nullable String mainClass(String file) {
+    try {
+      return JarCheck.mainClass(files.path(file));
+    } catch (NoSuchFileException e) {
+      throw overtaken();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read what was uploaded", e);
+    }
   }
 
   private ArtifactFiles.Written write(InputStream in, String file) {
@@ -96,13 +107,18 @@ class Uploads {
       return false;
     }
     if (!loose.take(fresh.file())) {
-      throw new StokerException(
-          ErrorCode.CONFLICT,
-          "The upload took longer than "
-              + ArtifactSweep.LONGEST_UPLOAD.toMinutes()
-              + " minutes, so nothing was kept. Send it over a faster line.");
+      throw overtaken();
     }
     return true;
+  }
+
+  /** The sweep took it for one that nobody sends any more. */
+  private static StokerException overtaken() {
+    return new StokerException(
+        ErrorCode.CONFLICT,
+        "The upload took longer than "
+            + ArtifactSweep.LONGEST_UPLOAD.toMinutes()
+            + " minutes, so nothing was kept. Send it over a faster line.");
   }
 
   private void discard(String file) {

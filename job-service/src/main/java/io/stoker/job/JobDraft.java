@@ -23,7 +23,8 @@ public record JobDraft(
     @Nullable String master,
     @Nullable Retry retry,
     @Nullable String timeout,
-    @Nullable String concurrency) {
+    @Nullable String concurrency,
+    @Nullable Boolean exclusive) {
 
   /**
    * The definition with its defaults, when everything about it is right.

@@ -36,7 +36,8 @@ final class JobRules {
         resources.driver(draft.driver()),
         resources.executor(draft.executor()),
         new SparkSettings(violations).checked(draft.sparkConf()),
-        resources.retry(draft.retry()));
+        resources.retry(draft.retry()),
+        exclusive(draft));
   }
 
   private JobSpec.Application application(JobDraft draft) {
@@ -50,6 +51,12 @@ final class JobRules {
     }
     violations.add("/application", "REQUIRED", "is required, as {\"type\": \"SQL\", \"sql\": …}");
     return new JobSpec.Sql(List.of(), "");
+  }
+
+  /** SQL writes nothing but its result, which is fenced; who knows what other programs do. */
+  private static boolean exclusive(JobDraft draft) {
+    Boolean exclusive = draft.exclusive();
+    return exclusive == null ? draft.application() instanceof JobDraft.Jar : exclusive;
   }
 
   private JobSpec.@Nullable Output output(JobDraft draft) {

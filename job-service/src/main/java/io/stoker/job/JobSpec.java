@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * revision.
  *
  * @param result null when the job declares none
+ * @param exclusive whether an attempt waits until no earlier driver of its run can be alive
  */
 public record JobSpec(
     String name,
@@ -25,7 +26,8 @@ public record JobSpec(
     Driver driver,
     Executor executor,
     Map<String, String> sparkConf,
-    Retry retry) {
+    Retry retry,
+    boolean exclusive) {
 
   /** A job's program. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

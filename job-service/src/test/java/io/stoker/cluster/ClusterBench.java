@@ -105,7 +105,8 @@ public final class ClusterBench implements AutoCloseable {
             driver,
             executor,
             Map.of(),
-            new JobSpec.Retry(3, Duration.ZERO));
+            new JobSpec.Retry(3, Duration.ZERO),
+            false);
     context.getBean(Jobs.class).create(spec, "ada", null);
   }
 

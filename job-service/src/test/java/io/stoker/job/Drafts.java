@@ -29,6 +29,7 @@ final class Drafts {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -51,6 +52,7 @@ final class Drafts {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -61,6 +63,7 @@ final class Drafts {
         null,
         new JobDraft.Sql(
             List.of(new JobDraft.Input("v", "csv", path, options, null)), "select * from v"),
+        null,
         null,
         null,
         null,
@@ -90,6 +93,7 @@ final class Drafts {
         null,
         null,
         retry,
+        null,
         null,
         null);
   }

@@ -48,6 +48,7 @@ class JarRulesTest {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -85,6 +86,14 @@ class JarRulesTest {
   void aMainClassIsAName(String name) {
     assertRefused(
         new JobDraft.Jar(RUNNABLE, name, null, null, KNOWN), "INVALID", "/application/mainClass");
+  }
+
+  @Test
+  void itIsExclusiveUnlessItSaysOtherwise() {
+    JobDraft.Jar jar = new JobDraft.Jar(RUNNABLE, null, null, null, KNOWN);
+
+    assertThat(draft(jar, null, null).checked(List.of()).exclusive()).isTrue();
+    assertThat(Drafts.spec("sql").exclusive()).isFalse();
   }
 
   @Test

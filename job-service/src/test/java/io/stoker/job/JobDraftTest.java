@@ -50,7 +50,8 @@ class JobDraftTest {
             "yarn",
             new JobDraft.Retry(11, "PT2H"),
             "PT1H",
-            "QUEUE");
+            "QUEUE",
+            null);
 
     assertThat(violations(draft))
         .extracting(Violation::pointer)
@@ -100,6 +101,7 @@ class JobDraftTest {
             null,
             null,
             "yarn",
+            null,
             null,
             null,
             null);

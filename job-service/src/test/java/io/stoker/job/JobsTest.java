@@ -258,7 +258,9 @@ class JobsTest {
     application.registerBean(JdbcClient.class, () -> jdbc);
     application.registerBean(
         PlatformTransactionManager.class, () -> new JdbcTransactionManager(database));
-    application.registerBean(TransactionTemplate.class);
+    application.registerBean(
+        TransactionTemplate.class,
+        () -> new TransactionTemplate(new JdbcTransactionManager(database)));
     application.registerBean(Storage.class, JobsTest::storage);
     application.register(Wiring.class, JobStore.class, JobKeyStore.class, Jobs.class);
     application.scan("io.stoker.artifact");

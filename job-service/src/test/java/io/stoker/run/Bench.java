@@ -102,6 +102,10 @@ final class Bench implements AutoCloseable {
   }
 
   void addJob(String name, int maxAttempts, Duration backoff) {
+    addJob(name, maxAttempts, backoff, false);
+  }
+
+  void addJob(String name, int maxAttempts, Duration backoff, boolean exclusive) {
     JobSpec spec =
         new JobSpec(
             name,
@@ -113,7 +117,8 @@ final class Bench implements AutoCloseable {
             new JobSpec.Driver(500, 1L << 30),
             new JobSpec.Executor(2, 1, 1L << 30),
             Map.of("spark.sql.shuffle.partitions", "8"),
-            new JobSpec.Retry(maxAttempts, backoff));
+            new JobSpec.Retry(maxAttempts, backoff),
+            exclusive);
     context.getBean(Jobs.class).create(spec, USER, null);
   }
 

@@ -50,6 +50,37 @@ class RunQueueTest {
   }
 
   @Test
+  void theNextAttemptOfAnExclusiveJobWaitsUntilTheOldDriverIsGone() {
+    bench.addJob("exclusive", 2, Duration.ZERO, true);
+    bench.addJob("careless", 2, Duration.ZERO, false);
+    UUID exclusive = givenUp("exclusive");
+    UUID careless = givenUp("careless");
+
+    assertThat(waiting()).containsExactly(careless);
+    assertThat(bench.runs.get(exclusive).run().reason())
+        .extracting(Reason::code)
+        .isEqualTo(Reason.WAITING_FOR_OLD_DRIVER);
+    bench.jdbc.sql("update assignment set state = 'STOPPING'").update();
+    assertThat(waiting()).containsExactly(careless);
+    bench.jdbc.sql("update assignment set state = 'EXITED'").update();
+    assertThat(waiting()).containsExactly(exclusive, careless);
+  }
+
+  private List<UUID> waiting() {
+    return bench.inTransaction(() -> bench.queue.waiting(10)).stream()
+        .map(WaitingRun::runId)
+        .toList();
+  }
+
+  /** A run whose attempt has failed while its driver's process is still there. */
+  private UUID givenUp(String job) {
+    UUID run = bench.runs.submit(job, Map.of(), Bench.USER, null).id();
+    long fence = bench.assign(run);
+    bench.attempts.failure(fence, new Reason("USER_EXCEPTION", "It threw."), null, true);
+    return run;
+  }
+
+  @Test
   void aRetryWaitsForItsTime() {
     bench.addJob("patient", 2, Duration.ofHours(1));
     UUID run = bench.runs.submit("patient", Map.of(), Bench.USER, null).id();

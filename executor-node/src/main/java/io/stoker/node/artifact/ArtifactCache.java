@@ -113,9 +113,14 @@ public final class ArtifactCache {
     }
   }
 
-  /** A file to fetch a jar into. */
+  /** A file to fetch a jar into; what a killed service left of another one goes. */
   Path part(String digest) throws IOException {
     PrivateFiles.createDirectories(directory);
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(directory, "*" + PART)) {
+      for (Path part : parts) {
+        Files.deleteIfExists(part);
+      }
+    }
     return directory.resolve(digest + PART);
   }
 

@@ -44,4 +44,11 @@ public record JobDefinition(
     @Schema(description = "Longest time a run may take, ISO-8601. Not built yet: refused.")
         @Nullable String timeout,
     @Schema(description = "What happens to runs that overlap. Not built yet: refused.")
-        @Nullable String concurrency) {}
+        @Nullable String concurrency,
+    @Schema(
+            description =
+                "Whether a further attempt waits until no earlier driver of its run can be alive,"
+                    + " which may take 10 minutes after a node fell silent. Results are fenced in"
+                    + " any case; this is for programs that write elsewhere too. true when absent"
+                    + " for JAR, false for SQL.")
+        @Nullable Boolean exclusive) {}

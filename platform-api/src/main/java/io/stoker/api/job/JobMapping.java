@@ -67,7 +67,8 @@ final class JobMapping {
         job.master(),
         optional(job.retry(), it -> new JobDraft.Retry(it.maxAttempts(), it.backoff())),
         job.timeout(),
-        job.concurrency());
+        job.concurrency(),
+        job.exclusive());
   }
 
   static JobResource resource(Job job) {
@@ -103,7 +104,8 @@ final class JobMapping {
         "stoker",
         new RetrySpec(spec.retry().maxAttempts(), spec.retry().backoff().toString()),
         null,
-        null);
+        null,
+        spec.exclusive());
   }
 
   /** 1500 is 1.5 and 10000 is 10, not 1E+1. */

@@ -58,7 +58,8 @@ class JobApiTest extends PlatformTest {
          "dynamicAllocation": {"enabled": false},
          "sparkConf": {"spark.sql.shuffle.partitions": "8"},
          "master": "stoker",
-         "retry": {"maxAttempts": 3, "backoff": "PT1M"}}
+         "retry": {"maxAttempts": 3, "backoff": "PT1M"},
+         "exclusive": true}
         """;
 
     Reply made = http().post(JOBS, definition).expect(201);

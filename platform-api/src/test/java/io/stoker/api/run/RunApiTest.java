@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.api.PlatformTest;
 import io.stoker.api.Reply;
+import io.stoker.contract.driver.SqlProgram;
 import io.stoker.contract.node.Assignment;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ class RunApiTest extends PlatformTest {
 
     Assignment assignment = node.awaitDriver(id);
     TestDriver driver = new TestDriver(anonymous(), assignment);
-    assertThat(driver.launch().program().parameters().get("minDelay"))
+    assertThat(((SqlProgram) driver.launch().program()).parameters().get("minDelay"))
         .extracting("type", "text")
         .containsExactly("integer", "60");
     node.runs(assignment);

@@ -1,6 +1,8 @@
 package io.stoker.spark.driver;
 
 import io.stoker.contract.driver.DriverFailure;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,8 @@
 package io.stoker.spark.result;
 
 import io.stoker.contract.run.Manifest;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import io.stoker.spark.driver.DriverSession;
 import io.stoker.spark.driver.JobFailure;
 import java.io.IOException;
