@@ -76,6 +76,11 @@ class RunQueueTest {
   private UUID givenUp(String job) {
     UUID run = bench.runs.submit(job, Map.of(), Bench.USER, null).id();
     long fence = bench.assign(run);
+    bench
+        .jdbc
+        .sql("update assignment set state = 'RUNNING', offered_tick = 0 where fence = :fence")
+        .param("fence", fence)
+        .update();
     bench.attempts.failure(fence, new Reason("USER_EXCEPTION", "It threw."), null, true);
     return run;
   }
