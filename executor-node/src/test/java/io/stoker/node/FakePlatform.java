@@ -6,6 +6,7 @@ import io.stoker.contract.Problem;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DesiredState;
 import io.stoker.contract.node.JoinReply;
+import io.stoker.contract.node.JoinRequest;
 import io.stoker.contract.node.LogAck;
 import io.stoker.contract.node.NodeDescription;
 import io.stoker.contract.node.NodeReport;
@@ -25,11 +26,13 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,7 +42,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The platform's side of the node protocol over real HTTP, as the protocol says and no better. */
 final class FakePlatform implements AutoCloseable {
   static final String TOKEN = "stj_good";
-  private static final String CREDENTIAL = "stn_credential";
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Path probe;
@@ -50,7 +52,11 @@ final class FakePlatform implements AutoCloseable {
   private final List<String> fetched = new ArrayList<>();
   private final List<NodeDescription> registrations = new ArrayList<>();
   private @Nullable NodeReport lastReport;
+  private final Set<String> endedLogs = new HashSet<>();
   private @Nullable UUID node;
+  private @Nullable String credential;
+  private int joins;
+  private int unheardJoins;
   private @Nullable Problem refusal;
   private boolean held;
   private long version;
@@ -132,6 +138,11 @@ final class FakePlatform implements AutoCloseable {
     return List.copyOf(fetched);
   }
 
+  /** So many joins are done and their answers lost on the way. */
+  synchronized void loseJoinAnswers(int answers) {
+    unheardJoins = answers;
+  }
+
   // ── what it has seen ─────────────────────────────────────────────────────────────────────────
 
   synchronized Optional<ProcessReport> reported(UUID assignment) {
@@ -157,6 +168,15 @@ final class FakePlatform implements AutoCloseable {
     return stored(assignment + "/" + stream).toString(StandardCharsets.UTF_8);
   }
 
+  /** Whether the node has said that this stream has no more than what is here. */
+  synchronized boolean hasWholeLog(UUID assignment, String stream) {
+    return endedLogs.contains(assignment + "/" + stream);
+  }
+
+  synchronized int joins() {
+    return joins;
+  }
+
   // ── HTTP ─────────────────────────────────────────────────────────────────────────────────────
 
   private int start(int wanted) throws IOException {
@@ -175,6 +195,9 @@ final class FakePlatform implements AutoCloseable {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
       Answer answer = answer(exchange, body);
+      if (answer.isLost()) {
+        return; // the connection is cut without an answer
+      }
       byte[] text = bytes(answer.body());
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(answer.status(), text.length == 0 ? -1 : text.length);
@@ -194,6 +217,10 @@ final class FakePlatform implements AutoCloseable {
   }
 
   private record Answer(int status, @Nullable Object body) {
+    boolean isLost() {
+      return status == 0;
+    }
+
     static Answer ok(Object body) {
       return new Answer(200, body);
     }
@@ -215,7 +242,7 @@ final class FakePlatform implements AutoCloseable {
     if (path.equals("/internal/v1/nodes:join")) {
       return join(bearer, body);
     }
-    if (node == null || !("Bearer " + CREDENTIAL).equals(bearer)) {
+    if (node == null || !("Bearer " + credential).equals(bearer)) {
       return Answer.refused(401, "UNAUTHENTICATED", "No node has this credential.");
     }
     String[] parts = path.substring(("/internal/v1/nodes/" + node + "/").length()).split("/", -1);
@@ -225,7 +252,7 @@ final class FakePlatform implements AutoCloseable {
       case "report" -> report(JSON.readValue(body, NodeReport.class));
       case "assignments" -> assignments(query);
       case "artifacts" -> artifact(parts[1]);
-      case "logs" -> log(parts[1] + "/" + parts[2], Integer.parseInt(query.get("offset")), body);
+      case "logs" -> log(parts[1] + "/" + parts[2], query, body);
       default -> Answer.refused(404, "NOT_FOUND", "No such path.");
     };
   }
@@ -234,12 +261,15 @@ final class FakePlatform implements AutoCloseable {
     if (!("Bearer " + TOKEN).equals(bearer)) {
       return Answer.refused(401, "UNAUTHENTICATED", "The join token has expired.");
     }
-    if (node != null) {
-      String name = JSON.readValue(body, NodeDescription.class).name();
+    JoinRequest request = JSON.readValue(body, JoinRequest.class);
+    joins++;
+    if (node != null && !request.credential().equals(credential)) {
+      String name = request.node().name();
       return Answer.refused(409, "CONFLICT", "The name '" + name + "' is taken.");
     }
-    node = UUID.randomUUID();
-    return Answer.ok(new JoinReply(node, CREDENTIAL));
+    node = node == null ? UUID.randomUUID() : node;
+    credential = request.credential();
+    return unheardJoins-- > 0 ? new Answer(0, null) : Answer.ok(new JoinReply(node));
   }
 
   private Answer register(byte[] body) {
@@ -279,11 +309,15 @@ final class FakePlatform implements AutoCloseable {
         : Answer.ok(bytes);
   }
 
-  private Answer log(String key, int offset, byte[] piece) {
+  private Answer log(String key, Map<String, String> query, byte[] piece) {
+    int offset = Integer.parseInt(query.get("offset"));
     ByteArrayOutputStream stored = stored(key);
     int known = stored.size() - offset;
     if (known >= 0 && known < piece.length) {
       stored.write(piece, known, piece.length - known);
+    }
+    if (Boolean.parseBoolean(query.get("last")) && stored.size() == offset + piece.length) {
+      endedLogs.add(key);
     }
     return Answer.ok(new LogAck(stored.size()));
   }

@@ -4,7 +4,9 @@ import static io.stoker.node.TestNode.assignment;
 import static io.stoker.node.TestNode.toStop;
 import static io.stoker.node.TestNode.withoutLaunch;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.stoker.contract.Problem;
 import io.stoker.contract.Servers;
@@ -19,6 +21,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,6 +94,28 @@ class NodeTest {
   }
 
   @Test
+  void joinsOnceHoweverOftenTheAnswerIsLost() throws Exception {
+    platform.loseJoinAnswers(2);
+    start(home, platform.url());
+    soon().until(platform::hasReport);
+    assertThat(platform.joins()).isEqualTo(3);
+    assertThat(home.resolve("joining.credential")).doesNotExist();
+  }
+
+  /** Killed between the answer and its note, or before the answer: the next start asks the same. */
+  @Test
+  void joinsOnceAcrossRestarts() throws Exception {
+    platform.loseJoinAnswers(Integer.MAX_VALUE);
+    TestNode node = start(home, platform.url());
+    soon().until(() -> platform.joins() > 0);
+    node.close();
+    assertThat(permissions(home.resolve("joining.credential"))).isEqualTo("rw-------");
+    platform.loseJoinAnswers(0);
+    start(home, platform.url());
+    soon().until(platform::hasReport);
+  }
+
+  @Test
   void asksTheNextServerWhenOneDoesNotAnswer() throws Exception {
     Servers servers = Servers.of("http://127.0.0.1:" + portOfNobody() + "," + platform.url());
     start(home, servers, Duration.ofMinutes(10));
@@ -123,6 +148,11 @@ class NodeTest {
     platform.forget(b.id());
     soon().until(() -> Files.notExists(directory(a)) && Files.notExists(directory(b)));
     assertThat(platform.log(a.id(), "stdout")).isEqualTo("hello\n");
+    assertThat(platform.log(b.id(), "stdout")).isEmpty();
+    for (Assignment ended : List.of(a, b)) {
+      assertThat(platform.hasWholeLog(ended.id(), "stdout")).isTrue();
+      assertThat(platform.hasWholeLog(ended.id(), "stderr")).isTrue();
+    }
     assertThat(platform.log(a.id(), "stderr"))
         .isEqualTo(home.resolve("local").resolve(a.applicationId()) + "\n");
     soon().until(() -> platform.reported(a.id()).isEmpty());
@@ -200,6 +230,62 @@ class NodeTest {
     assertThat(end.message()).contains("no room for it");
   }
 
+  /** A real file system that is really full; only root may make one. */
+  @Test
+  void saysThatItsDiskIsFullAndGoesOnWhenItIsNotAnyMore() throws Exception {
+    Path disk = Files.createDirectories(home.resolve("processes"));
+    assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=256k", "none", disk.toString()));
+    try {
+      start(home, platform.url());
+      soon().until(platform::hasReport);
+      Path filler = Files.createFile(disk.resolve("filler"));
+      fill(filler);
+      Assignment refused = assignment("echo no");
+      platform.want(refused);
+      ProcessReport end = awaitReport(refused, r -> r.state().equals("EXITED"));
+      assertThat(end.cause()).isEqualTo("START_FAILED");
+      assertThat(end.message()).contains("cannot write below its home " + home, "No space left");
+
+      Files.delete(filler);
+      platform.forget(refused.id());
+      Assignment next = assignment("exit 7");
+      platform.want(next);
+      assertThat(awaitReport(next, r -> r.state().equals("EXITED")).exitCode()).isEqualTo(7);
+      assertThat(platform.reported(refused.id())).isEmpty();
+    } finally {
+      nodes.forEach(TestNode::close);
+      assertThat(run("umount", disk.toString())).isTrue();
+    }
+  }
+
+  private static void fill(Path file) {
+    byte[] block = new byte[4096];
+    assertThatThrownBy(
+            () -> {
+              while (true) {
+                Files.write(file, block, StandardOpenOption.APPEND);
+              }
+            })
+        .hasMessageContaining("No space left");
+  }
+
+  private static boolean run(String... command) throws Exception {
+    return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+  }
+
+  @Test
+  void saysThatItCannotWriteItsHome() throws Exception {
+    start(home, platform.url());
+    soon().until(platform::hasReport);
+    Files.writeString(home.resolve("processes"), "a file where its directory should be");
+    Assignment a = assignment("echo no");
+    platform.want(a);
+    ProcessReport end = awaitReport(a, r -> r.state().equals("EXITED"));
+    assertThat(end.cause()).isEqualTo("START_FAILED");
+    assertThat(end.message()).contains("cannot write below its home " + home);
+    Files.delete(home.resolve("processes"));
+  }
+
   @Test
   void startsWhatCrashLeftAccepted() throws Exception {
     Assignment a = assignment("echo once; exec sleep 1000");
@@ -237,6 +323,7 @@ class NodeTest {
     platform.want(a);
     TestNode node = start(home, platform.url());
     soon().until(() -> platform.log(a.id(), "stdout").length() > 10);
+    assertThat(platform.hasWholeLog(a.id(), "stdout")).isFalse();
     Long pid = awaitReport(a, r -> r.state().equals("RUNNING")).pid();
     node.close();
     platform.stop();

@@ -64,7 +64,13 @@ public class Callers {
         .optional();
   }
 
-  private record JoinToken(UUID id, boolean consumed, boolean expired) {}
+  /**
+   * A join token.
+   *
+   * @param unheard whether the node that used it up has not registered yet: it may not have heard
+   *     that it has joined, and asks again
+   */
+  private record JoinToken(UUID id, boolean consumed, boolean expired, boolean unheard) {}
 
   private Caller joiner(Token token) {
     JoinToken found =
@@ -72,13 +78,19 @@ public class Callers {
                 """
                 select id,
                        kind = 'SINGLE_USE' and consumed_at is not null consumed,
-                       expires_at <= clock_timestamp() expired
+                       expires_at <= clock_timestamp() expired,
+                       exists (select 1 from node n
+                               where n.id = consumed_by and n.epoch = 0 and n.state <> 'REMOVED')
+                         unheard
                   from join_token where hash = :hash
                 """)
             .param("hash", token.hash())
             .query(JoinToken.class)
             .optional()
             .orElseThrow(() -> unknown("join token"));
+    if (found.unheard()) {
+      return new Caller.Joiner(found.id());
+    }
     if (found.consumed()) {
       throw unauthenticated(
           "This join token was used already; it lets one machine join. Ask for another with"

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /**
  * A bearer token: 256 random bits behind a prefix that names its kind. Only its hash is stored.
@@ -13,6 +14,7 @@ import java.util.Base64;
  */
 public record Token(String text) {
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Pattern BITS = Pattern.compile("[A-Za-z0-9_-]{43}");
 
   /** What a token stands for. */
   public enum Kind {
@@ -36,6 +38,11 @@ public record Token(String text) {
 
   public boolean is(Kind kind) {
     return text.startsWith(kind.prefix);
+  }
+
+  /** Whether it has the form of a token of its kind: others may be easy to guess. */
+  public boolean isWhole(Kind kind) {
+    return is(kind) && BITS.matcher(text.substring(kind.prefix.length())).matches();
   }
 
   /** SHA-256; the token has full entropy, so a slow hash would add nothing. */

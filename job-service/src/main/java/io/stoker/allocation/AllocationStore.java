@@ -106,12 +106,10 @@ class AllocationStore {
                    (array_agg(a.exit_code order by a.exited_at desc))[1] as code,
                    (array_agg(a.exit_message order by a.exited_at desc))[1] as message,
                    (array_agg(n.name order by a.exited_at desc))[1] as node
-            from assignment a join node n on n.id = a.node_id
-            where a.kind = 'EXECUTOR' and a.state = 'EXITED' and a.stop_reason is null
+            from assignment d join assignment a on a.fence = d.fence join node n on n.id = a.node_id
+            where d.kind = 'DRIVER' and d.state in ('WANTED', 'STARTING', 'RUNNING', 'STOPPING')
+              and a.kind = 'EXECUTOR' and a.state = 'EXITED' and a.stop_reason is null
               and (a.exit_cause in ('START_FAILED', 'UNKNOWN') or a.exit_code <> 0)
-              and exists (select 1 from assignment d
-                          where d.fence = a.fence and d.kind = 'DRIVER'
-                            and d.state in ('WANTED', 'STARTING', 'RUNNING', 'STOPPING'))
             group by a.fence having count(*) >= :least
             """)
         .param("least", least)

@@ -7,6 +7,7 @@ import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
 import io.stoker.run.RunQueue;
 import io.stoker.run.WaitingRun;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,43 +25,64 @@ class DriverPlacing {
   private final RunQueue queue;
   private final Assignments assignments;
   private final ClusterCapacity capacity;
+  private final AllocationSettings settings;
 
-  DriverPlacing(RunQueue queue, Assignments assignments, ClusterCapacity capacity) {
+  DriverPlacing(
+      RunQueue queue,
+      Assignments assignments,
+      ClusterCapacity capacity,
+      AllocationSettings settings) {
     this.queue = queue;
     this.assignments = assignments;
     this.capacity = capacity;
+    this.settings = settings;
   }
 
   /**
    * Places drivers until one has to wait. One that the nodes of now could not hold even when idle
-   * waits for other nodes, and nobody waits behind it.
+   * waits for other nodes, and nobody waits behind it; one that no node could hold, not even a
+   * silent one, fails when its patience is over.
    *
    * @param wants what live attempts want: one that is stuck goes before any new driver
    */
   void place(List<WaitingRun> waiting, Rooms rooms, List<ExecutorWants> wants) {
+    IdleCluster idle = capacity.idle();
     Optional<String> ahead =
         wants.stream()
             .filter(ExecutorWants::isStuck)
-            .filter(capacity::fitsIdle)
+            .filter(idle::fitsNow)
             .findFirst()
             .map(
                 stuck ->
                     "Waits until run %s has its first executor; it came first."
                         .formatted(stuck.attempt().runId()));
-    for (WaitingRun run : waiting) {
+    for (WaitingRun run : withoutMisfits(waiting, rooms, idle)) {
       if (rooms.open().isEmpty()) {
         explainNoNode(run, rooms);
       } else if (ahead.isPresent()) {
         queue.explain(run.runId(), WAITING_FOR_CAPACITY, ahead.get());
       } else if (!place(run, rooms)) {
         queue.explain(run.runId(), WAITING_FOR_CAPACITY, whyNot(run, rooms));
-        ahead = behind(run);
+        ahead = behind(run, idle);
       }
     }
   }
 
-  private Optional<String> behind(WaitingRun run) {
-    return capacity.fitsIdle(run.driver(), run.executor())
+  /** A cluster without any READY node may just be starting, so it says nothing against a run. */
+  private List<WaitingRun> withoutMisfits(List<WaitingRun> waiting, Rooms rooms, IdleCluster idle) {
+    List<WaitingRun> fitting = new ArrayList<>();
+    for (WaitingRun run : waiting) {
+      Optional<String> why =
+          rooms.isAnyReady() ? idle.whyNever(run.driver(), run.executor()) : Optional.empty();
+      why.ifPresentOrElse(
+          it -> queue.misfits(run.runId(), it, settings.misfitTicks()), () -> fitting.add(run));
+    }
+    queue.fit(fitting.stream().map(WaitingRun::runId).toList());
+    return fitting;
+  }
+
+  private static Optional<String> behind(WaitingRun run, IdleCluster idle) {
+    return idle.fitsNow(run.driver(), run.executor())
         ? Optional.of(
             "Waits behind run %s of %s, which came first and waits for capacity."
                 .formatted(run.runId(), run.jobName()))
@@ -131,15 +153,20 @@ class DriverPlacing {
           "No READY node reads the platform's storage. Mount it at the same path on %s."
               .formatted(names(rooms, NodeState.READY)));
     } else {
-      String silent = names(rooms, NodeState.UNREACHABLE);
-      queue.explain(
-          run.runId(),
-          "NO_NODE_READY",
-          silent.isEmpty()
-              ? "No node is READY. Start one: stoker node --platform URL --token-file FILE."
-              : "No node is READY: %s cannot be reached. Start its service again."
-                  .formatted(silent));
+      queue.explain(run.runId(), "NO_NODE_READY", whyNoneIsReady(rooms));
     }
+  }
+
+  private static String whyNoneIsReady(Rooms rooms) {
+    if (rooms.all().isEmpty()) {
+      return "No node has joined. Start one: stoker node --platform URL --token-file FILE.";
+    }
+    String states =
+        rooms.all().stream()
+            .map(room -> room.name() + " is " + room.state())
+            .collect(Collectors.joining(", "));
+    return "No node is READY: %s. Start the service of one again, or let another node join: stoker node --platform URL --token-file FILE."
+        .formatted(states);
   }
 
   private static String names(Rooms rooms, NodeState state) {

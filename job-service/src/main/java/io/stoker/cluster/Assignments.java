@@ -97,6 +97,16 @@ public class Assignments {
     return views.driver(fence);
   }
 
+  /**
+   * Whether a process has ended and nobody is going to say where its log ends; empty when the
+   * attempt has no such process.
+   *
+   * @param executor id of an executor; null for the driver
+   */
+  public Optional<Boolean> isMute(long fence, @Nullable Integer executor) {
+    return views.isMute(fence, executor, settings.lostAfterTicks());
+  }
+
   /** The processes of an attempt of which something may be left on a node. */
   public List<Remnant> remains(long fence) {
     return clearing.remains(fence);

@@ -28,6 +28,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class LogStore {
   private static final String SUFFIX = ".log";
+  private static final String END = "end";
   private static final List<String> STREAMS = List.of("stdout", "stderr");
 
   private final Storage storage;
@@ -59,6 +60,33 @@ public class LogStore {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot append to " + key, e);
     }
+  }
+
+  /**
+   * Notes that a stream ends at this offset: its process is gone and wrote nothing after it.
+   *
+   * @return bytes stored of the stream; fewer than {@code offset} when some are missing, and then
+   *     nothing is noted
+   */
+  public long end(LogKey key, long offset) {
+    Path directory = directory(key);
+    try {
+      long stored = length(segments(directory));
+      if (stored == offset) {
+        storage.directory(directory);
+        Files.createFile(directory.resolve(END));
+      }
+      return stored;
+    } catch (FileAlreadyExistsException e) {
+      return offset;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot end " + key, e);
+    }
+  }
+
+  /** Whether all of a stream is stored. */
+  public boolean hasEnd(LogKey key) {
+    return Files.exists(directory(key).resolve(END));
   }
 
   /**

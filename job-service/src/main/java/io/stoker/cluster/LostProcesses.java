@@ -39,7 +39,8 @@ class LostProcesses {
   /** A machine came up with another boot id: everything that it ran before is gone. */
   void onRebooted(UUID nodeId, String bootId) {
     String message = "Its machine was restarted.";
-    lose(store.openOn(nodeId), message, open -> store.loseByReboot(open, bootId, message));
+    ProcessExit exit = new ProcessExit(null, ProcessExit.NODE_LOST, message);
+    lose(store.openOn(nodeId), exit, open -> store.loseByReboot(open, bootId, exit));
   }
 
   /** Nodes that are removed, or silent for so long that they must have stopped everything. */
@@ -47,7 +48,8 @@ class LostProcesses {
     int ticks = settings.lostAfterTicks();
     String message =
         "Its node was removed, or has been silent for more than %d s.".formatted(ticks);
-    lose(store.onDeadNodes(ticks), message, open -> store.loseOnDeadNode(open, ticks, message));
+    ProcessExit exit = new ProcessExit(null, ProcessExit.NODE_LOST, message);
+    lose(store.onDeadNodes(ticks), exit, open -> store.loseOnDeadNode(open, ticks, exit));
   }
 
   /** Nodes that report, but not a word of what they were sent. */
@@ -55,17 +57,17 @@ class LostProcesses {
     int ticks = settings.startTicks();
     String message =
         "Its node was told of it %d s ago and has not said a word of it.".formatted(ticks);
-    lose(store.ignored(ticks), message, open -> store.loseIgnored(open, ticks, message));
+    ProcessExit exit = new ProcessExit(null, ProcessExit.LOST, message);
+    lose(store.ignored(ticks), exit, open -> store.loseIgnored(open, ticks, exit));
   }
 
-  private void lose(List<Open> open, String message, Predicate<Open> isLost) {
+  private void lose(List<Open> open, ProcessExit exit, Predicate<Open> isLost) {
     open.stream()
         .collect(groupingBy(Open::fence, TreeMap::new, toList()))
-        .forEach((fence, ofAttempt) -> lose(fence, ofAttempt, message, isLost));
+        .forEach((fence, ofAttempt) -> lose(fence, ofAttempt, exit, isLost));
   }
 
-  private void lose(long fence, List<Open> open, String message, Predicate<Open> isLost) {
-    ProcessExit exit = new ProcessExit(null, ProcessExit.LOST, message);
+  private void lose(long fence, List<Open> open, ProcessExit exit, Predicate<Open> isLost) {
     transaction.executeWithoutResult(
         status -> {
           store.lockAttempt(fence);
@@ -73,7 +75,7 @@ class LostProcesses {
               open.stream().filter(isLost).map(one -> one.to(AssignmentState.LOST, exit)).toList();
           announcements.announce(changes);
           if (!changes.isEmpty()) {
-            log.warn("Lost {} processes of attempt {}: {}", changes.size(), fence, message);
+            log.warn("Lost {} processes of attempt {}: {}", changes.size(), fence, exit.message());
             CrashPoints.hit(CrashPoint.SERVER_LOSS_WRITTEN);
           }
         });

@@ -25,25 +25,29 @@ public record NodeFacts(
     String runtimeDigest) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9.-]{1,63}");
 
-  /** Refuses a description that no node can have. */
-  void check() {
+  /**
+   * What no node can have.
+   *
+   * @param at JSON pointer of the description
+   */
+  Violations violations(String at) {
     Violations violations = new Violations();
     if (!NAME.matcher(name).matches()) {
       violations.add(
-          "/name", "PATTERN", "must be 1 to 63 lower-case letters, digits, dots and hyphens");
+          at + "/name", "PATTERN", "must be 1 to 63 lower-case letters, digits, dots and hyphens");
     }
     if (host.isBlank()) {
-      violations.add("/host", "REQUIRED", "must be the address that others reach the node at");
+      violations.add(at + "/host", "REQUIRED", "must be the address that others reach the node at");
     }
     if (bootId.isBlank()) {
-      violations.add("/bootId", "REQUIRED", "must be the boot id of the node's kernel");
+      violations.add(at + "/bootId", "REQUIRED", "must be the boot id of the node's kernel");
     }
     if (coresMilli <= 0) {
-      violations.add("/coresMilli", "TOO_SMALL", "must be more than 0");
+      violations.add(at + "/coresMilli", "TOO_SMALL", "must be more than 0");
     }
     if (memoryBytes <= 0) {
-      violations.add("/memoryBytes", "TOO_SMALL", "must be more than 0");
+      violations.add(at + "/memoryBytes", "TOO_SMALL", "must be more than 0");
     }
-    violations.throwIfAny();
+    return violations;
   }
 }

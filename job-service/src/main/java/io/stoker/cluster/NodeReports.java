@@ -133,9 +133,8 @@ public class NodeReports {
       Report report, Open open, @Nullable ReportedProcess process) {
     if (process == null) {
       String message = "Its node reports it no longer: nobody saw how it ended.";
-      return store.loseVanished(open, report, message)
-          ? open.to(AssignmentState.LOST, new ProcessExit(null, ProcessExit.LOST, message))
-          : null;
+      ProcessExit exit = new ProcessExit(null, ProcessExit.LOST, message);
+      return store.loseVanished(open, report, exit) ? open.to(AssignmentState.LOST, exit) : null;
     }
     return store.record(open, process, report) ? open.to(process.state(), process.exit()) : null;
   }

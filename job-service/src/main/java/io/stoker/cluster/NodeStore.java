@@ -84,6 +84,21 @@ class NodeStore {
         .optional();
   }
 
+  /** The node that has joined with this credential, by this token. */
+  Optional<UUID> joined(byte[] credentialHash, UUID tokenId) {
+    return jdbc.sql(
+            """
+            select n.id from node n
+            where n.credential_hash = :hash and n.state <> 'REMOVED'
+              and exists (select 1 from join_token t
+                          where t.id = :token and (t.kind = 'BOOTSTRAP' or t.consumed_by = n.id))
+            """)
+        .param("hash", credentialHash)
+        .param("token", tokenId)
+        .query(UUID.class)
+        .optional();
+  }
+
   /** Begins a new epoch; empty when the node is removed or bears another name. */
   Optional<Long> beginEpoch(UUID id, NodeFacts facts) {
     return facts(

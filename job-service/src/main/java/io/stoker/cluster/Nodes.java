@@ -5,6 +5,7 @@ import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
+import io.stoker.error.Violations;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,24 +44,33 @@ public class Nodes {
     this.transaction = transaction;
   }
 
-  /** A new node and the credential that it calls with from now on. */
-  public record Joined(UUID nodeId, Token credential) {}
-
   /**
-   * Makes a machine a node and uses its join token up. A machine that lost its credential comes
-   * back with a bootstrap token: it replaces its own silent namesake, known by its boot id.
+   * Makes a machine a node and uses its join token up. The same credential with the same token is
+   * the same machine, which did not hear the answer. A machine that lost its credential comes back
+   * with a bootstrap token: it replaces its own silent namesake, known by its boot id.
+   *
+   * @param credential that the machine made for itself and calls with from now on
+   * @return the node's id
    */
-  public Joined join(UUID tokenId, NodeFacts facts) {
-    facts.check();
-    Token credential = Token.random(Token.Kind.NODE);
+  public UUID join(UUID tokenId, NodeFacts facts, Token credential) {
+    check(facts, credential);
     try {
-      UUID id = transaction.execute(status -> insert(tokenId, facts, credential));
+      UUID id = transaction.execute(status -> joinOnce(tokenId, facts, credential));
       CrashPoints.hit(CrashPoint.SERVER_JOIN_DONE);
       log.info("Node {} joined at {} as {}", facts.name(), facts.host(), id);
-      return new Joined(Objects.requireNonNull(id), credential);
+      return Objects.requireNonNull(id);
     } catch (DuplicateKeyException e) {
-      throw nameTaken(facts.name());
+      // somebody was faster: the same machine, asking twice at once, or another of its name
+      return store.joined(credential.hash(), tokenId).orElseThrow(() -> nameTaken(facts.name()));
     }
+  }
+
+  private static void check(NodeFacts facts, Token credential) {
+    Violations violations = facts.violations("/node");
+    if (!credential.isWhole(Token.Kind.NODE)) {
+      violations.add("/credential", "PATTERN", "must be stn_ and 43 characters of base64url");
+    }
+    violations.throwIfAny();
   }
 
   /**
@@ -70,7 +80,7 @@ public class Nodes {
    * @return the epoch
    */
   public long register(UUID nodeId, NodeFacts facts) {
-    facts.check();
+    facts.violations("").throwIfAny();
     Node before = get(nodeId);
     if (!before.facts().bootId().equals(facts.bootId())) {
       lost.onRebooted(nodeId, facts.bootId());
@@ -122,12 +132,20 @@ public class Nodes {
     log.info("Node {} removed", node.facts().name());
   }
 
-  private UUID insert(UUID tokenId, NodeFacts facts, Token credential) {
-    store
-        .lockNamed(facts.name())
-        .filter(namesake -> !replaces(tokenId, facts, namesake))
+  private UUID joinOnce(UUID tokenId, NodeFacts facts, Token credential) {
+    Optional<NodeStore.Namesake> namesake = store.lockNamed(facts.name());
+    // looked for after the name: what has it now by the same request, is found
+    return store
+        .joined(credential.hash(), tokenId)
+        .orElseGet(() -> insert(tokenId, facts, credential, namesake));
+  }
+
+  private UUID insert(
+      UUID tokenId, NodeFacts facts, Token credential, Optional<NodeStore.Namesake> namesake) {
+    namesake
+        .filter(other -> !replaces(tokenId, facts, other))
         .ifPresent(
-            namesake -> {
+            other -> {
               throw nameTaken(facts.name());
             });
     UUID id = store.insert(facts, credential.hash());

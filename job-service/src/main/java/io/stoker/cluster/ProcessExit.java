@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code 128 + signal for a killed process; null when unknown
  * @param cause {@link #EXITED}, {@link #OUT_OF_MEMORY}, {@link #STOPPED}, {@link #START_FAILED},
- *     {@link #UNKNOWN} or {@link #LOST}
+ *     {@link #UNKNOWN}, {@link #LOST} or {@link #NODE_LOST}
  */
 public record ProcessExit(@Nullable Integer code, String cause, @Nullable String message) {
   /** By itself. */
@@ -25,6 +25,9 @@ public record ProcessExit(@Nullable Integer code, String cause, @Nullable String
   /** Its wrapper was gone, so nobody knows. */
   public static final String UNKNOWN = "UNKNOWN";
 
-  /** Gone with its node, or unseen. */
+  /** Gone unseen, on a node that is there. */
   public static final String LOST = "LOST";
+
+  /** Gone with its node: whatever else ran there, and its files, are gone too. */
+  public static final String NODE_LOST = "NODE_LOST";
 }

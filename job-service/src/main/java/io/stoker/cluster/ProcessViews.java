@@ -3,6 +3,7 @@ package io.stoker.cluster;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,21 @@ class ProcessViews {
       order by a.executor_id
       """;
 
+  // A node says where the streams of its processes end, but for those that it never had or lost,
+  // and
+  // not when it is dead itself. What is left of them is shipped within seconds, or never.
+  private static final String IS_MUTE =
+      """
+      select a.state in ('EXITED', 'LOST')
+             and a.exited_at < clock_timestamp() - interval '10 seconds'
+             and (a.exit_cause in ('LOST', 'NODE_LOST', 'START_FAILED')
+                  or a.offered_tick is null
+                  or %s)
+      from assignment a
+      where a.fence = :fence and a.executor_id is not distinct from :executor
+      """
+          .formatted(ReportStore.NODE_IS_DEAD);
+
   private final JdbcClient jdbc;
 
   ProcessViews(JdbcClient jdbc) {
@@ -35,6 +51,15 @@ class ProcessViews {
 
   Optional<DriverProcess> driver(long fence) {
     return select(fence, ProcessKind.DRIVER).query((row, number) -> driver(row)).optional();
+  }
+
+  Optional<Boolean> isMute(long fence, @Nullable Integer executor, int lostAfterTicks) {
+    return jdbc.sql(IS_MUTE)
+        .param("fence", fence)
+        .param("executor", executor, Types.INTEGER)
+        .param("ticks", lostAfterTicks)
+        .query(Boolean.class)
+        .optional();
   }
 
   private JdbcClient.StatementSpec select(long fence, ProcessKind kind) {

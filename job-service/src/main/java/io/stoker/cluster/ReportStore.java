@@ -22,7 +22,7 @@ class ReportStore {
       """;
 
   /** Nothing can live on the node: it is removed, or must have stopped everything by itself. */
-  private static final String NODE_IS_DEAD =
+  static final String NODE_IS_DEAD =
       """
       exists (select 1 from node n, platform_clock c where n.id = a.node_id
               and (n.state = 'REMOVED'
@@ -46,7 +46,7 @@ class ReportStore {
   private static final String LOSE =
       """
       update assignment a
-      set state = 'LOST', exit_cause = 'LOST', exit_message = :message,
+      set state = 'LOST', exit_cause = :cause, exit_message = :message,
           exited_at = clock_timestamp()
       where a.id = :id and a.%s and
       """
@@ -121,10 +121,11 @@ class ReportStore {
   }
 
   /** Ends one that its node reported before and does not in this, its latest report. */
-  boolean loseVanished(Open open, Report report, String message) {
+  boolean loseVanished(Open open, Report report, ProcessExit exit) {
     return jdbc.sql(LOSE + "a.node_id = :node and a.state <> 'WANTED' and " + LATEST)
             .param("id", open.id())
-            .param("message", message)
+            .param("cause", exit.cause())
+            .param("message", exit.message())
             .param("node", open.nodeId())
             .param("epoch", report.epoch())
             .param("number", report.number())
@@ -133,30 +134,33 @@ class ReportStore {
   }
 
   /** Ends one whose node is dead; false when the node has spoken meanwhile. */
-  boolean loseOnDeadNode(Open open, int lostAfterTicks, String message) {
+  boolean loseOnDeadNode(Open open, int lostAfterTicks, ProcessExit exit) {
     return jdbc.sql(LOSE + NODE_IS_DEAD)
             .param("id", open.id())
-            .param("message", message)
+            .param("cause", exit.cause())
+            .param("message", exit.message())
             .param("ticks", lostAfterTicks)
             .update()
         == 1;
   }
 
   /** Ends one that its node ignores; false when the node has spoken of it meanwhile. */
-  boolean loseIgnored(Open open, int startTicks, String message) {
+  boolean loseIgnored(Open open, int startTicks, ProcessExit exit) {
     return jdbc.sql(LOSE + IGNORED)
             .param("id", open.id())
-            .param("message", message)
+            .param("cause", exit.cause())
+            .param("message", exit.message())
             .param("ticks", startTicks)
             .update()
         == 1;
   }
 
   /** Ends one of an earlier boot of its machine. */
-  boolean loseByReboot(Open open, String bootId, String message) {
+  boolean loseByReboot(Open open, String bootId, ProcessExit exit) {
     return jdbc.sql(LOSE + REBOOTED)
             .param("id", open.id())
-            .param("message", message)
+            .param("cause", exit.cause())
+            .param("message", exit.message())
             .param("boot", bootId)
             .update()
         == 1;

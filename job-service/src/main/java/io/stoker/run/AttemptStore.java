@@ -2,7 +2,6 @@ package io.stoker.run;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
@@ -72,8 +71,8 @@ class AttemptStore {
       """
           .formatted(LIVE);
 
-  // A committed attempt may still complete its picture: its last tasks end just before it commits.
-  // What comes with or after the commit still tells of the time before it.
+  // What comes with the commit still tells of the time before it. After it nothing is taken: the
+  // driver has sent its last picture before, and the picture of a result does not change.
   private static final String PROGRESS =
       """
       update attempt
@@ -84,7 +83,7 @@ class AttemptStore {
               then coalesce(first_executor_at, least(clock_timestamp(), committing_at))
             else first_executor_at end,
           last_seen_tick = (select ticks from platform_clock)
-      where fence = :fence and progress_number < :number and (%s or state = 'COMMITTED')
+      where fence = :fence and progress_number < :number and %s
       """
           .formatted(LIVE);
 
@@ -95,15 +94,6 @@ class AttemptStore {
       where fence = :fence and %s
       """
           .formatted(LIVE);
-
-  // what a process wrote last is shipped within seconds of its end
-  private static final String IS_QUIET =
-      """
-      select state in ('EXITED', 'LOST')
-             and exited_at < clock_timestamp() - interval '10 seconds'
-      from assignment
-      where fence = :fence and executor_id is not distinct from :executor
-      """;
 
   private final JdbcClient jdbc;
 
@@ -203,20 +193,6 @@ class AttemptStore {
 
   boolean changeExecutors(long fence) {
     return jdbc.sql(CHANGE_EXECUTORS).param("fence", fence).update() == 1;
-  }
-
-  /**
-   * Whether a process ended so long ago that its log is complete; empty when there is no such
-   * process.
-   *
-   * @param executor id of an executor; null for the driver
-   */
-  Optional<Boolean> isQuiet(long fence, @Nullable Integer executor) {
-    return jdbc.sql(IS_QUIET)
-        .param("fence", fence)
-        .param("executor", executor, Types.INTEGER)
-        .query(Boolean.class)
-        .optional();
   }
 
   static Attempt attempt(ResultSet row, int index) throws SQLException {

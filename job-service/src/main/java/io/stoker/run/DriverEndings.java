@@ -32,11 +32,8 @@ final class DriverEndings {
     return switch (exit.cause()) {
       case ProcessExit.START_FAILED ->
           failed(Reason.DRIVER_START_FAILED, START_FAILED.formatted(node, told(exit)));
-      case ProcessExit.LOST ->
-          new AttemptEnd(
-              AttemptState.LOST,
-              new Reason(Reason.NODE_LOST, LOST.formatted(node, told(exit))),
-              true);
+      case ProcessExit.LOST -> lost(Reason.DRIVER_LOST, exit, node);
+      case ProcessExit.NODE_LOST -> lost(Reason.NODE_LOST, exit, node);
       // the same program needs the same memory again
       case ProcessExit.OUT_OF_MEMORY ->
           new AttemptEnd(
@@ -45,6 +42,11 @@ final class DriverEndings {
               false);
       default -> exited(exit, node);
     };
+  }
+
+  private static AttemptEnd lost(String code, ProcessExit exit, String node) {
+    return new AttemptEnd(
+        AttemptState.LOST, new Reason(code, LOST.formatted(node, told(exit))), true);
   }
 
   private static AttemptEnd exited(ProcessExit exit, String node) {

@@ -2,6 +2,7 @@ package io.stoker.run;
 
 import static io.stoker.run.AttemptStore.LIVE;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,6 +43,20 @@ class QueueStore {
       for no key update of run skip locked
       """
           .formatted(LIVE);
+
+  private static final String MISFIT =
+      """
+      update run
+      set misfit_since_tick = coalesce(misfit_since_tick, (select ticks from platform_clock))
+      where id = :id
+      returning (select ticks from platform_clock) - misfit_since_tick
+      """;
+
+  private static final String FIT =
+      """
+      update run set misfit_since_tick = null
+      where id in (:ids) and misfit_since_tick is not null
+      """;
 
   private static final String NEXT_EXECUTOR =
       """
@@ -84,6 +99,17 @@ class QueueStore {
 
   List<Attempt> demanding() {
     return jdbc.sql(DEMANDING).query(AttemptStore::attempt).list();
+  }
+
+  /** Notes that a run fits nowhere, and gives the ticks since that was first noted. */
+  long misfitTicks(UUID run) {
+    return jdbc.sql(MISFIT).param("id", run).query(Long.class).single();
+  }
+
+  void fit(Collection<UUID> runs) {
+    if (!runs.isEmpty()) {
+      jdbc.sql(FIT).param("ids", runs).update();
+    }
   }
 
   /** Hands out an executor id of a live attempt; no id is handed out twice. */

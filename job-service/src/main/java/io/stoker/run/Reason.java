@@ -11,6 +11,9 @@ public record Reason(String code, String message) {
   public static final String WAITING_FOR_OLD_DRIVER = "WAITING_FOR_OLD_DRIVER";
   public static final String WAITING_FOR_CAPACITY = "WAITING_FOR_CAPACITY";
 
+  /** No node that has joined could ever hold the run. */
+  public static final String DOES_NOT_FIT = "DOES_NOT_FIT";
+
   public static final String CANCELLED = "CANCELLED";
 
   /** A cancelled run's, until its processes are gone. */

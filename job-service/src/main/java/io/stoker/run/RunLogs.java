@@ -1,5 +1,6 @@
 package io.stoker.run;
 
+import io.stoker.cluster.Assignments;
 import io.stoker.cluster.LogKey;
 import io.stoker.cluster.LogStore;
 import io.stoker.error.ErrorCode;
@@ -22,11 +23,13 @@ public class RunLogs {
 
   private final Runs runs;
   private final AttemptStore attempts;
+  private final Assignments assignments;
   private final LogStore logs;
 
-  RunLogs(Runs runs, AttemptStore attempts, LogStore logs) {
+  RunLogs(Runs runs, AttemptStore attempts, Assignments assignments, LogStore logs) {
     this.runs = runs;
     this.attempts = attempts;
+    this.assignments = assignments;
     this.logs = logs;
   }
 
@@ -63,8 +66,7 @@ public class RunLogs {
   public Piece read(UUID runId, Place place, long offset, int limit) {
     Run run = runs.get(runId).run();
     Attempt attempt = attempt(runId, place.attempt());
-    // asked before the read: what is complete now cannot grow any more
-    boolean quiet = isQuiet(attempt, place);
+    boolean mute = isMute(attempt, place);
     LogKey key =
         new LogKey(
             run.jobId(),
@@ -74,18 +76,20 @@ public class RunLogs {
             attempt.fence(),
             place.process(),
             place.stream());
+    // asked before the read: what is complete now cannot grow any more
+    boolean ended = logs.hasEnd(key) || mute;
     byte[] bytes = logs.read(key, offset, limit);
     long next = offset + bytes.length;
-    return new Piece(ByteBuffer.wrap(bytes), next, quiet && next >= logs.length(key));
+    return new Piece(ByteBuffer.wrap(bytes), next, ended && next >= logs.length(key));
   }
 
-  private boolean isQuiet(Attempt attempt, Place place) {
+  private boolean isMute(Attempt attempt, Place place) {
     Matcher process = PROCESS.matcher(place.process());
     if (!process.matches() || !STREAMS.contains(place.stream())) {
       throw noSuch(attempt.runId());
     }
     Integer executor = process.group(1) == null ? null : Integer.valueOf(process.group(1));
-    return attempts.isQuiet(attempt.fence(), executor).orElseThrow(() -> noSuch(attempt.runId()));
+    return assignments.isMute(attempt.fence(), executor).orElseThrow(() -> noSuch(attempt.runId()));
   }
 
   private Attempt attempt(UUID runId, @Nullable Integer number) {

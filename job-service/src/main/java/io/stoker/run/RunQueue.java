@@ -7,6 +7,7 @@ import io.stoker.crash.CrashPoints;
 import io.stoker.job.JobSpec;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +124,34 @@ public class RunQueue {
     if (before == null || !before.code().equals(code)) {
       lifecycle.record(run, "RUN_WAITING", reason, Map.of());
     }
+  }
+
+  /**
+   * No node that has joined could ever hold a waiting run: it fails when this has been so for long,
+   * and says so until then.
+   *
+   * @param why the arithmetic
+   * @param patienceTicks seconds of uptime that a bigger node has to join
+   */
+  public void misfits(UUID runId, String why, int patienceTicks) {
+    Run run = runs.lock(runId).orElseThrow();
+    if (!run.state().isWaiting()) {
+      return;
+    }
+    if (queue.misfitTicks(runId) < patienceTicks) {
+      explain(
+          runId,
+          Reason.DOES_NOT_FIT,
+          "%s The run fails if no such node joins within %d s.".formatted(why, patienceTicks));
+    } else {
+      String message = "%s No such node has joined within %d s.".formatted(why, patienceTicks);
+      lifecycle.move(run, RunState.FAILED, new Reason(Reason.DOES_NOT_FIT, message), Map.of());
+    }
+  }
+
+  /** These waiting runs would fit on the nodes, or there is none: their patience starts anew. */
+  public void fit(Collection<UUID> runIds) {
+    queue.fit(runIds);
   }
 
   /** Live attempts that have said which executors they want. */

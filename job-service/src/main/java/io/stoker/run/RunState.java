@@ -37,11 +37,18 @@ public enum RunState {
   /** The one function that says which change is legal; SUCCEEDED comes from COMMITTING alone. */
   public boolean canBecome(RunState next) {
     return switch (this) {
-      case QUEUED, RETRY_WAIT -> next == STARTING || next == CANCELLED || next == TIMED_OUT;
+      case QUEUED, RETRY_WAIT -> next == STARTING || isEndOfWaiting(next);
       case STARTING -> next == RUNNING || isEndOfAttempt(next);
       case RUNNING -> next == COMMITTING || isEndOfAttempt(next);
       case COMMITTING -> next == SUCCEEDED || isEndOfAttempt(next);
       case SUCCEEDED, FAILED, CANCELLED, TIMED_OUT, SKIPPED -> false;
+    };
+  }
+
+  private static boolean isEndOfWaiting(RunState next) {
+    return switch (next) {
+      case FAILED, CANCELLED, TIMED_OUT -> true;
+      case QUEUED, STARTING, RUNNING, COMMITTING, RETRY_WAIT, SUCCEEDED, SKIPPED -> false;
     };
   }
 

@@ -64,19 +64,40 @@ class CallersTest {
   }
 
   @Test
+  void aUsedTokenSpeaksForItsNodeUntilThatHasRegistered() {
+    Token token = Token.random(Token.Kind.JOIN);
+    jdbc.sql(
+            """
+            insert into join_token (hash, kind, expires_at, consumed_at, consumed_by)
+            values (:hash, 'SINGLE_USE', clock_timestamp(), clock_timestamp(), :node)
+            """)
+        .param("hash", token.hash())
+        .param("node", insertNode(Token.random(Token.Kind.NODE)))
+        .update();
+
+    assertThat(callers.of(token)).isInstanceOf(Caller.Joiner.class);
+
+    jdbc.sql("update node set epoch = 1").update();
+    assertRefused(token, "was used already");
+  }
+
+  private UUID insertNode(Token credential) {
+    return jdbc.sql(
+            """
+            insert into node (name, host, state, cores_milli, memory_bytes, boot_id,
+                              credential_hash, java_major, spark_version, runtime_digest)
+            values ('n', '127.0.0.1', 'UNREACHABLE', 1000, 1024, 'b', :hash, 17, '4.2.0', 'd')
+            returning id
+            """)
+        .param("hash", credential.hash())
+        .query(UUID.class)
+        .single();
+  }
+
+  @Test
   void aNodeIsKnownUntilItIsRemoved() {
     Token token = Token.random(Token.Kind.NODE);
-    UUID id =
-        jdbc.sql(
-                """
-                insert into node (name, host, state, cores_milli, memory_bytes, boot_id,
-                                  credential_hash, java_major, spark_version, runtime_digest)
-                values ('n', '127.0.0.1', 'UNREACHABLE', 1000, 1024, 'b', :hash, 17, '4.2.0', 'd')
-                returning id
-                """)
-            .param("hash", token.hash())
-            .query(UUID.class)
-            .single();
+    UUID id = insertNode(token);
 
     assertThat(callers.of(token)).isEqualTo(new Caller.Node(id));
 

@@ -11,6 +11,8 @@ import io.stoker.cluster.ProcessExit;
 import io.stoker.cluster.ProcessNeed;
 import io.stoker.job.JobSpec;
 import io.stoker.run.Reason;
+import io.stoker.run.RunEvent;
+import io.stoker.run.RunState;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -97,7 +99,7 @@ class AllocationPassTest {
   void nobodyWaitsBehindARunThatTheNodesOfNowCannotHold() {
     bench.node("a", 2, 16 * GIB);
     FakeNode large = bench.node("b", 16, 16 * GIB);
-    bench.addJob("big", new JobSpec.Driver(1000, GIB), new JobSpec.Executor(1, 8, GIB));
+    addBigJob();
     bench.addJob("small", 1);
     bench.ticks(21);
     bench.jdbc.sql("update node set state = 'UNREACHABLE' where name = 'b'").update();
@@ -194,10 +196,95 @@ class AllocationPassTest {
     UUID run = bench.submit("delays");
     bench.pass.run();
     assertThat(reason(run).code()).isEqualTo("NO_NODE_READY");
+    assertThat(reason(run).message()).startsWith("No node has joined.");
     bench.node("a", 4, 16 * GIB);
     bench.jdbc.sql("update node set storage_shared = false").update();
     bench.pass.run();
     assertThat(reason(run).code()).isEqualTo("STORAGE_NOT_SHARED");
+    bench.jdbc.sql("update node set state = 'UNREACHABLE'").update();
+    bench.pass.run();
+    assertThat(reason(run).message()).startsWith("No node is READY: a is UNREACHABLE.");
+  }
+
+  @Test
+  void aRunThatFitsNoNodeThatHasJoinedFailsWhenItsPatienceIsOver() {
+    addBigJob();
+    bench.addJob("small", 1);
+    UUID big = bench.submit("big");
+    bench.pass.run();
+    bench.ticks(1000);
+    bench.pass.run();
+    assertThat(reason(big).code()).as("nobody to compare it with").isEqualTo("NO_NODE_READY");
+
+    bench.node("a", 2, 16 * GIB);
+    UUID small = bench.submit("small");
+    bench.pass.run();
+    assertThat(bench.hasDriver(small)).as("nobody waits behind it").isTrue();
+    assertThat(reason(big).code()).isEqualTo("DOES_NOT_FIT");
+    assertThat(reason(big).message())
+        .contains("one executor needs 8 cores", "a has 2 cores", "within 300 s");
+    bench.ticks(299);
+    bench.pass.run();
+    assertThat(state(big)).isEqualTo(RunState.QUEUED);
+    bench.ticks(1);
+    bench.pass.run();
+    assertThat(state(big)).isEqualTo(RunState.FAILED);
+    assertThat(reason(big).code()).isEqualTo("DOES_NOT_FIT");
+    assertThat(reason(big).message())
+        .contains("one executor needs 8 cores", "a has 2 cores", "No such node has joined");
+    assertThat(bench.runs.events(big, 0, 100))
+        .extracting(RunEvent::type)
+        .containsExactly("RUN_QUEUED", "RUN_WAITING", "RUN_WAITING", "RUN_FAILED");
+  }
+
+  /** A big node that is restarted, or joins late, costs no run its life. */
+  @Test
+  void aSilentNodeThatIsBigEnoughIsWaitedFor() {
+    addBigJob();
+    UUID big = bench.submit("big");
+    bench.node("a", 2, 16 * GIB);
+    bench.pass.run();
+    bench.ticks(299);
+    FakeNode large = bench.node("b", 16, 16 * GIB);
+    bench.jdbc.sql("update node set state = 'UNREACHABLE' where name = 'b'").update();
+    bench.pass.run();
+    assertThat(reason(big).code()).isEqualTo("WAITING_FOR_CAPACITY");
+    bench.ticks(10_000);
+    bench.pass.run();
+    assertThat(state(big)).isEqualTo(RunState.QUEUED);
+
+    bench.nodes.remove(large.id());
+    bench.pass.run();
+    bench.ticks(299);
+    bench.pass.run();
+    assertThat(state(big)).as("its patience began anew").isEqualTo(RunState.QUEUED);
+    bench.node("c", 16, 16 * GIB);
+    bench.pass.run();
+    assertThat(bench.hasDriver(big)).isTrue();
+  }
+
+  /** User code holds a driver's token; what it asks for is its own matter. */
+  @Test
+  void aDemandThatNoNodeCanMeetStopsNobodyElse() {
+    bench.node("a", 4, 16 * GIB);
+    bench.addJob("greedy", 1);
+    bench.addJob("modest", 1);
+    long greedy = start("greedy");
+    bench.ask(greedy, 1, 1000, Long.MAX_VALUE - 384 * MIB, Set.of());
+    long modest = start("modest");
+    bench.ask(modest, 1, 1);
+    bench.pass.run();
+    assertThat(executors(greedy)).isEmpty();
+    assertThat(waiting(greedy)).startsWith("1000 of 1000 executors wait.");
+    assertThat(executors(modest)).hasSize(1);
+  }
+
+  private void addBigJob() {
+    bench.addJob("big", new JobSpec.Driver(1000, GIB), new JobSpec.Executor(1, 8, GIB));
+  }
+
+  private RunState state(UUID run) {
+    return bench.runs.get(run).run().state();
   }
 
   @Test

@@ -91,6 +91,7 @@ class AssignmentsTest {
     node.forget(wanted.get(1).assignmentId());
     node.report();
     assertThat(executors()).extracting(ExecutorProcess::state).containsExactly(RUNNING, LOST);
+    assertThat(executors().get(1).exitCause()).isEqualTo(ProcessExit.LOST);
   }
 
   @Test
@@ -143,6 +144,9 @@ class AssignmentsTest {
     node.work();
     node.reboot("boot-2");
     assertThat(executors()).extracting(ExecutorProcess::state).containsOnly(LOST);
+    assertThat(executors())
+        .extracting(ExecutorProcess::exitCause)
+        .containsOnly(ProcessExit.NODE_LOST);
     assertThat(bench.assignments.driver(fence).orElseThrow().state()).isEqualTo(LOST);
     assertThat(bench.nodes.get(node.id()).used().coresMilli()).isZero();
     assertThat(bench.runs.get(run).run().reason())
@@ -168,6 +172,9 @@ class AssignmentsTest {
     bench.ticks(1);
     bench.lost.onDeadNodes();
     assertThat(executors()).extracting(ExecutorProcess::state).containsOnly(LOST);
+    assertThat(executors())
+        .extracting(ExecutorProcess::exitCause)
+        .containsOnly(ProcessExit.NODE_LOST);
   }
 
   @Test
@@ -176,6 +183,7 @@ class AssignmentsTest {
     bench.ticks(61);
     bench.lost.ignored();
     assertThat(executors()).extracting(ExecutorProcess::state).containsOnly(LOST);
+    assertThat(executors()).extracting(ExecutorProcess::exitCause).containsOnly(ProcessExit.LOST);
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.stoker.access.Token;
 import io.stoker.allocation.AllocationPass;
+import io.stoker.allocation.AllocationSettings;
 import io.stoker.database.TestDatabase;
 import io.stoker.duty.PeriodicDuty;
 import io.stoker.job.JobSpec;
@@ -233,6 +234,11 @@ public final class ClusterBench implements AutoCloseable {
     @Bean
     ClusterSettings clusterSettings() {
       return ClusterSettings.DEFAULTS;
+    }
+
+    @Bean
+    AllocationSettings allocationSettings() {
+      return AllocationSettings.DEFAULTS;
     }
 
     @Bean

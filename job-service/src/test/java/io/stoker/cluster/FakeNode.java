@@ -1,5 +1,6 @@
 package io.stoker.cluster;
 
+import io.stoker.access.Token;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,8 +25,8 @@ public final class FakeNode {
 
   static FakeNode join(ClusterBench bench, String name, int cores, long memoryBytes) {
     NodeFacts facts = facts(name, "boot-1", cores, memoryBytes);
-    FakeNode node =
-        new FakeNode(bench, bench.nodes.join(bench.token("SINGLE_USE"), facts).nodeId(), facts);
+    UUID id = bench.nodes.join(bench.token("SINGLE_USE"), facts, Token.random(Token.Kind.NODE));
+    FakeNode node = new FakeNode(bench, id, facts);
     node.register();
     node.report();
     return node;

@@ -52,6 +52,25 @@ class LogStoreTest {
   }
 
   @Test
+  void aStreamEndsWhereItsLastByteIsStored() {
+    append(0, "hello");
+    assertThat(logs.end(key, 9)).isEqualTo(5);
+    assertThat(logs.hasEnd(key)).isFalse();
+    assertThat(logs.end(key, 5)).isEqualTo(5);
+    assertThat(logs.end(key, 5)).isEqualTo(5);
+    assertThat(logs.hasEnd(key)).isTrue();
+    assertThat(read(0, 100)).isEqualTo("hello");
+  }
+
+  @Test
+  void aStreamMayEndWithoutAByte() {
+    assertThat(logs.hasEnd(key)).isFalse();
+    assertThat(logs.end(key, 0)).isZero();
+    assertThat(logs.hasEnd(key)).isTrue();
+    assertThat(logs.length(key)).isZero();
+  }
+
+  @Test
   void aStreamThatDoesNotExistIsEmpty() {
     assertThat(logs.length(key)).isZero();
     assertThat(read(0, 100)).isEmpty();

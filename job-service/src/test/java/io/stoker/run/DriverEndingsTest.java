@@ -21,7 +21,8 @@ class DriverEndingsTest {
           162,  EXITED,       FAILED, DRIVER_EXITED,         true,  signal 34 (exit code 162)
               , UNKNOWN,      FAILED, DRIVER_EXITED,         true,  exit code is unknown
               , START_FAILED, FAILED, DRIVER_START_FAILED,   true,  no java here
-              , LOST,         LOST,   NODE_LOST,             true,  is lost
+              , LOST,         LOST,   DRIVER_LOST,           true,  is lost
+              , NODE_LOST,    LOST,   NODE_LOST,             true,  is lost
           """)
   void theReasonSaysHowItEnded(
       @Nullable Integer code,

@@ -29,6 +29,7 @@ class ExecutorWordsTest {
           EXITED, ,    UNKNOWN,      ,     false, UNKNOWN,      nobody saw
           EXITED, ,    START_FAILED, ,     false, START_FAILED, nobody saw
           LOST,   ,    LOST,         ,     false, LOST,         nobody saw
+          LOST,   ,    NODE_LOST,    ,     false, NODE_LOST,    nobody saw
           """)
   void onlyAnUnaskedBadEndCountsAgainstTheApplication(
       AssignmentState state,

@@ -22,11 +22,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RunStateTest {
   private static final Map<RunState, Set<RunState>> GRAPH =
       Map.of(
-          QUEUED, Set.of(STARTING, CANCELLED, TIMED_OUT),
+          QUEUED, Set.of(STARTING, FAILED, CANCELLED, TIMED_OUT),
           STARTING, Set.of(RUNNING, RETRY_WAIT, FAILED, CANCELLED, TIMED_OUT),
           RUNNING, Set.of(COMMITTING, RETRY_WAIT, FAILED, CANCELLED, TIMED_OUT),
           COMMITTING, Set.of(SUCCEEDED, RETRY_WAIT, FAILED, CANCELLED, TIMED_OUT),
-          RETRY_WAIT, Set.of(STARTING, CANCELLED, TIMED_OUT),
+          RETRY_WAIT, Set.of(STARTING, FAILED, CANCELLED, TIMED_OUT),
           SUCCEEDED, Set.of(),
           FAILED, Set.of(),
           CANCELLED, Set.of(),

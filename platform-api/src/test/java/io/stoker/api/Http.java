@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A caller with its credential. */
@@ -40,19 +41,31 @@ public record Http(int port, @Nullable String token) {
     return send("PATCH", path, json, headers);
   }
 
+  /** Asks without waiting for the answer. */
+  public CompletableFuture<Reply> getLater(String path) {
+    return CLIENT
+        .sendAsync(request("GET", path, null), HttpResponse.BodyHandlers.ofByteArray())
+        .thenApply(Reply::of);
+  }
+
   /** A body is JSON unless a header says otherwise. */
   public Reply send(String method, String path, @Nullable String body, String... headers) {
-    return body == null
-        ? send(method, path, null, BodyPublishers.noBody(), headers)
-        : send(method, path, "application/json", BodyPublishers.ofString(body), headers);
+    return send(request(method, path, body, headers));
   }
 
   /** Posts any bytes. */
   public Reply upload(String path, String contentType, byte[] body) {
-    return send("POST", path, contentType, BodyPublishers.ofByteArray(body));
+    return send(request("POST", path, contentType, BodyPublishers.ofByteArray(body)));
   }
 
-  private Reply send(
+  private HttpRequest request(
+      String method, String path, @Nullable String body, String... headers) {
+    return body == null
+        ? request(method, path, null, BodyPublishers.noBody(), headers)
+        : request(method, path, "application/json", BodyPublishers.ofString(body), headers);
+  }
+
+  private HttpRequest request(
       String method,
       String path,
       @Nullable String contentType,
@@ -71,7 +84,7 @@ public record Http(int port, @Nullable String token) {
     for (int i = 0; i < headers.length; i += 2) {
       request.setHeader(headers[i], headers[i + 1]);
     }
-    return send(request.build());
+    return request.build();
   }
 
   private static Reply send(HttpRequest request) {

@@ -66,28 +66,31 @@ public final class LogShipper {
     for (int i = 0; i < PIECES_IN_A_ROW && !stream.isClosed(); i++) {
       boolean over = process.isOver(); // asked before the read: then the end read is the last
       byte[] piece = read(process, stream);
-      if (piece == null || piece.length == 0) {
-        if (over && piece != null) {
-          stream.close();
-        }
+      if (piece == null) {
         return false;
       }
-      if (!send(process, stream, piece)) {
+      boolean last = over && piece.length < LogStream.PIECE;
+      if ((piece.length == 0 && !last) || !send(process, stream, piece, last)) {
         return false;
       }
     }
     return !stream.isClosed();
   }
 
-  private boolean send(ManagedProcess process, LogStream stream, byte[] piece)
+  /** The platform learns where the stream ends: only then can a reader know that it has all. */
+  private boolean send(ManagedProcess process, LogStream stream, byte[] piece, boolean last)
       throws InterruptedException {
     long offset = stream.offset();
     Reply<LogAck> reply =
         caller.call(
-            session -> client.log(session.identity(), process.id(), stream.name(), offset, piece));
+            session ->
+                client.log(session.identity(), process.id(), stream.name(), offset, piece, last));
     CrashPoints.hit(CrashPoint.NODE_LOG_ANSWERED);
     if (reply instanceof Reply.Ok<LogAck> ok) {
       stream.acknowledge(ok.value().nextOffset());
+      if (last && stream.offset() == offset + piece.length) {
+        stream.close();
+      }
       return true;
     }
     if (reply instanceof Reply.Refused<LogAck> refused && !refused.isAboutCaller()) {

@@ -5,6 +5,7 @@ import io.stoker.contract.Problem;
 import io.stoker.contract.Servers;
 import io.stoker.contract.node.DesiredState;
 import io.stoker.contract.node.JoinReply;
+import io.stoker.contract.node.JoinRequest;
 import io.stoker.contract.node.LogAck;
 import io.stoker.contract.node.NodeDescription;
 import io.stoker.contract.node.NodeReport;
@@ -59,10 +60,8 @@ public final class PlatformClient {
     return servers;
   }
 
-  public Reply<JoinReply> join(String token, NodeDescription description)
-      throws InterruptedException {
-    return call(
-        Paths.NODE_JOIN, token, request -> request.POST(body(description)), JoinReply.class);
+  public Reply<JoinReply> join(String token, JoinRequest join) throws InterruptedException {
+    return call(Paths.NODE_JOIN, token, request -> request.POST(body(join)), JoinReply.class);
   }
 
   public Reply<RegisterReply> register(Identity node, NodeDescription description)
@@ -85,10 +84,15 @@ public final class PlatformClient {
         node, path, request -> request.timeout(wait.plus(ANSWER_TIMEOUT)), DesiredState.class);
   }
 
-  /** Sends a piece of a stream; the answer says from where to go on. */
-  public Reply<LogAck> log(Identity node, UUID assignment, String stream, long offset, byte[] piece)
+  /**
+   * Sends a piece of a stream; the answer says from where to go on.
+   *
+   * @param last whether the stream ends with this piece
+   */
+  public Reply<LogAck> log(
+      Identity node, UUID assignment, String stream, long offset, byte[] piece, boolean last)
       throws InterruptedException {
-    String path = "/logs/" + assignment + "/" + stream + "?offset=" + offset;
+    String path = "/logs/%s/%s?offset=%d&last=%b".formatted(assignment, stream, offset, last);
     return call(
         node,
         path,
@@ -110,8 +114,7 @@ public final class PlatformClient {
     URI server = servers.current();
     HttpRequest request =
         HttpRequest.newBuilder(
-                server.resolve(
-                    Paths.INTERNAL_NODES + "/" + node.nodeId() + "/artifacts/" + sha256))
+                server.resolve(Paths.INTERNAL_NODES + "/" + node.nodeId() + "/artifacts/" + sha256))
             .timeout(ANSWER_TIMEOUT)
             .header("Authorization", "Bearer " + node.credential())
             .header("Accept", "application/octet-stream, application/problem+json")

@@ -1,11 +1,13 @@
 package io.stoker.node.platform;
 
 import io.stoker.contract.node.JoinReply;
+import io.stoker.contract.node.JoinRequest;
 import io.stoker.contract.node.NodeDescription;
 import io.stoker.contract.node.RegisterReply;
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
 import io.stoker.node.home.Identity;
+import io.stoker.node.home.NewCredential;
 import io.stoker.node.home.NodeProblem;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,9 +90,11 @@ public final class Registration {
       noteOtherAddress(known.get());
       return known.get();
     }
-    Identity identity = join();
+    NewCredential credential = NewCredential.in(home);
+    Identity identity = join(credential);
     CrashPoints.hit(CrashPoint.NODE_JOINED);
     identity.write(home);
+    credential.delete();
     LOG.info("Joined {} as node {} ({})", client.servers(), description.name(), identity.nodeId());
     return identity;
   }
@@ -104,13 +108,13 @@ public final class Registration {
     }
   }
 
-  private Identity join() throws InterruptedException {
+  private Identity join(NewCredential credential) throws InterruptedException {
     Patience patience = new Patience("join");
+    JoinRequest join = new JoinRequest(credential.text(), description);
     while (true) {
-      Reply<JoinReply> reply = client.join(token.read(home), description);
+      Reply<JoinReply> reply = client.join(token.read(home), join);
       if (reply instanceof Reply.Ok<JoinReply> ok) {
-        return new Identity(
-            ok.value().nodeId(), ok.value().credential(), client.servers().toString());
+        return new Identity(ok.value().nodeId(), credential.text(), client.servers().toString());
       } else if (reply instanceof Reply.Refused<JoinReply> refused) {
         throw new NodeProblem(
             client.servers() + " does not let this node join: " + refused.detail());

@@ -2,9 +2,5 @@ package io.stoker.contract.node;
 
 import java.util.UUID;
 
-/**
- * The answer to a join.
- *
- * @param credential bearer token of this node from now on; shown once
- */
-public record JoinReply(UUID nodeId, String credential) {}
+/** The answer to a join: the node speaks under this id from now on, with the credential it sent. */
+public record JoinReply(UUID nodeId) {}

@@ -1,5 +1,6 @@
 package io.stoker.api.cluster;
 
+import io.stoker.allocation.AllocationSettings;
 import io.stoker.api.StokerProperties;
 import io.stoker.cluster.ClusterSettings;
 import io.stoker.cluster.MemoryPlanner;
@@ -14,6 +15,11 @@ class ClusterConfiguration {
 
   @Bean
   ClusterSettings clusterSettings(ClusterProperties properties) {
+    return properties.settings();
+  }
+
+  @Bean
+  AllocationSettings allocationSettings(AllocationProperties properties) {
     return properties.settings();
   }
 

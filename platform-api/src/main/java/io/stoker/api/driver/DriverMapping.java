@@ -1,7 +1,7 @@
 package io.stoker.api.driver;
 
-import io.stoker.cluster.AssignmentState;
 import io.stoker.cluster.ExecutorProcess;
+import io.stoker.cluster.ProcessExit;
 import io.stoker.cluster.TaskCounts;
 import io.stoker.contract.driver.AttemptExecutors;
 import io.stoker.contract.driver.DriverFailure;
@@ -61,7 +61,7 @@ final class DriverMapping {
         ExecutorWords.state(process),
         process.exitCode(),
         ExecutorWords.causedByApplication(process),
-        process.state() == AssignmentState.LOST,
+        ProcessExit.NODE_LOST.equals(process.exitCause()),
         ExecutorWords.reason(process).map(Reason::message).orElse(null));
   }
 

@@ -41,13 +41,17 @@ class NodeLogs {
       @PathVariable UUID assignment,
       @PathVariable String stream,
       @RequestParam long offset,
+      @RequestParam(defaultValue = "false") boolean last,
       @RequestBody(required = false) byte @Nullable [] piece) {
     byte[] bytes = piece == null ? new byte[0] : piece;
     if (bytes.length > PIECE || offset < 0) {
       throw new StokerException(
           ErrorCode.MALFORMED_REQUEST, "A piece of log has at most 1 MiB and an offset from 0 on.");
     }
-    return new LogAck(logs.append(key(node, assignment, stream), offset, bytes));
+    LogKey key = key(node, assignment, stream);
+    long stored = logs.append(key, offset, bytes);
+    long end = offset + bytes.length;
+    return new LogAck(last && stored == end ? logs.end(key, end) : stored);
   }
 
   private LogKey key(UUID node, UUID assignment, String stream) {

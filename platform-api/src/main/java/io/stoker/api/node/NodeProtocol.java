@@ -1,6 +1,8 @@
 package io.stoker.api.node;
 
 import io.stoker.access.Caller;
+import io.stoker.access.Token;
+import io.stoker.cluster.NodeFacts;
 import io.stoker.cluster.NodeReports;
 import io.stoker.cluster.NodeWork;
 import io.stoker.cluster.Nodes;
@@ -8,6 +10,7 @@ import io.stoker.cluster.StorageProbe;
 import io.stoker.contract.Paths;
 import io.stoker.contract.node.DesiredState;
 import io.stoker.contract.node.JoinReply;
+import io.stoker.contract.node.JoinRequest;
 import io.stoker.contract.node.NodeDescription;
 import io.stoker.contract.node.NodeReport;
 import io.stoker.contract.node.RegisterReply;
@@ -47,10 +50,9 @@ class NodeProtocol {
   }
 
   @PostMapping(Paths.NODE_JOIN)
-  JoinReply join(
-      @RequestBody NodeDescription description, @AuthenticationPrincipal Caller.Joiner joiner) {
-    Nodes.Joined joined = nodes.join(joiner.tokenId(), ReportMapping.facts(description));
-    return new JoinReply(joined.nodeId(), joined.credential().text());
+  JoinReply join(@RequestBody JoinRequest request, @AuthenticationPrincipal Caller.Joiner joiner) {
+    NodeFacts facts = ReportMapping.facts(request.node());
+    return new JoinReply(nodes.join(joiner.tokenId(), facts, new Token(request.credential())));
   }
 
   @PostMapping(NODE + "/registrations")

@@ -74,7 +74,9 @@ class RunLogController {
             schema = @Schema(type = "integer", format = "int64")),
         @Header(
             name = RunLogController.COMPLETE,
-            description = "Whether nothing will ever come after these bytes.",
+            description =
+                "Whether nothing comes after these bytes: the log is whole, or its process was lost"
+                    + " and nothing more of it is expected.",
             schema = @Schema(type = "boolean"))
       },
       content = @Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")))

@@ -2,10 +2,12 @@ package io.stoker.api.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stoker.access.Token;
 import io.stoker.api.Http;
 import io.stoker.api.PlatformTest;
 import io.stoker.api.Reply;
 import io.stoker.contract.Paths;
+import io.stoker.contract.node.JoinRequest;
 import io.stoker.contract.node.NodeDescription;
 import io.stoker.contract.node.NodeReport;
 import java.nio.file.Files;
@@ -38,10 +40,22 @@ class NodeApiTest extends PlatformTest {
   @Test
   void aTokenForOneMachineWorksOnce() {
     Http joiner = anonymous().as(newToken());
-    Joined node = join(joiner, "once");
-    assertThat(node.http().token()).startsWith("stn_");
-    Reply again = joiner.post(Paths.NODE_JOIN, JSON.writeValueAsString(description("twice")));
-    again.problem(401, "UNAUTHENTICATED");
+    join(joiner, "once");
+    joiner.post(Paths.NODE_JOIN, request("twice", newCredential())).problem(401, "UNAUTHENTICATED");
+  }
+
+  /** Goes red when a repeat is taken for another machine: then the name and the token are gone. */
+  @Test
+  void aMachineThatDidNotHearTheAnswerJoinsAllTheSame() {
+    Http joiner = anonymous().as(newToken());
+    String credential = newCredential();
+    String request = request("unheard", credential);
+    String first = joiner.post(Paths.NODE_JOIN, request).expect(200).text();
+    assertThat(joiner.post(Paths.NODE_JOIN, request).expect(200).text()).isEqualTo(first);
+
+    Joined node = joined(joiner, first, credential);
+    node.register(description("unheard")).expect(200);
+    joiner.post(Paths.NODE_JOIN, request).problem(401, "UNAUTHENTICATED");
   }
 
   @Test
@@ -58,7 +72,7 @@ class NodeApiTest extends PlatformTest {
   @Test
   void aNameIsTakenWhileItsNodeLives() {
     join(anonymous().as(newToken()), "taken");
-    String body = JSON.writeValueAsString(description("taken"));
+    String body = request("taken", newCredential());
     Http joiner = anonymous().as(newToken());
     JsonNode problem = joiner.post(Paths.NODE_JOIN, body).problem(409, "ALREADY_EXISTS");
     assertThat(problem.path("detail").asString()).contains("choose another name");
@@ -72,8 +86,15 @@ class NodeApiTest extends PlatformTest {
         new NodeDescription("Big Name", "", " ", 0, 1L << 20, Map.of(), 17, "4.2.0", "none");
     anonymous()
         .as(newToken())
-        .post(Paths.NODE_JOIN, JSON.writeValueAsString(wrong))
-        .problemAt(422, "VALIDATION_FAILED", "/name", "/host", "/bootId", "/coresMilli");
+        .post(Paths.NODE_JOIN, JSON.writeValueAsString(new JoinRequest("stn_guess", wrong)))
+        .problemAt(
+            422,
+            "VALIDATION_FAILED",
+            "/credential",
+            "/node/name",
+            "/node/host",
+            "/node/bootId",
+            "/node/coresMilli");
   }
 
   @Test
@@ -160,11 +181,22 @@ class NodeApiTest extends PlatformTest {
   }
 
   private static Joined join(Http joiner, String name) {
-    String body = JSON.writeValueAsString(description(name));
-    JsonNode reply = joiner.post(Paths.NODE_JOIN, body).expect(200).json();
-    String id = reply.path("nodeId").asString();
-    return new Joined(
-        joiner.as(reply.path("credential").asString()), id, Paths.INTERNAL_NODES + "/" + id);
+    String credential = newCredential();
+    String reply = joiner.post(Paths.NODE_JOIN, request(name, credential)).expect(200).text();
+    return joined(joiner, reply, credential);
+  }
+
+  private static Joined joined(Http joiner, String reply, String credential) {
+    String id = JSON.readTree(reply).path("nodeId").asString();
+    return new Joined(joiner.as(credential), id, Paths.INTERNAL_NODES + "/" + id);
+  }
+
+  private static String request(String name, String credential) {
+    return JSON.writeValueAsString(new JoinRequest(credential, description(name)));
+  }
+
+  private static String newCredential() {
+    return Token.random(Token.Kind.NODE).text();
   }
 
   private static NodeDescription description(String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.api.PlatformTest;
 import io.stoker.api.Reply;
+import io.stoker.contract.driver.ExecutorDemand.ProfileDemand;
 import io.stoker.contract.driver.SqlProgram;
 import io.stoker.contract.node.Assignment;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,8 +88,7 @@ class RunApiTest extends PlatformTest {
     driver.started().expect(204);
     assertState(run, "RUNNING");
     driver.demand(1, 1).expect(204);
-    Assignment executor =
-        node.await(it -> it.executor() != null && it.runId().toString().equals(id));
+    Assignment executor = awaitExecutor(id);
     node.runs(executor);
     JsonNode told = driver.executors(-1, "PT0S").expect(200).json();
     assertThat(told.at("/executors/0/state").asString()).isEqualTo("RUNNING");
@@ -254,11 +255,87 @@ class RunApiTest extends PlatformTest {
 
     new TestDriver(anonymous(), assignment).fails("X", false).expect(204);
     node.ended(assignment, 1);
-    Awaitility.await("nothing can come any more")
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> http().get(log + "?offset=23").header("Stoker-Complete"), "true"::equals);
+    longAgo(assignment);
+    assertThat(http().get(log + "?offset=23").header("Stoker-Complete"))
+        .as("after an outage its node may be hours behind")
+        .isEqualTo("false");
+    node.lastLog(assignment, "stderr", 23, "third line\n");
+    Reply rest = http().get(log + "?offset=23").expect(200);
+    assertThat(rest.text()).isEqualTo("third line\n");
+    assertThat(rest.header("Stoker-Complete")).isEqualTo("true");
+    assertThat(http().get(log + "?limit=3").header("Stoker-Complete")).isEqualTo("false");
     assertThat(http().get(log + "?attempt=1").expect(200).text())
-        .isEqualTo("first line\nsecond line\n");
+        .isEqualTo("first line\nsecond line\nthird line\n");
+  }
+
+  /** Nobody says where the log of a process ends that its node has lost. */
+  @Test
+  void theLogOfALostProcessIsNotAwaitedForEver() {
+    String id = start();
+    Assignment assignment = node.awaitDriver(id);
+    node.runs(assignment);
+    node.log(assignment, "stdout", 0, "all that came\n");
+    String log = RUNS + "/" + id + "/logs/driver/stdout?attempt=1";
+    node.loses(assignment);
+    assertThat(http().get(log).header("Stoker-Complete")).isEqualTo("false");
+    longAgo(assignment);
+    assertThat(http().get(log).header("Stoker-Complete")).isEqualTo("true");
+  }
+
+  private void longAgo(Assignment assignment) {
+    jdbc()
+        .sql("update assignment set exited_at = exited_at - interval '1 hour' where id = :id")
+        .param("id", assignment.id())
+        .update();
+  }
+
+  /** Spark recomputes what a lost host held, so one lost process must not look like that. */
+  @Test
+  void aProcessThatItsNodeLostIsNotTheLossOfTheNode() {
+    String id = start();
+    Assignment assignment = node.awaitDriver(id);
+    node.runs(assignment);
+    TestDriver driver = new TestDriver(anonymous(), assignment);
+    driver.started().expect(204);
+    driver.demand(1, 1).expect(204);
+    Assignment executor = awaitExecutor(id);
+    node.runs(executor);
+    node.loses(executor);
+    JsonNode told = driver.executors(-1, "PT0S").expect(200).json().at("/executors/0");
+    assertThat(text(told, "state")).isEqualTo("LOST");
+    assertThat(told.path("nodeLost").asBoolean()).isFalse();
+  }
+
+  private Assignment awaitExecutor(String run) {
+    return node.await(it -> it.executor() != null && it.runId().toString().equals(run));
+  }
+
+  /** Goes red without the bounds: the next pass then fails, for everybody and for ever. */
+  @Test
+  void anImpossibleDemandStopsNobodyElse() {
+    String greedy = start();
+    TestDriver bad = new TestDriver(anonymous(), node.awaitDriver(greedy));
+    bad.started().expect(204);
+    bad.demand(1, new ProfileDemand(0, 1, 0, 0, -1), new ProfileDemand(1, -1, 1 << 20, 9, 1))
+        .problemAt(
+            422,
+            "VALIDATION_FAILED",
+            "/profiles/0/cores",
+            "/profiles/0/heapBytes",
+            "/profiles/0/memoryBytes",
+            "/profiles/1/total",
+            "/profiles/1/cores",
+            "/profiles/1/memoryBytes");
+    bad.demand(1, Collections.nCopies(101, new ProfileDemand(0, 1, 1, 1, 1)))
+        .problemAt(422, "VALIDATION_FAILED", "/profiles");
+    bad.demand(1, Collections.nCopies(100, new ProfileDemand(0, 1000, 1024, 1, Long.MAX_VALUE)))
+        .expect(204);
+
+    String modest = start();
+    TestDriver good = new TestDriver(anonymous(), node.awaitDriver(modest));
+    good.started().expect(204);
+    good.demand(1, 1).expect(204);
+    awaitExecutor(modest);
   }
 
   @ParameterizedTest
@@ -379,6 +456,30 @@ class RunApiTest extends PlatformTest {
     assertThat(replies)
         .hasSize(40)
         .allSatisfy(reply -> assertThat(text(reply.json(), "state")).isEqualTo("CANCELLED"));
+  }
+
+  /** The server has 400 threads: goes red when each waiting client may hold one. */
+  @Test
+  void aCrowdOfWaitingClientsLeavesRoomForDriversAndNodes() {
+    int crowd = 450;
+    String id = start();
+    Assignment assignment = node.awaitDriver(id);
+    TestDriver driver = new TestDriver(anonymous(), assignment);
+    List<CompletableFuture<Reply>> waiting =
+        Stream.generate(() -> http().getLater(RUNS + "/" + id + "?wait=PT60S"))
+            .limit(crowd)
+            .toList();
+    Awaitility.await("most are answered at once")
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> waiting.stream().filter(CompletableFuture::isDone).count() >= crowd - 64);
+    node.runs(assignment);
+    driver.started().expect(204);
+    driver.progress(1, 1).expect(204);
+    assertThat(waiting).as("some may wait").anyMatch(reply -> !reply.isDone());
+
+    http().post(RUNS + "/" + id + ":cancel", "").expect(200);
+    assertThat(waiting.stream().map(CompletableFuture::join))
+        .allSatisfy(reply -> assertThat(reply.status()).isEqualTo(200));
   }
 
   private Reply awaitEnd(String id) {

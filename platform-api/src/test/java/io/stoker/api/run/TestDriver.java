@@ -10,6 +10,7 @@ import io.stoker.contract.driver.DriverFailure;
 import io.stoker.contract.driver.DriverProgress;
 import io.stoker.contract.driver.DriverStarted;
 import io.stoker.contract.driver.ExecutorDemand;
+import io.stoker.contract.driver.ExecutorDemand.ProfileDemand;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DriverLaunch;
 import io.stoker.contract.run.Column;
@@ -45,12 +46,20 @@ final class TestDriver {
   }
 
   Reply demand(long version, int total) {
+    return demand(version, new ProfileDemand(0, total, 1, 1L << 30, 3L << 29));
+  }
+
+  Reply demand(long version, ProfileDemand... profiles) {
+    return demand(version, List.of(profiles));
+  }
+
+  Reply demand(long version, List<ProfileDemand> profiles) {
     return put(
         "/demand",
         new ExecutorDemand(
             version,
             "spark://d@127.0.0.2:7077",
-            List.of(new ExecutorDemand.ProfileDemand(0, total, 1, 1L << 30, 3L << 29)),
+            profiles,
             List.of("-Dspark.x=y"),
             Map.of("SPARK_USER", "ada"),
             List.of()));

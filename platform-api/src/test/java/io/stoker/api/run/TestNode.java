@@ -1,11 +1,13 @@
 package io.stoker.api.run;
 
+import io.stoker.access.Token;
 import io.stoker.api.Http;
 import io.stoker.api.Reply;
 import io.stoker.contract.Paths;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DesiredState;
 import io.stoker.contract.node.JoinReply;
+import io.stoker.contract.node.JoinRequest;
 import io.stoker.contract.node.NodeDescription;
 import io.stoker.contract.node.NodeReport;
 import io.stoker.contract.node.ProcessReport;
@@ -43,9 +45,11 @@ final class TestNode {
         new NodeDescription(
             name, "127.0.0.2", "boot-1", 8000, 16L << 30, Map.of(), 17, "4.2.0", "digest");
     String body = JSON.writeValueAsString(description);
+    String credential = Token.random(Token.Kind.NODE).text();
+    String join = JSON.writeValueAsString(new JoinRequest(credential, description));
     JoinReply joined =
-        JSON.readValue(joiner.post(Paths.NODE_JOIN, body).expect(200).text(), JoinReply.class);
-    Http http = joiner.as(joined.credential());
+        JSON.readValue(joiner.post(Paths.NODE_JOIN, join).expect(200).text(), JoinReply.class);
+    Http http = joiner.as(credential);
     String registrations = Paths.INTERNAL_NODES + "/" + joined.nodeId() + "/registrations";
     RegisterReply registered =
         JSON.readValue(http.post(registrations, body).expect(200).text(), RegisterReply.class);
@@ -101,10 +105,25 @@ final class TestNode {
     return http.get(path + "/artifacts/" + id);
   }
 
+  /** Says nothing of it any more, though it has said before that it runs. */
+  void loses(Assignment assignment) {
+    processes.remove(assignment.id());
+    report();
+  }
+
   void log(Assignment assignment, String stream, long offset, String text) {
+    log(assignment, stream + "?offset=" + offset, text);
+  }
+
+  /** A piece after which nothing comes. */
+  void lastLog(Assignment assignment, String stream, long offset, String text) {
+    log(assignment, stream + "?last=true&offset=" + offset, text);
+  }
+
+  private void log(Assignment assignment, String piece, String text) {
     http.send(
             "PUT",
-            path + "/logs/" + assignment.id() + "/" + stream + "?offset=" + offset,
+            path + "/logs/" + assignment.id() + "/" + piece,
             text,
             "Content-Type",
             "application/octet-stream")

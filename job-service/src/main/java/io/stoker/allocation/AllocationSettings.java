@@ -1,0 +1,12 @@
+package io.stoker.allocation;
+
+/**
+ * How patient the platform is with a cluster that is too small. Ticks are seconds in which a server
+ * was up.
+ *
+ * @param misfitTicks that a waiting run may be bigger than every node that has joined, while nodes
+ *     are READY, until it fails: time for the bigger node to join
+ */
+public record AllocationSettings(int misfitTicks) {
+  public static final AllocationSettings DEFAULTS = new AllocationSettings(300);
+}

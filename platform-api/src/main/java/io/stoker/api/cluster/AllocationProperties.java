@@ -1,0 +1,20 @@
+package io.stoker.api.cluster;
+
+import io.stoker.allocation.AllocationSettings;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How patient the platform is with a cluster that is too small, under {@code stoker.allocation.}.
+ * Ticks are seconds in which a server was up.
+ *
+ * @param misfitTicks that a waiting run may be bigger than every node that has joined, while nodes
+ *     are READY, until it fails with DOES_NOT_FIT; longer where big nodes join late
+ */
+@ConfigurationProperties("stoker.allocation")
+record AllocationProperties(@DefaultValue("300") int misfitTicks) {
+
+  AllocationSettings settings() {
+    return new AllocationSettings(misfitTicks);
+  }
+}

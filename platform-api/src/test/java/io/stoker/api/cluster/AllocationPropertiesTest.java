@@ -1,0 +1,29 @@
+package io.stoker.api.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stoker.allocation.AllocationSettings;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class AllocationPropertiesTest {
+
+  @Test
+  void defaultsAreThoseOfTheDomain() {
+    assertThat(bind(Map.of())).isEqualTo(AllocationSettings.DEFAULTS);
+  }
+
+  @Test
+  void everyKnobHasItsName() {
+    assertThat(bind(Map.of("stoker.allocation.misfit-ticks", "1")))
+        .isEqualTo(new AllocationSettings(1));
+  }
+
+  private static AllocationSettings bind(Map<String, String> values) {
+    return new Binder(new MapConfigurationPropertySource(values))
+        .bindOrCreate("stoker.allocation", AllocationProperties.class)
+        .settings();
+  }
+}
