@@ -1,8 +1,8 @@
 package io.stoker.node;
 
+import io.stoker.contract.Servers;
 import io.stoker.contract.driver.JarProgram;
 import io.stoker.contract.driver.Program;
-import io.stoker.contract.Servers;
 import io.stoker.contract.driver.SqlProgram;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DriverLaunch;

@@ -18,7 +18,9 @@ public record Reply(int status, HttpHeaders headers, ByteBuffer body) {
   }
 
   public byte[] bytes() {
-    return body.array();
+    byte[] bytes = new byte[body.remaining()];
+    body.duplicate().get(bytes);
+    return bytes;
   }
 
   public String text() {

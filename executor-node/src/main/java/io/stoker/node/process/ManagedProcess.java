@@ -2,9 +2,9 @@ package io.stoker.node.process;
 
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.ProcessReport;
-import io.stoker.launcher.OutOfMemory;
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
+import io.stoker.launcher.OutOfMemory;
 import io.stoker.launcher.WorkPlace;
 import io.stoker.launcher.process.ChildProcess;
 import io.stoker.launcher.process.ProcessRecord;
