@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ class ArtifactApiTest extends PlatformTest {
   /** The client waits for leave to send, as curl does: not a byte of the 2 GiB is sent. */
   @Test
   void anAnnouncedSizeOverTheCapIsRefusedBeforeItIsSent() throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout(60_000);
       head(socket, "Content-Length: " + (2L << 30) + "\r\nExpect: 100-continue\r\n");
 
@@ -114,7 +115,7 @@ class ArtifactApiTest extends PlatformTest {
 
   @Test
   void anUploadThatEndsTooEarlyLeavesNothing() throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       head(socket, "Content-Length: 1000000\r\n");
       socket.getOutputStream().write(Jars.of("truncated", "a.Main"));
       socket.getOutputStream().flush();
