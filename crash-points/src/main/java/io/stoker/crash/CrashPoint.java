@@ -36,6 +36,8 @@ public enum CrashPoint {
   SERVER_RESULT_DONE(Site.SERVER),
   SERVER_CANCEL_WRITTEN(Site.SERVER),
   SERVER_CANCEL_DONE(Site.SERVER),
+  /** A cancelled run's end is proven, and is its state. */
+  SERVER_ENDING_WRITTEN(Site.SERVER),
   /** A driver's end has ended its attempt. */
   SERVER_DRIVER_END_WRITTEN(Site.SERVER),
   /** A silent driver's attempt has been given up. */

@@ -2,6 +2,8 @@ package io.stoker.run;
 
 import io.stoker.cluster.Assignments;
 import io.stoker.cluster.Remnant;
+import io.stoker.crash.CrashPoint;
+import io.stoker.crash.CrashPoints;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -81,6 +83,7 @@ class Endings {
     List<Remnant> remains = assignments.remains(last.fence());
     if (remains.isEmpty()) {
       lifecycle.move(run, ordered.state(), ordered.reason(), Lifecycle.about(last));
+      CrashPoints.hit(CrashPoint.SERVER_ENDING_WRITTEN);
     } else if (ordered.due()) {
       Reason reason = new Reason(ordered.reason().code(), unproven(ordered.reason(), remains));
       lifecycle.move(run, ordered.state(), reason, Lifecycle.about(last));

@@ -16,7 +16,8 @@ public final class Home {
     this.directory = directory;
   }
 
-  static Home create(String name) {
+  /** A new one, among the temporary files of this machine. */
+  public static Home create(String name) {
     try {
       return new Home(Files.createTempDirectory("stoker-" + name + "-").toRealPath());
     } catch (IOException e) {
@@ -43,7 +44,7 @@ public final class Home {
   }
 
   /** Ends every process of this home, keeps its logs in another directory and deletes the rest. */
-  synchronized void clear(Path logs) {
+  public synchronized void clear(Path logs) {
     if (!Files.exists(directory)) {
       return;
     }

@@ -37,11 +37,11 @@ public final class HomeProcesses {
       return isDriver() || isExecutor();
     }
 
-    boolean isPostgres() {
+    public boolean isPostgres() {
       return isPostmaster() || commandLine.startsWith("postgres:");
     }
 
-    boolean isPostmaster() {
+    public boolean isPostmaster() {
       return commandLine.split(" ", 2)[0].endsWith("/postgres");
     }
   }

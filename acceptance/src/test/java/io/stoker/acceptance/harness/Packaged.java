@@ -49,7 +49,7 @@ public final class Packaged {
     return existing(Path.of(data, "airports.csv"));
   }
 
-  static Path java() {
+  public static Path java() {
     return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 

@@ -26,11 +26,18 @@ public final class Service {
    * @param output file that takes what it prints, appended to at each start
    */
   Service(String name, Path jar, Path output, List<String> arguments) {
+    this(name, jar, output, List.of(), arguments);
+  }
+
+  /** The same, with options for its JVM. */
+  public Service(
+      String name, Path jar, Path output, List<String> jvmOptions, List<String> arguments) {
     this.name = name;
     this.output = output;
     command = new ArrayList<>();
     command.add(Packaged.java().toString());
     command.add("-Xmx384m");
+    command.addAll(jvmOptions);
     command.add("-jar");
     command.add(jar.toString());
     command.addAll(arguments);
@@ -62,6 +69,11 @@ public final class Service {
     return running().pid();
   }
 
+  /** Of its last process, which has ended. */
+  public int exitCode() {
+    return running().exitValue();
+  }
+
   /** SIGKILL: no goodbye, no clean-up. */
   public void kill() {
     end(Signal.KILL);
@@ -73,7 +85,7 @@ public final class Service {
   }
 
   /** For the message of a condition that was not met. */
-  String lastWords() {
+  public String lastWords() {
     try {
       String text = Files.exists(output) ? Files.readString(output) : "";
       return name + " printed last:\n" + text.substring(Math.max(0, text.length() - 4000));

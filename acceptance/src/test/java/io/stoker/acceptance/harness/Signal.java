@@ -6,10 +6,12 @@ import java.io.IOException;
 public enum Signal {
   TERM,
   KILL,
-  QUIT;
+  QUIT,
+  STOP,
+  CONT;
 
   /** Sends it; a process that has ended meanwhile is fine. */
-  void sendTo(ProcessHandle process) {
+  public void sendTo(ProcessHandle process) {
     try {
       new ProcessBuilder("kill", "-" + name(), Long.toString(process.pid()))
           .redirectErrorStream(true)

@@ -1,0 +1,139 @@
+package io.stoker.acceptance.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stoker.acceptance.harness.FaultProxy.Fault;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Single faults other than a death at a crash point: bad lines, bad drivers, bad executors. */
+@Tag("long")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FaultIT {
+  private Bench bench;
+  private Ledger ledger;
+  private Scenario scenario;
+
+  @BeforeAll
+  void start() {
+    bench = Bench.withStandIns("faults");
+    ledger = new Ledger(bench.api(), StandIns.job());
+    scenario = new Scenario(bench, ledger);
+  }
+
+  @AfterAll
+  void stop() {
+    bench.close();
+  }
+
+  @AfterEach
+  void everyPromiseIsKept() {
+    bench.heal();
+    scenario.awaitKept();
+  }
+
+  /** Three times in a row what was done is not told to whoever asked for it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/runs HTTP",
+        "/report HTTP",
+        "/assignments?",
+        "/started HTTP",
+        "/demand HTTP",
+        "/executors?",
+        "/progress HTTP",
+        "/committing HTTP",
+        "/commit HTTP",
+        "/stdout?offset=0 HTTP"
+      })
+  void aLostReplyToServersClientsIsAnsweredAgain(String request) {
+    bench.toServer().set(new Fault.SwallowReply(request, 3));
+
+    assertThat(scenario.finalState(ledger.submit(""))).isEqualTo("SUCCEEDED");
+    assertThat(bench.toServer().bitten()).isPositive();
+  }
+
+  @Test
+  void aLostReplyToACancelIsAnsweredAgain() {
+    UUID run = scenario.running("hang");
+    bench.toServer().set(new Fault.SwallowReply(":cancel HTTP", 3));
+
+    ledger.cancel(run);
+
+    assertThat(scenario.finalState(run)).isEqualTo("CANCELLED");
+    assertThat(bench.toServer().bitten()).isEqualTo(3);
+  }
+
+  /** The database has committed, and the server does not know. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 30})
+  void aLostReplyToACommitOfTheDatabaseIsNoFailure(int times) {
+    bench.toDatabase().set(new Fault.SwallowReply("COMMIT", times));
+
+    assertThat(scenario.finalState(ledger.submit(""))).isEqualTo("SUCCEEDED");
+    assertThat(bench.toDatabase().bitten()).isEqualTo(times);
+  }
+
+  @Test
+  void aSlowLineIsNoFailure() {
+    bench.toServer().set(new Fault.Latency(150));
+    bench.toDatabase().set(new Fault.Latency(20));
+
+    assertThat(scenario.finalState(ledger.submit(""))).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
+  void aLineThatBreaksAgainAndAgainIsNoFailure() {
+    bench.toServer().set(new Fault.CutAfter(2000));
+
+    assertThat(scenario.finalState(ledger.submit(""))).isEqualTo("SUCCEEDED");
+    assertThat(bench.toServer().bitten()).isPositive();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "twice, SUCCEEDED, 1",
+    "fail@1, SUCCEEDED, 2",
+    "leave, FAILED, 1",
+    "die:born@1 die:started@2, SUCCEEDED, 3",
+    "die:files@1, SUCCEEDED, 2",
+    "die:committing@1, SUCCEEDED, 2",
+    "die:manifest@1, SUCCEEDED, 2",
+    "die:committed, SUCCEEDED, 1",
+    "die:files, FAILED, 3",
+    "linger deaf child, SUCCEEDED, 1"
+  })
+  void aDriverThatGoesWrongCostsItsAttemptAndNoMore(String script, String end, int attempts) {
+    UUID run = ledger.submit(script);
+
+    assertThat(scenario.finalState(run)).isEqualTo(end);
+    assertThat(bench.facts().attempts().stream().filter(one -> one.run().equals(run)))
+        .hasSize(attempts);
+  }
+
+  @Test
+  void aCancelEndsWhatWillNotEnd() {
+    UUID run = scenario.running("hang deaf child");
+
+    ledger.cancel(run);
+
+    assertThat(scenario.finalState(run)).isEqualTo("CANCELLED");
+  }
+
+  @Test
+  void executorsThatDieAtTheirStartEndTheRun() {
+    UUID run = ledger.submit("badexecutors");
+
+    assertThat(scenario.finalState(run)).isEqualTo("FAILED");
+    assertThat(bench.facts().run(run).reason()).isEqualTo("CRASH_LOOP");
+  }
+}

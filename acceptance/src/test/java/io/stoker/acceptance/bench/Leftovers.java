@@ -1,0 +1,53 @@
+package io.stoker.acceptance.bench;
+
+import io.stoker.acceptance.harness.HomeProcesses.Seen;
+import io.stoker.acceptance.harness.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What nobody needs any more: processes by their home, and directories of nodes. */
+final class Leftovers {
+  private Leftovers() {}
+
+  static List<String> of(Bench bench) {
+    List<String> broken = new ArrayList<>();
+    for (Seen seen : bench.home().processes().all()) {
+      if (!isService(bench, seen)) {
+        broken.add(
+            "I13: process %d is left: %s".formatted(seen.process().pid(), seen.commandLine()));
+      }
+    }
+    for (Path node : in(bench.home().resolve("nodes"))) {
+      for (String name : List.of("processes", "local", "local.doomed")) {
+        in(node.resolve(name)).forEach(left -> broken.add("I13: directory is left: " + left));
+      }
+    }
+    return broken;
+  }
+
+  private static boolean isService(Bench bench, Seen seen) {
+    long pid = seen.process().pid();
+    return seen.isPostgres()
+        || Stream.concat(Stream.of(bench.server()), bench.nodes().stream())
+            .filter(Service::isAlive)
+            .anyMatch(service -> service.pid() == pid)
+        // a process that has just ended, or is about to become another
+        || seen.commandLine().isBlank();
+  }
+
+  private static List<Path> in(Path directory) {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
