@@ -54,7 +54,7 @@ class JarJobsIT {
         LEAST_DELAY + "",
         output);
     start("collects too much", "examples.CollectsTooMuch", "4");
-    start("fills the driver", "examples.CollectsTooMuch", "1024");
+    start("fills the driver", "examples.CollectsTooMuch", "640");
     start("leaves early", "examples.LeavesEarly", output, "0");
     start("leaves with a code", "examples.LeavesEarly", output, "3");
     start("has a master", "examples.OwnMaster");
@@ -75,6 +75,8 @@ class JarJobsIT {
       settings.put("spark.driver.maxResultSize", "1m");
     } else if (name.equals("fills the driver")) {
       settings.put("spark.driver.maxResultSize", "0");
+    } else if (name.equals("joins")) {
+      ((ObjectNode) job.required("executor")).put("instances", 2);
     }
     runs.put(name, Run.of(api, job));
   }

@@ -53,14 +53,14 @@ final class Jobs {
     return definition;
   }
 
-  /** A program of a jar, with one driver and two executors. */
+  /** A program of a jar, with half a core for its driver and one executor. */
   static ObjectNode jar(String artifact, String mainClass, String... arguments) {
     ObjectNode definition =
         definition(
             """
             {"application": {"type": "JAR"},
-             "driver": {"cores": 1, "memory": "512m"},
-             "executor": {"instances": 2, "cores": 1, "memory": "512m"}}
+             "driver": {"cores": 0.5, "memory": "512m"},
+             "executor": {"instances": 1, "cores": 1, "memory": "512m"}}
             """);
     ObjectNode application = (ObjectNode) definition.required("application");
     application.put("artifact", artifact).put("mainClass", mainClass);
