@@ -118,9 +118,9 @@ class BadRequestsIT {
 
   @Test
   void whatIsNotBuiltYetIsRefused() {
-    ObjectNode definition = Jobs.query("select 1 one").put("timeout", "PT1H");
+    ObjectNode definition = Jobs.query("select 1 one").put("queue", "fast");
 
-    assertProblemAt(api.post(JOBS, definition), 422, "NOT_SUPPORTED_YET", "/timeout");
+    assertProblemAt(api.post(JOBS, definition), 422, "NOT_SUPPORTED_YET", "/queue");
   }
 
   @Test

@@ -69,6 +69,7 @@ public class AllocationPass {
           wants.forEach(want -> want.placeRest(rooms, placer(want)));
           wants.stream().filter(ExecutorWants::isAsked).forEach(want -> explain(want, rooms));
           drivers.place(queue.waiting(WAITING), rooms, wants);
+          queue.explainLimits(WAITING);
         });
   }
 

@@ -10,6 +10,7 @@ public enum ErrorCode {
   NOT_ACCEPTABLE(406, "Not acceptable"),
   ALREADY_EXISTS(409, "Already exists"),
   CONFLICT(409, "Conflict with the current state"),
+  CONCURRENCY_LIMIT(409, "As many runs of the job as it allows"),
   FENCED(409, "Superseded by a later attempt or epoch"),
   STALE_ETAG(412, "Changed meanwhile"),
   PAYLOAD_TOO_LARGE(413, "Payload too large"),

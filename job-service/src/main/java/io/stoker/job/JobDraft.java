@@ -23,7 +23,7 @@ public record JobDraft(
     @Nullable String master,
     @Nullable Retry retry,
     @Nullable String timeout,
-    @Nullable String concurrency,
+    @Nullable Concurrency concurrency,
     @Nullable Boolean exclusive) {
 
   /**
@@ -92,4 +92,6 @@ public record JobDraft(
       @Nullable Boolean enabled, @Nullable Integer minExecutors, @Nullable Integer maxExecutors) {}
 
   public record Retry(@Nullable Integer maxAttempts, @Nullable String backoff) {}
+
+  public record Concurrency(@Nullable String policy, @Nullable Integer max) {}
 }

@@ -25,6 +25,7 @@ final class JobRules {
   JobSpec checked(JobDraft draft) {
     refuseWhatIsNotBuilt(draft);
     ResourceRules resources = new ResourceRules(violations);
+    RunRules runs = new RunRules(violations);
     JobSpec.Application application = application(draft);
     return new JobSpec(
         name(draft.name()),
@@ -36,7 +37,9 @@ final class JobRules {
         resources.driver(draft.driver()),
         resources.executor(draft.executor()),
         new SparkSettings(violations).checked(draft.sparkConf()),
-        resources.retry(draft.retry()),
+        runs.retry(draft.retry()),
+        runs.timeout(draft.timeout()),
+        runs.concurrency(draft.concurrency()),
         exclusive(draft));
   }
 
@@ -76,12 +79,6 @@ final class JobRules {
     }
     if (draft.master() != null && !draft.master().equals("stoker")) {
       violations.addNotBuiltYet("/master", "can only be stoker: other clusters are not built yet");
-    }
-    if (draft.timeout() != null) {
-      violations.addNotBuiltYet("/timeout", "is not built yet; leave it out");
-    }
-    if (draft.concurrency() != null) {
-      violations.addNotBuiltYet("/concurrency", "is not built yet; leave it out");
     }
     if (draft.dynamicAllocation() != null) {
       refuse(draft.dynamicAllocation());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * revision.
  *
  * @param result null when the job declares none
+ * @param timeout how long a run may take in all its attempts; null when as long as it likes
  * @param exclusive whether an attempt waits until no earlier driver of its run can be alive
  */
 public record JobSpec(
@@ -27,10 +29,17 @@ public record JobSpec(
     Executor executor,
     Map<String, String> sparkConf,
     Retry retry,
+    @Nullable Duration timeout,
+    Concurrency concurrency,
     boolean exclusive) {
 
+  /** Definitions that were stored before there was a bound have none. */
+  public JobSpec {
+    concurrency = Objects.requireNonNullElse(concurrency, Concurrency.ALLOWED);
+  }
+
   /** A job's program. */
-  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type", defaultImpl = Sql.class)
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Sql.class, name = "SQL"),
     @JsonSubTypes.Type(value = Jar.class, name = "JAR")
@@ -107,4 +116,14 @@ public record JobSpec(
   }
 
   public record Retry(int maxAttempts, Duration backoff) {}
+
+  /**
+   * How many runs of the job may go on at once.
+   *
+   * @param max null when as many as there are
+   */
+  public record Concurrency(ConcurrencyPolicy policy, @Nullable Integer max) {
+    /** As many as there are. */
+    public static final Concurrency ALLOWED = new Concurrency(ConcurrencyPolicy.ALLOW, null);
+  }
 }

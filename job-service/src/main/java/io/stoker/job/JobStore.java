@@ -2,6 +2,7 @@ package io.stoker.job;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -35,14 +36,17 @@ class JobStore {
   }
 
   /** Takes a name; empty when an undeleted job has it already. */
-  Optional<UUID> insert(String name) {
+  Optional<UUID> insert(JobSpec spec) {
     return jdbc.sql(
             """
-            insert into job (name, revision) values (:name, 1)
+            insert into job (name, revision, concurrency_policy, concurrency_max)
+            values (:name, 1, :policy, :max)
             on conflict (name) where deleted_at is null do nothing
             returning id
             """)
-        .param("name", name)
+        .param("name", spec.name())
+        .param("policy", spec.concurrency().policy().name())
+        .param("max", spec.concurrency().max(), Types.INTEGER)
         .query(UUID.class)
         .optional();
   }
@@ -61,15 +65,19 @@ class JobStore {
   }
 
   /** Moves a job to its next revision; empty when its current one is not the one expected. */
-  Optional<Integer> advance(UUID jobId, int expected) {
+  Optional<Integer> advance(UUID jobId, int expected, JobSpec spec) {
     return jdbc.sql(
             """
-            update job set revision = revision + 1, updated_at = clock_timestamp()
+            update job
+               set revision = revision + 1, updated_at = clock_timestamp(),
+                   concurrency_policy = :policy, concurrency_max = :max
              where id = :id and revision = :expected and deleted_at is null
             returning revision
             """)
         .param("id", jobId)
         .param("expected", expected)
+        .param("policy", spec.concurrency().policy().name())
+        .param("max", spec.concurrency().max(), Types.INTEGER)
         .query(Integer.class)
         .optional();
   }

@@ -77,7 +77,7 @@ public class Jobs {
     if (earlier.isPresent()) {
       return earlier.get();
     }
-    Optional<UUID> id = store.insert(spec.name());
+    Optional<UUID> id = store.insert(spec);
     if (id.isEmpty()) {
       // the name may have been taken by a repeat of this request that ran at the same time
       return madeBy(key, hash).orElseThrow(() -> alreadyExists(spec.name()));
@@ -101,7 +101,9 @@ public class Jobs {
       return job;
     }
     int number =
-        store.advance(job.id(), job.current().number()).orElseThrow(() -> changedMeanwhile(name));
+        store
+            .advance(job.id(), job.current().number(), spec)
+            .orElseThrow(() -> changedMeanwhile(name));
     insertRevision(job.id(), number, spec, by);
     return get(name);
   }

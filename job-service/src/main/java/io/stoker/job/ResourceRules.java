@@ -14,9 +14,11 @@ final class ResourceRules {
   private static final long DEFAULT_HEAP = 1L << 30;
 
   private final Violations violations;
+  private final Bounds bounds;
 
   ResourceRules(Violations violations) {
     this.violations = violations;
+    this.bounds = new Bounds(violations);
   }
 
   JobSpec.Driver driver(JobDraft.@Nullable Driver draft) {
@@ -31,17 +33,9 @@ final class ResourceRules {
       return new JobSpec.Executor(2, 1, DEFAULT_HEAP);
     }
     return new JobSpec.Executor(
-        within("/executor/instances", draft.instances(), 2, 1, MAX_INSTANCES),
-        within("/executor/cores", draft.cores(), 1, 1, MAX_CORES),
+        bounds.within("/executor/instances", draft.instances(), 2, 1, MAX_INSTANCES),
+        bounds.within("/executor/cores", draft.cores(), 1, 1, MAX_CORES),
         heap("/executor/memory", draft.memory()));
-  }
-
-  JobSpec.Retry retry(JobDraft.@Nullable Retry draft) {
-    if (draft == null) {
-      return new JobSpec.Retry(1, Backoff.DEFAULT);
-    }
-    int attempts = within("/retry/maxAttempts", draft.maxAttempts(), 1, 1, 10);
-    return new JobSpec.Retry(attempts, Backoff.checked(draft.backoff(), violations));
   }
 
   private long coresMilli(@Nullable BigDecimal cores) {
@@ -59,17 +53,6 @@ final class ResourceRules {
       return 1000;
     }
     return cores.movePointRight(3).setScale(0, RoundingMode.UNNECESSARY).longValueExact();
-  }
-
-  private int within(String pointer, @Nullable Integer value, int absent, int min, int max) {
-    if (value == null) {
-      return absent;
-    }
-    if (value < min || value > max) {
-      String code = value < min ? "TOO_SMALL" : "TOO_LARGE";
-      violations.add(pointer, code, "must be from " + min + " to " + max + ", but is " + value);
-    }
-    return value;
   }
 
   private long heap(String pointer, @Nullable String text) {

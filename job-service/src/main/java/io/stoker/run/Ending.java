@@ -1,5 +1,7 @@
 package io.stoker.run;
 
+import java.time.Duration;
+
 /**
  * The order to end a run before it is done.
  *
@@ -14,5 +16,15 @@ record Ending(RunState state, String meanwhile, Reason reason) {
         RunState.CANCELLED,
         Reason.CANCELLING,
         new Reason(Reason.CANCELLED, "Cancelled by " + by + "."));
+  }
+
+  static Ending timedOut(Duration timeout) {
+    return new Ending(
+        RunState.TIMED_OUT,
+        Reason.TIMING_OUT,
+        new Reason(
+            Reason.TIMED_OUT,
+            "It took longer than the job's timeout of %s, counted from its first attempt in time in which the platform was up. Give it more cores or a longer timeout."
+                .formatted(timeout)));
   }
 }

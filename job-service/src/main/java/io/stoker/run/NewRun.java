@@ -2,8 +2,13 @@ package io.stoker.run;
 
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** A run that is about to be accepted. */
+/**
+ * A run that is about to be accepted.
+ *
+ * @param timeoutTicks seconds of uptime from its first attempt to its end; null for no limit
+ */
 record NewRun(
     UUID jobId,
     String jobName,
@@ -11,4 +16,5 @@ record NewRun(
     Map<String, Argument> parameters,
     Map<String, String> sparkConf,
     int maxAttempts,
+    @Nullable Long timeoutTicks,
     String createdBy) {}

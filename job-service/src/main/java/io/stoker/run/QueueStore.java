@@ -12,15 +12,45 @@ import org.springframework.stereotype.Component;
 /** Statements of the allocation pass over runs and attempts. */
 @Component
 class QueueStore {
+  // A run that has started keeps its turn; of those that wait, the oldest are next.
+  private static final String PLACED =
+      """
+      with placed as (
+        select run.id, run.job_id, job.concurrency_max as max,
+               row_number() over (partition by run.job_id order by run.attempts = 0, run.id) as place
+        from job join run on run.job_id = job.id
+        where job.concurrency_policy = 'QUEUE'
+          and run.state in ('QUEUED', 'STARTING', 'RUNNING', 'COMMITTING', 'RETRY_WAIT'))
+      """;
+
   // skip locked: the pass never waits for a run that somebody is changing, it comes again
   private static final String WAITING =
-      """
-      select * from run
-      where state = 'QUEUED' or (state = 'RETRY_WAIT' and next_attempt_at <= clock_timestamp())
-      order by id
-      limit :limit
-      for no key update skip locked
-      """;
+      PLACED
+          + """
+            select run.* from run
+            where (run.state = 'QUEUED'
+                   or (run.state = 'RETRY_WAIT' and run.next_attempt_at <= clock_timestamp()))
+              and not (run.attempts = 0
+                       and exists (select 1 from placed
+                                   where placed.id = run.id and placed.place > placed.max))
+            order by run.id
+            limit :limit
+            for no key update of run skip locked
+            """;
+
+  private static final String LIMITED =
+      PLACED
+          + """
+            select run.id, placed.max, placed.place - 1 as ahead,
+                   array(select other.id::text from placed other
+                         where other.job_id = placed.job_id and other.place < placed.place
+                         order by other.place limit :named) as named
+            from run join placed on placed.id = run.id
+            where run.state = 'QUEUED' and run.attempts = 0 and placed.place > placed.max
+            order by run.id
+            limit :limit
+            for no key update of run skip locked
+            """;
 
   private static final String OLD_DRIVER =
       """
@@ -95,6 +125,30 @@ class QueueStore {
   /** The node of a driver of a run that is not known to have ended; empty when all have. */
   Optional<String> oldDriver(UUID run) {
     return jdbc.sql(OLD_DRIVER).param("run", run).query(String.class).optional();
+  }
+
+  /**
+   * A run that waits for others of its job.
+   *
+   * @param max how many of the job's may go on at once
+   * @param ahead how many came before it
+   * @param named the first of those
+   */
+  record Limited(UUID run, int max, int ahead, List<String> named) {}
+
+  /** Runs that wait for others of their job, the oldest first. */
+  List<Limited> limited(int limit, int named) {
+    return jdbc.sql(LIMITED)
+        .param("limit", limit)
+        .param("named", named)
+        .query(
+            (row, index) ->
+                new Limited(
+                    row.getObject("id", UUID.class),
+                    row.getInt("max"),
+                    row.getInt("ahead"),
+                    List.of((String[]) row.getArray("named").getArray())))
+        .list();
   }
 
   List<Attempt> demanding() {

@@ -19,6 +19,14 @@ public record Reason(String code, String message) {
   /** A cancelled run's, until its processes are gone. */
   public static final String CANCELLING = "CANCELLING";
 
+  public static final String TIMED_OUT = "TIMED_OUT";
+
+  /** It is to be TIMED_OUT and its processes are ending. */
+  public static final String TIMING_OUT = "TIMING_OUT";
+
+  /** As many runs of its job go on as may. */
+  public static final String CONCURRENCY_LIMIT = "CONCURRENCY_LIMIT";
+
   public static final String CRASH_LOOP = "CRASH_LOOP";
   public static final String DRIVER_ERROR = "DRIVER_ERROR";
   public static final String DRIVER_EXITED = "DRIVER_EXITED";

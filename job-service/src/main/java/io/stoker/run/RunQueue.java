@@ -34,6 +34,9 @@ public class RunQueue {
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** Runs ahead of one that waits for others of its job, of which its reason names so many. */
+  private static final int NAMED = 5;
+
   private final QueueStore queue;
   private final RunStore runs;
   private final AttemptStore attempts;
@@ -56,7 +59,10 @@ public class RunQueue {
     this.storage = storage;
   }
 
-  /** Runs that may get an attempt now, oldest first. One that is being changed is left out. */
+  /**
+   * Runs that may get an attempt now, oldest first. One that is being changed is left out, and one
+   * that waits for others of its job.
+   */
   public List<WaitingRun> waiting(int limit) {
     return queue.waiting(limit).stream().map(this::waiting).flatMap(Optional::stream).toList();
   }
@@ -124,6 +130,22 @@ public class RunQueue {
     if (before == null || !before.code().equals(code)) {
       lifecycle.record(run, "RUN_WAITING", reason, Map.of());
     }
+  }
+
+  /** Says of runs that wait for others of their job which those are. */
+  public void explainLimits(int limit) {
+    queue
+        .limited(limit, NAMED)
+        .forEach(run -> explain(run.run(), Reason.CONCURRENCY_LIMIT, whyLimited(run)));
+  }
+
+  private static String whyLimited(QueueStore.Limited run) {
+    int more = run.ahead() - run.named().size();
+    return "At most %d of the job's runs go on at once (policy QUEUE), and it comes after run %s%s."
+        .formatted(
+            run.max(),
+            String.join(", run ", run.named()),
+            more == 0 ? "" : " and %d more".formatted(more));
   }
 
   /**

@@ -24,9 +24,9 @@ class RunStore {
   private static final String INSERT =
       """
       insert into run (job_id, job_name, revision, state, parameters, spark_conf, max_attempts,
-                       created_by)
+                       timeout_ticks, created_by)
       values (:jobId, :jobName, :revision, 'QUEUED', :parameters::jsonb, :sparkConf::jsonb,
-              :maxAttempts, :createdBy)
+              :maxAttempts, :timeoutTicks, :createdBy)
       returning id
       """;
 
@@ -60,6 +60,15 @@ class RunStore {
       returning last_event
       """;
 
+  // the first attempt starts the time that a run may take
+  private static final String COUNT_ATTEMPT =
+      """
+      update run
+      set attempts = :number,
+          started_tick = coalesce(started_tick, (select ticks from platform_clock))
+      where id = :id and attempts = :number - 1
+      """;
+
   private static final String EXPLAIN =
       """
       update run
@@ -81,6 +90,7 @@ class RunStore {
         .param("parameters", Json.write(run.parameters()))
         .param("sparkConf", Json.write(run.sparkConf()))
         .param("maxAttempts", run.maxAttempts())
+        .param("timeoutTicks", run.timeoutTicks(), Types.BIGINT)
         .param("createdBy", run.createdBy())
         .query(UUID.class)
         .single();
@@ -143,10 +153,7 @@ class RunStore {
   }
 
   void countAttempt(UUID id, int number) {
-    jdbc.sql("update run set attempts = :number where id = :id and attempts = :number - 1")
-        .param("id", id)
-        .param("number", number)
-        .update();
+    jdbc.sql(COUNT_ATTEMPT).param("id", id).param("number", number).update();
   }
 
   static Run run(ResultSet row, int index) throws SQLException {

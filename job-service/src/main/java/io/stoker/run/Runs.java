@@ -53,7 +53,7 @@ public class Runs {
    * @param parameters JSON values as Jackson reads them into an {@code Object}
    * @param key repeats of one request are told by it; null when its sender does not care
    * @throws StokerException NOT_FOUND, VALIDATION_FAILED with each wrong parameter, DOES_NOT_FIT,
-   *     IDEMPOTENCY_KEY_REUSED
+   *     CONCURRENCY_LIMIT, IDEMPOTENCY_KEY_REUSED
    */
   public Run submit(
       String job,

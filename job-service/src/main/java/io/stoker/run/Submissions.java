@@ -9,6 +9,7 @@ import io.stoker.job.IdempotencyKey;
 import io.stoker.job.JobRevision;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +27,7 @@ class Submissions {
   private final EventStore events;
   private final RunKeyStore keys;
   private final Jobs jobs;
-  private final Needs needs;
-  private final CapacityCheck capacity;
+  private final RunAdmission admission;
   private final Signals signals;
   private final TransactionTemplate transaction;
 
@@ -36,16 +36,14 @@ class Submissions {
       EventStore events,
       RunKeyStore keys,
       Jobs jobs,
-      Needs needs,
-      CapacityCheck capacity,
+      RunAdmission admission,
       Signals signals,
       PlatformTransactionManager transactions) {
     this.runs = runs;
     this.events = events;
     this.keys = keys;
     this.jobs = jobs;
-    this.needs = needs;
-    this.capacity = capacity;
+    this.admission = admission;
     this.signals = signals;
     this.transaction = new TransactionTemplate(transactions);
   }
@@ -61,10 +59,19 @@ class Submissions {
     }
     byte[] hash = Json.hash(List.of(job, parameters));
     return known(key, hash)
-        .or(() -> accept(draft(job, parameters, createdBy), run -> keys.take(key, hash, run)))
+        .or(() -> acceptOnce(draft(job, parameters, createdBy), key, hash))
         // a repeat of this request was faster
         .or(() -> known(key, hash))
         .orElseThrow(Submissions::keyReused);
+  }
+
+  private Optional<UUID> acceptOnce(NewRun draft, IdempotencyKey key, byte[] hash) {
+    try {
+      return accept(draft, run -> keys.take(key, hash, run));
+    } catch (StokerException e) {
+      // what turns it down may be the run of a repeat that was faster
+      return Optional.of(known(key, hash).orElseThrow(() -> e));
+    }
   }
 
   private Optional<UUID> known(IdempotencyKey key, byte[] hash) {
@@ -89,12 +96,8 @@ class Submissions {
     JobRevision revision = jobs.current(job);
     JobSpec spec = revision.spec();
     Map<String, Argument> arguments = Arguments.bind(spec.parameters(), parameters);
-    capacity
-        .whyNever(needs.driver(spec), needs.executor(spec))
-        .ifPresent(
-            why -> {
-              throw new StokerException(ErrorCode.DOES_NOT_FIT, why);
-            });
+    admission.requireFit(spec);
+    Duration timeout = spec.timeout();
     return new NewRun(
         revision.jobId(),
         spec.name(),
@@ -102,14 +105,23 @@ class Submissions {
         arguments,
         EffectiveSettings.of(spec),
         spec.retry().maxAttempts(),
+        timeout == null ? null : timeout.toSeconds(),
         createdBy);
   }
 
-  private Optional<UUID> accept(NewRun draft, Predicate<UUID> admission) {
+  private Optional<UUID> accept(NewRun draft, Predicate<UUID> takesKey) {
     return transaction.execute(
         status -> {
+          admission
+              .whySkip(draft.jobId())
+              .ifPresent(
+                  why -> {
+                    throw new StokerException(
+                        ErrorCode.CONCURRENCY_LIMIT,
+                        why + " Start this one when one of them is over.");
+                  });
           UUID run = runs.insert(draft);
-          if (!admission.test(run)) {
+          if (!takesKey.test(run)) {
             status.setRollbackOnly();
             return Optional.empty();
           }

@@ -234,6 +234,20 @@ class ArtifactsTest {
   }
 
   @Test
+  void whatIsDoomedAlreadyIsNoArtifactThoughItsFileIsStillThere() {
+    InputStream slow =
+        endsWith(
+            jar("doomed"), () -> bench.jdbc.sql("update loose_file set doomed = true").update());
+
+    StokerException error =
+        catchThrowableOfType(
+            StokerException.class, () -> bench.artifacts.upload(slow, Optional.empty(), "ann"));
+
+    assertThat(error.getMessage()).contains("longer than 60 minutes");
+    assertNothingIsLeft();
+  }
+
+  @Test
   void anArtifactThatARevisionRefersToStays() {
     Artifact used = bench.upload(jar("used")).artifact();
     Artifact free = bench.upload(jar("free")).artifact();

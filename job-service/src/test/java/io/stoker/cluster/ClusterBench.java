@@ -7,6 +7,8 @@ import io.stoker.allocation.AllocationPass;
 import io.stoker.allocation.AllocationSettings;
 import io.stoker.database.TestDatabase;
 import io.stoker.duty.PeriodicDuty;
+import io.stoker.job.ConcurrencyPolicy;
+import io.stoker.job.ExpectedRevision;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
 import io.stoker.run.Attempts;
@@ -95,20 +97,50 @@ public final class ClusterBench implements AutoCloseable {
   }
 
   public void addJob(String name, JobSpec.Driver driver, JobSpec.Executor executor) {
-    JobSpec spec =
-        new JobSpec(
-            name,
-            "default",
-            Map.of(),
-            new JobSpec.Sql(List.of(), "select 1"),
-            null,
-            Map.of(),
-            driver,
-            executor,
-            Map.of(),
-            new JobSpec.Retry(3, Duration.ZERO),
-            false);
-    context.getBean(Jobs.class).create(spec, "ada", null);
+    context
+        .getBean(Jobs.class)
+        .create(spec(name, driver, executor, JobSpec.Concurrency.ALLOWED), "ada", null);
+  }
+
+  /** A job as {@link #addJob(String, int)} makes it, with a bound on its runs. */
+  public void addJob(String name, ConcurrencyPolicy policy, int max) {
+    context.getBean(Jobs.class).create(bounded(name, policy, max), "ada", null);
+  }
+
+  /** Gives a job another bound on its runs. */
+  public void bound(String name, ConcurrencyPolicy policy, int max) {
+    context
+        .getBean(Jobs.class)
+        .replace(name, new ExpectedRevision.Any(), bounded(name, policy, max), "ada");
+  }
+
+  private static JobSpec bounded(String name, ConcurrencyPolicy policy, int max) {
+    return spec(
+        name,
+        new JobSpec.Driver(1000, GIB),
+        new JobSpec.Executor(1, 1, GIB),
+        new JobSpec.Concurrency(policy, max));
+  }
+
+  private static JobSpec spec(
+      String name,
+      JobSpec.Driver driver,
+      JobSpec.Executor executor,
+      JobSpec.Concurrency concurrency) {
+    return new JobSpec(
+        name,
+        "default",
+        Map.of(),
+        new JobSpec.Sql(List.of(), "select 1"),
+        null,
+        Map.of(),
+        driver,
+        executor,
+        Map.of(),
+        new JobSpec.Retry(3, Duration.ZERO),
+        null,
+        concurrency,
+        false);
   }
 
   public UUID submit(String job) {

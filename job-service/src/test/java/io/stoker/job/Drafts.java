@@ -98,6 +98,25 @@ final class Drafts {
         null);
   }
 
+  static JobDraft withLimits(@Nullable String timeout, JobDraft.@Nullable Concurrency concurrency) {
+    return new JobDraft(
+        "limited",
+        null,
+        null,
+        new JobDraft.Sql(null, "select 1"),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        timeout,
+        concurrency,
+        null);
+  }
+
   static JobSpec spec(String name) {
     return aDraft(name).checked(List.of());
   }

@@ -172,6 +172,10 @@ class JarRulesTest {
 
     assertThat(SpecJson.read(SpecJson.write(spec))).isEqualTo(spec);
     assertThat(SpecJson.write(spec)).contains("\"type\":\"JAR\"");
-    assertThat(SpecJson.read(SpecJson.write(Drafts.spec("sql")))).isEqualTo(Drafts.spec("sql"));
+    String sql = SpecJson.write(Drafts.spec("sql"));
+    assertThat(SpecJson.read(sql)).isEqualTo(Drafts.spec("sql"));
+    String earlier = sql.replace("\"type\":\"SQL\",", "").replace(",\"exclusive\":false", "");
+    assertThat(earlier).isNotEqualTo(sql).doesNotContain("exclusive", "SQL");
+    assertThat(SpecJson.read(earlier)).isEqualTo(Drafts.spec("sql"));
   }
 }

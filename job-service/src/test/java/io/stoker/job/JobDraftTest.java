@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,59 @@ class JobDraftTest {
     assertThat(spec.driver()).isEqualTo(new JobSpec.Driver(1000, 1L << 30));
     assertThat(spec.executor()).isEqualTo(new JobSpec.Executor(2, 1, 1L << 30));
     assertThat(spec.retry()).isEqualTo(new JobSpec.Retry(1, Duration.ofSeconds(10)));
+    assertThat(spec.timeout()).isNull();
+    assertThat(spec.concurrency()).isEqualTo(JobSpec.Concurrency.ALLOWED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT1S", "PT90M", "P30D"})
+  void aTimeoutIsWholeSecondsOfUptime(String text) {
+    JobSpec spec = Drafts.withLimits(text, null).checked(List.of());
+    assertThat(spec.timeout()).isEqualTo(Duration.parse(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT0S, OUT_OF_RANGE",
+    "-PT1H, OUT_OF_RANGE",
+    "P30DT1S, OUT_OF_RANGE",
+    "PT1.5S, TOO_PRECISE",
+    "1h, NOT_A_DURATION",
+    "P1M, NOT_A_DURATION"
+  })
+  void aTimeoutThatCannotBeIsRefused(String text, String code) {
+    assertThat(violations(Drafts.withLimits(text, null)))
+        .extracting(Violation::pointer, Violation::code)
+        .containsExactly(tuple("/timeout", code));
+  }
+
+  @Test
+  void aBoundIsOneWhenItIsNotGiven() {
+    for (ConcurrencyPolicy policy : List.of(ConcurrencyPolicy.QUEUE, ConcurrencyPolicy.SKIP)) {
+      JobDraft.Concurrency draft = new JobDraft.Concurrency(policy.name(), null);
+      assertThat(Drafts.withLimits(null, draft).checked(List.of()).concurrency())
+          .isEqualTo(new JobSpec.Concurrency(policy, 1));
+    }
+    assertThat(
+            Drafts.withLimits(null, new JobDraft.Concurrency("ALLOW", null))
+                .checked(List.of())
+                .concurrency())
+        .isEqualTo(JobSpec.Concurrency.ALLOWED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ", 2, /concurrency/policy, REQUIRED",
+    "queue, 2, /concurrency/policy, INVALID",
+    "QUEUE, 0, /concurrency/max, TOO_SMALL",
+    "SKIP, 1001, /concurrency/max, TOO_LARGE",
+    "ALLOW, 1, /concurrency/max, CONTRADICTION"
+  })
+  void aBoundThatCannotBeIsRefused(
+      @Nullable String policy, Integer max, String pointer, String code) {
+    assertThat(violations(Drafts.withLimits(null, new JobDraft.Concurrency(policy, max))))
+        .extracting(Violation::pointer, Violation::code)
+        .containsExactly(tuple(pointer, code));
   }
 
   @Test
@@ -49,8 +103,8 @@ class JobDraftTest {
             Map.of("spark.master", "yarn"),
             "yarn",
             new JobDraft.Retry(11, "PT2H"),
-            "PT1H",
-            "QUEUE",
+            "PT0.5S",
+            new JobDraft.Concurrency("WAIT", 0),
             null);
 
     assertThat(violations(draft))
@@ -83,7 +137,7 @@ class JobDraftTest {
             "/retry/maxAttempts",
             "/retry/backoff",
             "/timeout",
-            "/concurrency");
+            "/concurrency/policy");
   }
 
   @Test

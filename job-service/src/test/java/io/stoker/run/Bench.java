@@ -57,6 +57,7 @@ final class Bench implements AutoCloseable {
   final PlatformClock clock;
   final LeaseDuty leases;
   final EndingDuty endings;
+  final TimeoutDuty timeouts;
   final EventStore events;
   final JdbcClient jdbc;
   final Capacity capacity;
@@ -77,6 +78,7 @@ final class Bench implements AutoCloseable {
     clock = context.getBean(PlatformClock.class);
     leases = context.getBean(LeaseDuty.class);
     endings = context.getBean(EndingDuty.class);
+    timeouts = context.getBean(TimeoutDuty.class);
     events = context.getBean(EventStore.class);
     jdbc = context.getBean(JdbcClient.class);
     capacity = context.getBean(Capacity.class);
@@ -102,24 +104,47 @@ final class Bench implements AutoCloseable {
   }
 
   void addJob(String name, int maxAttempts, Duration backoff) {
-    addJob(name, maxAttempts, backoff, false);
+    addJob(name, maxAttempts, backoff, null, JobSpec.Concurrency.ALLOWED);
   }
 
-  void addJob(String name, int maxAttempts, Duration backoff, boolean exclusive) {
-    JobSpec spec =
-        new JobSpec(
-            name,
-            "default",
-            Map.of(),
-            new JobSpec.Sql(List.of(), "select 1"),
-            new JobSpec.Output("parquet", List.of(), Map.of()),
-            Map.of("minDelay", new JobSpec.Parameter(ParameterType.INTEGER, "15", null)),
-            new JobSpec.Driver(500, 1L << 30),
-            new JobSpec.Executor(2, 1, 1L << 30),
-            Map.of("spark.sql.shuffle.partitions", "8"),
-            new JobSpec.Retry(maxAttempts, backoff),
-            exclusive);
+  void addExclusiveJob(String name, int maxAttempts, Duration backoff) {
+    addJob(spec(name, maxAttempts, backoff, null, JobSpec.Concurrency.ALLOWED, true));
+  }
+
+  void addJob(
+      String name,
+      int maxAttempts,
+      Duration backoff,
+      @Nullable Duration timeout,
+      JobSpec.Concurrency concurrency) {
+    addJob(spec(name, maxAttempts, backoff, timeout, concurrency, false));
+  }
+
+  private void addJob(JobSpec spec) {
     context.getBean(Jobs.class).create(spec, USER, null);
+  }
+
+  private static JobSpec spec(
+      String name,
+      int maxAttempts,
+      Duration backoff,
+      @Nullable Duration timeout,
+      JobSpec.Concurrency concurrency,
+      boolean exclusive) {
+    return new JobSpec(
+        name,
+        "default",
+        Map.of(),
+        new JobSpec.Sql(List.of(), "select 1"),
+        new JobSpec.Output("parquet", List.of(), Map.of()),
+        Map.of("minDelay", new JobSpec.Parameter(ParameterType.INTEGER, "15", null)),
+        new JobSpec.Driver(500, 1L << 30),
+        new JobSpec.Executor(2, 1, 1L << 30),
+        Map.of("spark.sql.shuffle.partitions", "8"),
+        new JobSpec.Retry(maxAttempts, backoff),
+        timeout,
+        concurrency,
+        exclusive);
   }
 
   private void addNode() {

@@ -51,8 +51,8 @@ class RunQueueTest {
 
   @Test
   void theNextAttemptOfAnExclusiveJobWaitsUntilTheOldDriverIsGone() {
-    bench.addJob("exclusive", 2, Duration.ZERO, true);
-    bench.addJob("careless", 2, Duration.ZERO, false);
+    bench.addExclusiveJob("exclusive", 2, Duration.ZERO);
+    bench.addJob("careless", 2, Duration.ZERO);
     UUID exclusive = givenUp("exclusive");
     UUID careless = givenUp("careless");
 

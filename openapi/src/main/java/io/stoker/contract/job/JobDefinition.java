@@ -41,10 +41,15 @@ public record JobDefinition(
     @Schema(description = "Cluster that runs the executors.", defaultValue = "stoker")
         @Nullable String master,
     @Valid @Nullable RetrySpec retry,
-    @Schema(description = "Longest time a run may take, ISO-8601. Not built yet: refused.")
+    @Schema(
+            description =
+                "Longest time a run may take, from the start of its first attempt over all"
+                    + " attempts and the pauses between them; ISO-8601, whole seconds, PT1S to"
+                    + " P30D. Time in which no platform server was up does not count. A run that"
+                    + " takes longer ends TIMED_OUT, unless its result was committed before.",
+            example = "PT1H")
         @Nullable String timeout,
-    @Schema(description = "What happens to runs that overlap. Not built yet: refused.")
-        @Nullable String concurrency,
+    @Valid @Nullable ConcurrencySpec concurrency,
     @Schema(
             description =
                 "Whether a further attempt waits until no earlier driver of its run can be alive,"

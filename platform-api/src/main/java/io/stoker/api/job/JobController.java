@@ -81,7 +81,8 @@ class JobController {
               schema = @Schema(implementation = JobDefinition.class),
               examples = {
                 @ExampleObject(name = "flights", value = JobExamples.FLIGHTS),
-                @ExampleObject(name = "smallest", value = JobExamples.SMALLEST)
+                @ExampleObject(name = "smallest", value = JobExamples.SMALLEST),
+                @ExampleObject(name = "words", value = JobExamples.WORDS)
               }))
   ResponseEntity<JobResource> create(
       @RequestBody Body<JobDefinition> body,

@@ -21,7 +21,9 @@ final class JobExamples {
         "driver": {"cores": 1, "memory": "1g"},
         "executor": {"instances": 2, "cores": 1, "memory": "1g"},
         "sparkConf": {"spark.sql.shuffle.partitions": "8"},
-        "retry": {"maxAttempts": 2, "backoff": "PT10S"}
+        "retry": {"maxAttempts": 2, "backoff": "PT10S"},
+        "timeout": "PT1H",
+        "concurrency": {"policy": "QUEUE", "max": 1}
       }
       """;
 
@@ -31,6 +33,21 @@ final class JobExamples {
         "name": "numbers",
         "application": {"type": "SQL", "sql": "select id, id * id square from range(10)"},
         "result": {}
+      }
+      """;
+
+  static final String WORDS =
+      """
+      {
+        "name": "words",
+        "application": {
+          "type": "JAR",
+          "artifact": "bd8efcdce82c8ca16abcf248f7b0b1eb2c75282c8be66d4eb940a64960dc1dfd",
+          "mainClass": "examples.WordCount",
+          "arguments": ["${param.text}", "${run.output}"]
+        },
+        "parameters": {"text": {"type": "string", "default": "file:///data/text"}},
+        "executor": {"instances": 2, "cores": 1, "memory": "1g"}
       }
       """;
 

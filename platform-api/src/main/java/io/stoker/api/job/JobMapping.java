@@ -2,6 +2,7 @@ package io.stoker.api.job;
 
 import io.stoker.artifact.Artifact;
 import io.stoker.contract.job.Application;
+import io.stoker.contract.job.ConcurrencySpec;
 import io.stoker.contract.job.DriverSpec;
 import io.stoker.contract.job.DynamicAllocationSpec;
 import io.stoker.contract.job.ExecutorSpec;
@@ -19,6 +20,7 @@ import io.stoker.job.JobDraft;
 import io.stoker.job.JobRevision;
 import io.stoker.job.JobSpec;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +69,7 @@ final class JobMapping {
         job.master(),
         optional(job.retry(), it -> new JobDraft.Retry(it.maxAttempts(), it.backoff())),
         job.timeout(),
-        job.concurrency(),
+        optional(job.concurrency(), it -> new JobDraft.Concurrency(it.policy(), it.max())),
         job.exclusive());
   }
 
@@ -103,8 +105,8 @@ final class JobMapping {
         spec.sparkConf(),
         "stoker",
         new RetrySpec(spec.retry().maxAttempts(), spec.retry().backoff().toString()),
-        null,
-        null,
+        optional(spec.timeout(), Duration::toString),
+        new ConcurrencySpec(spec.concurrency().policy().name(), spec.concurrency().max()),
         spec.exclusive());
   }
 

@@ -65,7 +65,8 @@ class RunController {
       description =
           "Takes the job's current revision. Once this has answered, the run is never lost. A"
               + " repeat with the same Idempotency-Key answers with the run that the first one"
-              + " started.")
+              + " started. A job whose concurrency policy is SKIP refuses the run with 409"
+              + " CONCURRENCY_LIMIT while as many as it allows are not over.")
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       content =
           @Content(

@@ -59,6 +59,8 @@ class JobApiTest extends PlatformTest {
          "sparkConf": {"spark.sql.shuffle.partitions": "8"},
          "master": "stoker",
          "retry": {"maxAttempts": 3, "backoff": "PT1M"},
+         "timeout": "PT36H",
+         "concurrency": {"policy": "QUEUE", "max": 3},
          "exclusive": true}
         """;
 

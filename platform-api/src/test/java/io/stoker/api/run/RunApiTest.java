@@ -413,6 +413,27 @@ class RunApiTest extends PlatformTest {
   }
 
   @Test
+  void aJobThatSkipsRefusesAnotherRunUntilTheFirstIsOver() {
+    http()
+        .post(
+            "/api/v1/jobs",
+            """
+            {"name": "alone", "application": {"type": "SQL", "sql": "select 1"},
+             "executor": {"instances": 1, "memory": "512m"}, "driver": {"memory": "512m"},
+             "timeout": "PT1H", "concurrency": {"policy": "SKIP"}}
+            """)
+        .expect(201);
+    String runs = "/api/v1/jobs/alone/runs";
+    String first = text(http().post(runs, "{}", "Idempotency-Key", "a").expect(202).json(), "id");
+    assertThat(text(http().post(runs, "{}", "Idempotency-Key", "a").expect(202).json(), "id"))
+        .isEqualTo(first);
+    JsonNode problem = http().post(runs, "{}").problem(409, "CONCURRENCY_LIMIT");
+    assertThat(problem.path("detail").asString()).contains("run " + first);
+    http().post(RUNS + "/" + first + ":cancel", "").expect(200);
+    http().post(runs, "{}").expect(202);
+  }
+
+  @Test
   void aRunThatCanNeverFitIsRefused() {
     http()
         .post(
