@@ -86,6 +86,11 @@ public final class ClusterBench implements AutoCloseable {
     return new ClusterBench(TestDatabase.create());
   }
 
+  /** A part of this server that no act of this class reaches. */
+  <T> T part(Class<T> type) {
+    return context.getBean(type);
+  }
+
   @Override
   public void close() {
     context.close();

@@ -58,7 +58,10 @@ class FaultIT {
   void aLostReplyToServersClientsIsAnsweredAgain(String request) {
     bench.toServer().set(new Fault.SwallowReply(request, 3));
 
-    assertThat(scenario.finalState(ledger.submit(""))).isEqualTo("SUCCEEDED");
+    // a long poll that was under way before is answered: then another run meets the fault
+    for (int runs = 0; runs < 4 && bench.toServer().bitten() == 0; runs++) {
+      assertThat(scenario.finalState(ledger.submit(""))).isEqualTo("SUCCEEDED");
+    }
     assertThat(bench.toServer().bitten()).isPositive();
   }
 

@@ -4,14 +4,12 @@ import java.io.Reader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,15 +18,14 @@ import tools.jackson.databind.json.JsonMapper;
 public final class StandInDriver {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int FILES = 2;
-  private static final int FILE_BYTES = 4096;
+  static final int FILE_BYTES = 4096;
 
   private final Properties settings;
   private final Script script;
   private final Witness witness;
   private final Line line;
   private final Executors executors;
-  private final AtomicLong progress = new AtomicLong();
-  private final AtomicLong demand = new AtomicLong();
+  private final Messages messages;
   private final CountDownLatch told = new CountDownLatch(1);
 
   private StandInDriver(Properties settings, JsonNode program) throws Exception {
@@ -48,6 +45,7 @@ public final class StandInDriver {
             witness,
             script.says("twice") ? 2 : 1);
     this.executors = new Executors(settings.getProperty("spark.driver.host"));
+    this.messages = new Messages(settings, executors);
   }
 
   public static void main(String[] args) throws Exception {
@@ -68,9 +66,9 @@ public final class StandInDriver {
     prepare();
     daemon("heartbeat", this::beat);
     daemon("watch", this::watch);
-    must(line.say("POST", "started", started()));
+    must(line.say("POST", "started", messages.started()));
     place("started");
-    must(line.say("PUT", "demand", demand()));
+    must(line.say("PUT", "demand", messages.demand(script)));
     if (script.says("hang") || script.says("stale")) {
       told.await();
       if (script.says("stale")) {
@@ -128,7 +126,7 @@ public final class StandInDriver {
   private void publish(List<Map<String, ?>> files) throws Exception {
     must(line.say("POST", "committing", null));
     place("committing");
-    Map<String, ?> manifest = manifest(files);
+    Map<String, ?> manifest = messages.manifest(files);
     Files.writeString(data().resolveSibling("manifest.json"), JSON.writeValueAsString(manifest));
     place("manifest");
     witness.saw("commits");
@@ -143,12 +141,12 @@ public final class StandInDriver {
     Payload late = new Payload(data().resolve("late.parquet"), fence(), FILE_BYTES);
     witness.saw("file", Map.of("path", "late.parquet", "sha256", late.write()));
     files.add(Map.of("path", "late.parquet", "bytes", FILE_BYTES, "rows", 1));
-    line.say("POST", "started", started());
-    line.say("PUT", "demand", demand());
-    line.say("PUT", "progress", progress());
+    line.say("POST", "started", messages.started());
+    line.say("PUT", "demand", messages.demand(script));
+    line.say("PUT", "progress", messages.progress());
     line.say("POST", "executors:kill", Map.of("executorIds", List.of(1), "reason", "stale"));
     line.say("POST", "committing", null);
-    line.say("POST", "commit", Map.of("manifest", manifest(files)));
+    line.say("POST", "commit", Map.of("manifest", messages.manifest(files)));
     line.say(
         "POST", "failure", Map.of("code", "STALE", "message", "A stale word.", "retryable", true));
     witness.saw("said everything once more");
@@ -177,7 +175,7 @@ public final class StandInDriver {
   private void beat() {
     try {
       while (true) {
-        must(line.say("PUT", "progress", progress()));
+        must(line.say("PUT", "progress", messages.progress()));
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
       }
     } catch (InterruptedException e) {
@@ -212,88 +210,6 @@ public final class StandInDriver {
     if (!script.says("stale")) {
       System.exit(78);
     }
-  }
-
-  private Map<String, ?> started() {
-    return Map.of(
-        "pid", ProcessHandle.current().pid(),
-        "driverUrl", executors.url(),
-        "sparkVersion", "stand-in",
-        "javaVersion", System.getProperty("java.version"));
-  }
-
-  private Map<String, ?> demand() {
-    long heap =
-        Long.parseLong(settings.getProperty("spark.executor.memory").replace("m", "")) << 20;
-    Map<String, ?> profile =
-        Map.of(
-            "profileId",
-            0,
-            "total",
-            Integer.parseInt(settings.getProperty("spark.executor.instances")),
-            "cores",
-            Integer.parseInt(settings.getProperty("spark.executor.cores")),
-            "heapBytes",
-            heap,
-            "memoryBytes",
-            heap + (384L << 20));
-    return Map.of(
-        "version", demand.incrementAndGet(),
-        "driverUrl", executors.url(),
-        "profiles", List.of(profile),
-        "javaOptions", List.of(),
-        "environment", Map.of(StandInExecutor.SCRIPT, String.join(" ", script.words())),
-        "excludedHosts", List.of());
-  }
-
-  private Map<String, ?> progress() {
-    List<Integer> registered = executors.registered();
-    Map<String, Object> picture = new java.util.LinkedHashMap<>();
-    picture.put("at", Instant.now().toString());
-    for (String count :
-        List.of(
-            "stagesTotal",
-            "stagesCompleted",
-            "stagesActive",
-            "stagesFailed",
-            "tasksTotal",
-            "tasksActive",
-            "tasksCompleted",
-            "tasksFailed")) {
-      picture.put(count, 0);
-    }
-    picture.put("executors", registered.size());
-    picture.put("stages", List.of());
-    return Map.of(
-        "number", progress.incrementAndGet(),
-        "progress", picture,
-        "executors",
-            registered.stream()
-                .map(
-                    id ->
-                        Map.of(
-                            "executorId", id,
-                            "registered", true,
-                            "active", 0,
-                            "completed", 1,
-                            "failed", 0))
-                .toList());
-  }
-
-  private Map<String, ?> manifest(List<Map<String, ?>> files) {
-    return Map.ofEntries(
-        Map.entry("runId", setting("runId")),
-        Map.entry("step", setting("step")),
-        Map.entry("attempt", Integer.parseInt(setting("attempt"))),
-        Map.entry("fence", fence()),
-        Map.entry("format", "parquet"),
-        Map.entry("location", setting("outputDirectory")),
-        Map.entry("partitionBy", List.of()),
-        Map.entry("files", files),
-        Map.entry("totalBytes", files.size() * FILE_BYTES),
-        Map.entry("totalRows", files.size()),
-        Map.entry("schema", List.of(Map.of("name", "n", "type", "integer", "nullable", false))),
-        Map.entry("createdAt", Instant.now().toString()));
   }
 
   private Path data() {
