@@ -52,6 +52,17 @@ final class Jobs {
     return definition;
   }
 
+  /** The same behind a shuffle, tried again at once after a failure. */
+  static ObjectNode shuffledSleepers(int tasks, int attempts) {
+    ObjectNode definition =
+        query(
+            "select /*+ REPARTITION(3) */ id, reflect('java.lang.Thread', 'sleep', 1000L) slept"
+                + " from range(0, %d, 1, %d)".formatted(tasks, tasks));
+    ((ObjectNode) definition.required("executor")).put("instances", 2);
+    definition.putObject("retry").put("maxAttempts", attempts).put("backoff", "PT0S");
+    return definition;
+  }
+
   private static ObjectNode definition(String json) {
     ObjectNode definition = (ObjectNode) JSON.readTree(json);
     return definition.put("name", "t-" + UUID.randomUUID());

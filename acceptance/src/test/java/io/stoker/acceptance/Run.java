@@ -2,7 +2,13 @@ package io.stoker.acceptance;
 
 import io.stoker.acceptance.harness.Api;
 import io.stoker.acceptance.harness.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,16 +107,52 @@ record Run(Api api, String id) {
 
   /** All that a process has written, once nothing more can come; less than a mebibyte. */
   String completeLog(String process, String stream) {
-    return Awaitility.await("the whole log of " + process)
+    return completeLog(process + "/" + stream + "?offset=0");
+  }
+
+  /** The same of an earlier attempt. */
+  String completeLogOf(int attempt, String process, String stream) {
+    return completeLog(process + "/" + stream + "?offset=0&attempt=" + attempt);
+  }
+
+  private String completeLog(String log) {
+    return Awaitility.await("the whole of " + log)
         .atMost(Duration.ofSeconds(60))
         .until(
-            () -> readLog(process, stream, 0),
+            () -> api.get(path() + "/logs/" + log).expect(200),
             reply -> reply.header("Stoker-Complete").equals("true"))
         .text();
   }
 
   private Reply readLog(String process, String stream, long offset) {
     return api.get(path() + "/logs/" + process + "/" + stream + "?offset=" + offset).expect(200);
+  }
+
+  int tasksCompleted() {
+    return get().path("progress").path("tasksCompleted").asInt(0);
+  }
+
+  /** The manifest of what a successful run wrote. */
+  JsonNode manifest() {
+    return get("/result").required("manifest");
+  }
+
+  /** The values of a column of numbers in the files that the manifest lists, sorted. */
+  List<Long> longs(String column) {
+    JsonNode manifest = manifest();
+    Path location = Path.of(URI.create(manifest.required("location").asString()));
+    List<Long> values = new ArrayList<>();
+    for (JsonNode file : manifest.required("files")) {
+      try {
+        ParquetRows.forEach(
+            location.resolve(file.required("path").asString()),
+            row -> values.add(row.getLong(column, 0)));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    Collections.sort(values);
+    return values;
   }
 
   private static boolean isOver(JsonNode run) {

@@ -61,7 +61,7 @@ class NodeServiceTest {
       Process first = jvm(ServiceMain.class, args(home, platform));
       Long pid = awaitState(platform, a, "RUNNING").pid();
 
-      new ProcessBuilder("kill", "-" + signal, Long.toString(first.pid())).start().waitFor();
+      toGroup(signal, first);
       first.waitFor();
       Process second = jvm(ServiceMain.class, args(home, platform));
       await().atMost(Duration.ofSeconds(90)).until(() -> platform.registrations().size() == 2);
@@ -76,6 +76,12 @@ class NodeServiceTest {
         assertThat(child.terminate(Duration.ZERO)).isTrue();
       }
     }
+  }
+
+  /** As a terminal does on Ctrl-C, and a supervisor that ends whole groups. */
+  private static void toGroup(String signal, Process leader) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-" + signal, "--", "-" + leader.pid()).start();
+    assertThat(kill.waitFor()).as("a process group of its own").isZero();
   }
 
   /** The service with scripts in the place of Spark. */
@@ -102,7 +108,7 @@ class NodeServiceTest {
 
   private Process jvm(Class<?> main, String... arguments) throws IOException {
     // a build in the background ignores SIGINT, and so would this JVM
-    List<String> line = new ArrayList<>(List.of("env", "--default-signal"));
+    List<String> line = new ArrayList<>(List.of("setsid", "env", "--default-signal"));
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     line.addAll(List.of(arguments));

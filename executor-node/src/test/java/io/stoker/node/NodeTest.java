@@ -3,6 +3,7 @@ package io.stoker.node;
 import static io.stoker.node.TestNode.assignment;
 import static io.stoker.node.TestNode.toStop;
 import static io.stoker.node.TestNode.withoutLaunch;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -13,8 +14,10 @@ import io.stoker.contract.Servers;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.launcher.process.ChildProcess;
+import io.stoker.launcher.process.Command;
 import io.stoker.launcher.process.ProcessDirectory;
 import io.stoker.launcher.process.ProcessRecord;
+import io.stoker.launcher.process.ProcessStatus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -313,6 +317,78 @@ class NodeTest {
     start(home, platform.url());
     soon().until(() -> Files.notExists(left.getParent()));
     soon().until(() -> Files.notExists(home.resolve("local.doomed/half")));
+  }
+
+  /** What nobody knows of goes within one interval of the sweep, what is wanted stays. */
+  @Test
+  void sweepsWhatIsPlantedWhileItRuns() throws Exception {
+    Assignment wanted = assignment("touch $LOCAL/x; exec sleep 1000");
+    platform.want(wanted);
+    start(home, platform.url());
+    Long pid = awaitReport(wanted, r -> r.state().equals("RUNNING")).pid();
+
+    Path local = Files.createDirectories(home.resolve("local/dead-1/blockmgr-1")).getParent();
+    Path halfDeleted = Files.createDirectories(home.resolve("processes/half/work"));
+    Path dead = plant("true", ProcessStatus.Exited.class);
+    Path living = plant("exec sleep 1000", ProcessStatus.Running.class);
+
+    soon().until(() -> Files.notExists(local) && Files.notExists(halfDeleted.getParent()));
+    soon().until(() -> Files.notExists(dead) && Files.notExists(living));
+    assertThat(home.resolve("local").resolve(wanted.applicationId()).resolve("x")).exists();
+    assertThat(platform.reported(wanted.id()).orElseThrow().pid()).isEqualTo(pid);
+    assertThat(ProcessHandle.of(requireNonNull(pid))).isPresent();
+  }
+
+  /** Puts the directory of a process there that no platform wants, all at once. */
+  private Path plant(String script, Class<? extends ProcessStatus> status) throws IOException {
+    ProcessRecord record =
+        new ProcessRecord(
+            UUID.randomUUID(),
+            ProcessRecord.Kind.EXECUTOR,
+            "executor-1",
+            UUID.randomUUID(),
+            7,
+            "planted-7",
+            1_000,
+            Instant.EPOCH);
+    ChildProcess child = ProcessDirectory.accept(home.resolveSibling("nursery"), record);
+    child.start(new Command(List.of("sh", "-c", script), Map.of("PATH", "/usr/bin:/bin")));
+    soon().until(() -> status.isInstance(child.status()));
+    return Files.move(child.directory(), home.resolve("processes").resolve(record.id().toString()));
+  }
+
+  @Test
+  void clearsWhatAKilledServiceLeftHalfWritten() throws Exception {
+    Files.createDirectories(home);
+    Path half = Files.writeString(home.resolve("identity.json.123.new"), "{");
+    start(home, platform.url());
+    soon().until(platform::hasReport);
+    assertThat(half).doesNotExist();
+  }
+
+  /** The platform may trust the absence of a process: nothing of it is left then. */
+  @Test
+  void reportsAProcessUntilNothingOfItIsLeft() throws Exception {
+    // so many files that their deletion is seen to take its time
+    Assignment a =
+        assignment("mkdir $LOCAL/shuffle; seq 20000 | xargs touch; touch done; exec sleep 1000");
+    platform.want(a);
+    start(home, platform.url());
+    soon().until(() -> Files.exists(directory(a).resolve("work/done")));
+    platform.forget(a.id());
+    soon().until(() -> platform.reported(a.id()).isEmpty());
+    assertThat(directory(a)).doesNotExist();
+    assertThat(home.resolve("local").resolve(a.applicationId())).doesNotExist();
+    assertThat(home.resolve("local.doomed")).isEmptyDirectory();
+  }
+
+  @Test
+  void tellsWhatABadEndWroteLast() throws Exception {
+    Assignment a = assignment("for i in 1 2 3 4 5 6; do echo line $i >&2; done; exit 3");
+    platform.want(a);
+    start(home, platform.url());
+    assertThat(awaitReport(a, r -> r.state().equals("EXITED")).message())
+        .endsWith("It wrote last: line 2 | line 3 | line 4 | line 5 | line 6");
   }
 
   @Test

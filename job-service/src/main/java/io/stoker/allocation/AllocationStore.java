@@ -93,8 +93,8 @@ class AllocationStore {
   }
 
   /**
-   * Executors that ended by themselves and badly: those ordered to stop or lost with their node say
-   * nothing against their attempt.
+   * Executors that ended by themselves and badly: those ordered to stop, lost with their node or
+   * killed together with their wrapper say nothing against their attempt.
    *
    * @return attempts with at least {@code least} of them
    */
@@ -109,7 +109,7 @@ class AllocationStore {
             from assignment d join assignment a on a.fence = d.fence join node n on n.id = a.node_id
             where d.kind = 'DRIVER' and d.state in ('WANTED', 'STARTING', 'RUNNING', 'STOPPING')
               and a.kind = 'EXECUTOR' and a.state = 'EXITED' and a.stop_reason is null
-              and (a.exit_cause in ('START_FAILED', 'UNKNOWN') or a.exit_code <> 0)
+              and (a.exit_cause = 'START_FAILED' or a.exit_code <> 0)
             group by a.fence having count(*) >= :least
             """)
         .param("least", least)

@@ -136,7 +136,7 @@ public class LogStore {
 
   private Path logs(UUID jobId, UUID runId, String step, int attempt, long fence) {
     return storage.path(
-        jobId.toString(), runId.toString(), step, "attempts", attempt + "-" + fence, "logs");
+        jobId.toString(), runId.toString(), step, "attempts", attempt + "-" + fence, Storage.LOGS);
   }
 
   private Path directory(LogKey key) {

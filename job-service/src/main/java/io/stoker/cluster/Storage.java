@@ -2,13 +2,18 @@ package io.stoker.cluster;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.springframework.util.FileSystemUtils;
 
 /** The directory that platform and nodes share for results and logs. */
 public final class Storage {
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
+
+  /** Beside an attempt's result files. */
+  static final String LOGS = "logs";
 
   private final Path root;
 
@@ -54,6 +59,34 @@ public final class Storage {
       path = path.resolve(segment);
     }
     return path;
+  }
+
+  /**
+   * Deletes what stands beside the logs of an attempt: its result files and its manifest. Links are
+   * deleted, not followed. What is gone already is fine.
+   *
+   * @param output the attempt's directory for result files, as {@link #uri} with more behind it
+   */
+  public void deleteOutput(String output) throws IOException {
+    Path attempt = Path.of(URI.create(output)).normalize().getParent();
+    if (attempt == null || !attempt.startsWith(root) || attempt.equals(root)) {
+      throw new IOException(output + " is not in the storage directory " + root);
+    }
+    if (!Files.isDirectory(attempt)) {
+      return;
+    }
+    if (!attempt.toRealPath().equals(attempt)) {
+      throw new IOException(attempt + " leads out of the storage directory " + root);
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(attempt, Storage::isNoLog)) {
+      for (Path entry : entries) {
+        FileSystemUtils.deleteRecursively(entry);
+      }
+    }
+  }
+
+  private static boolean isNoLog(Path entry) {
+    return !entry.getFileName().toString().equals(LOGS);
   }
 
   /** Makes a directory, and refuses one that a link has moved out of the root. */

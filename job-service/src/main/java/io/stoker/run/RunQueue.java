@@ -191,13 +191,13 @@ public class RunQueue {
         .orElseThrow(() -> new IllegalStateException("Attempt " + fence + " has ended"));
   }
 
-  /** Ends a live attempt whose executors end badly again and again. */
+  /** Ends a live attempt, and its run, whose executors end badly again and again. */
   public void crashLoop(long fence, String message) {
     Reason reason = new Reason(Reason.CRASH_LOOP, message);
     lifecycle
         .lock(fence)
         .filter(Lifecycle.Locked::isLive)
-        .ifPresent(at -> lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, true)));
+        .ifPresent(at -> lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, false)));
   }
 
   /** What a node must know to start a process of an attempt; empty when the attempt has ended. */

@@ -188,6 +188,22 @@ class AllocationPassTest {
     assertThat(executors(fence)).hasSize(3);
     assertThat(attemptReason(fence)).startsWith("CRASH_LOOP: 3 executors ended badly.");
     assertThat(attemptReason(fence)).contains("executor 3 on a, exited with code 3: no such class");
+    assertThat(runState(fence)).as("another attempt would do the same").isEqualTo("FAILED");
+  }
+
+  /** A machine's death takes wrappers along: that is nobody's crash loop. */
+  @Test
+  void executorsThatWereKilledWithTheirWrappersEndNoAttempt() {
+    FakeNode a = bench.node("a", 4, 16 * GIB);
+    long fence = running("delays", 1);
+    for (int id = 1; id <= 5; id++) {
+      a.work();
+      ProcessExit exit = new ProcessExit(null, ProcessExit.UNKNOWN, "Its wrapper was killed");
+      a.exit(executors(fence).get(id - 1).assignmentId(), exit);
+      a.report();
+      bench.pass.run();
+    }
+    assertThat(executors(fence)).hasSize(6);
   }
 
   @Test
@@ -337,6 +353,15 @@ class AllocationPassTest {
     return bench
         .jdbc
         .sql("select executors_waiting from attempt where fence = :fence")
+        .param("fence", fence)
+        .query(String.class)
+        .single();
+  }
+
+  private String runState(long fence) {
+    return bench
+        .jdbc
+        .sql("select state from run where id = (select run_id from attempt where fence = :fence)")
         .param("fence", fence)
         .query(String.class)
         .single();

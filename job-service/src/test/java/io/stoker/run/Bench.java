@@ -49,6 +49,7 @@ final class Bench implements AutoCloseable {
   static final UUID NODE = UUID.fromString("0198c0de-0000-7000-8000-00000000000a");
 
   final TestDatabase database;
+  final Storage storage;
   final Runs runs;
   final Attempts attempts;
   final RunQueue queue;
@@ -57,6 +58,7 @@ final class Bench implements AutoCloseable {
   final PlatformClock clock;
   final LeaseDuty leases;
   final EndingDuty endings;
+  final OutputSweep sweep;
   final TimeoutDuty timeouts;
   final EventStore events;
   final JdbcClient jdbc;
@@ -64,10 +66,12 @@ final class Bench implements AutoCloseable {
   private final AnnotationConfigApplicationContext context;
   private final TransactionTemplate transaction;
 
-  private Bench(TestDatabase database) {
+  private Bench(TestDatabase database, Storage storage) {
     this.database = database;
+    this.storage = storage;
     context = new AnnotationConfigApplicationContext();
     context.registerBean(DataSource.class, () -> pool(database));
+    context.registerBean(Storage.class, () -> storage);
     context.register(Wiring.class);
     context.refresh();
     runs = context.getBean(Runs.class);
@@ -78,6 +82,7 @@ final class Bench implements AutoCloseable {
     clock = context.getBean(PlatformClock.class);
     leases = context.getBean(LeaseDuty.class);
     endings = context.getBean(EndingDuty.class);
+    sweep = context.getBean(OutputSweep.class);
     timeouts = context.getBean(TimeoutDuty.class);
     events = context.getBean(EventStore.class);
     jdbc = context.getBean(JdbcClient.class);
@@ -87,15 +92,23 @@ final class Bench implements AutoCloseable {
 
   /** A server with a database of its own, one node and one job. */
   static Bench start() {
-    Bench bench = new Bench(TestDatabase.create());
+    Bench bench = new Bench(TestDatabase.create(), newStorage());
     bench.addNode();
     bench.addJob("delays", 3, Duration.ZERO);
     return bench;
   }
 
+  private static Storage newStorage() {
+    try {
+      return new Storage(Files.createTempDirectory("stoker-storage-").toUri());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Another server on the same database. */
   Bench anotherServer() {
-    return new Bench(database);
+    return new Bench(database, storage);
   }
 
   /** A part of this server that no act of this class reaches. */
@@ -373,15 +386,6 @@ final class Bench implements AutoCloseable {
     @Bean
     ClusterSettings clusterSettings() {
       return ClusterSettings.DEFAULTS;
-    }
-
-    @Bean
-    Storage storage() {
-      try {
-        return new Storage(Files.createTempDirectory("stoker-storage-").toUri());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 }

@@ -15,6 +15,12 @@ public record Http(int port, @Nullable String token) {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 
+  /**
+   * For crowds: the server closes hundreds of idle connections when it likes, and no other call
+   * shall pick one of them up at that moment.
+   */
+  private static final HttpClient CROWD = HttpClient.newHttpClient();
+
   public Http as(@Nullable String otherToken) {
     return new Http(port, otherToken);
   }
@@ -41,7 +47,7 @@ public record Http(int port, @Nullable String token) {
 
   /** Asks without waiting for the answer. */
   public CompletableFuture<Reply> getLater(String path) {
-    return CLIENT
+    return CROWD
         .sendAsync(request("GET", path, null), HttpResponse.BodyHandlers.ofString())
         .thenApply(Reply::of);
   }

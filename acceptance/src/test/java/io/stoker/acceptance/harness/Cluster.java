@@ -26,13 +26,25 @@ public final class Cluster implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(3);
 
   private final Home home;
+  private final Settings settings;
   private final Path logs;
   private final URI url;
   private final Service server;
   private final List<Service> nodes = new ArrayList<>();
   private Api api;
 
-  private Cluster(String name) throws IOException {
+  /**
+   * What differs from the shipped defaults.
+   *
+   * @param server arguments of the server
+   * @param node arguments of each node
+   */
+  public record Settings(List<String> server, List<String> node) {
+    public static final Settings DEFAULTS = new Settings(List.of(), List.of());
+  }
+
+  private Cluster(String name, Settings settings) throws IOException {
+    this.settings = settings;
     home = Home.create(name);
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close-" + name));
     logs = Files.createDirectories(Packaged.REPORTS.resolve(home.resolve("").getFileName()));
@@ -43,15 +55,20 @@ public final class Cluster implements AutoCloseable {
             "server",
             Packaged.serverJar(),
             logs.resolve("server.out"),
-            List.of("--stoker.home=" + home, "--server.port=" + url.getPort()));
+            with(settings.server(), "--stoker.home=" + home, "--server.port=" + url.getPort()));
   }
 
   /**
    * Starts a server and two nodes of {@code nodeCores} cores each, and waits until all are ready.
    */
   public static Cluster start(String name, int nodeCores) {
+    return start(name, nodeCores, Settings.DEFAULTS);
+  }
+
+  /** The same, with settings of its own. */
+  public static Cluster start(String name, int nodeCores, Settings settings) {
     try {
-      Cluster cluster = new Cluster(name);
+      Cluster cluster = new Cluster(name, settings);
       try {
         cluster.startServer();
         cluster.nodes.add(cluster.newNode(1, nodeCores).start());
@@ -80,7 +97,8 @@ public final class Cluster implements AutoCloseable {
         name,
         Packaged.nodeJar(),
         logs.resolve(name + ".out"),
-        List.of(
+        with(
+            settings.node(),
             "--stoker.node.name=" + name,
             "--stoker.node.host=127.0.0." + (number + 1),
             "--stoker.node.platform-url=" + url,
@@ -92,7 +110,14 @@ public final class Cluster implements AutoCloseable {
             "--stoker.node.labels=zone=" + name));
   }
 
-  private void awaitNodes(int count) {
+  private static List<String> with(List<String> settings, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(settings);
+    return all;
+  }
+
+  /** Waits until so many nodes may take work. */
+  public void awaitNodes(int count) {
     await(count + " nodes may take work", nodes.get(0), () -> readyNodes() == count);
   }
 

@@ -34,6 +34,11 @@ public final class Home {
     return new HomeProcesses(directory);
   }
 
+  /** Those that belong to something in it, as {@code nodes/node-1}. */
+  public HomeProcesses processes(String below) {
+    return new HomeProcesses(resolve(below));
+  }
+
   /** A file's text without white space at its ends. */
   public String read(String path) {
     try {

@@ -1,6 +1,7 @@
 package io.stoker.launcher.process;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,6 +22,8 @@ public final class PrivateFiles {
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_DIRECTORY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+  private static final String UNFINISHED = ".new";
+
   private PrivateFiles() {}
 
   /** Makes the directory (0700) with its parents; one that exists is kept as it is. */
@@ -28,10 +31,19 @@ public final class PrivateFiles {
     return Files.createDirectories(directory, OWNER_DIRECTORY);
   }
 
+  /** Deletes what a {@link #write} that was killed left in a directory; nobody writes there now. */
+  public static void clearUnfinished(Path directory) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + UNFINISHED)) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
   /** Writes the file (0600) whole or not at all: a reader sees the old text or the new one. */
   public static void write(Path file, String text) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
-    Path whole = Files.createTempFile(directory, file.getFileName() + ".", ".new", OWNER_FILE);
+    Path whole = Files.createTempFile(directory, file.getFileName() + ".", UNFINISHED, OWNER_FILE);
     try {
       Files.writeString(whole, text);
       Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -46,6 +46,7 @@ public final class HomeLock implements AutoCloseable {
       String holder = "the node service with pid " + ProcessHandle.current().pid() + "\n";
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)));
+      PrivateFiles.clearUnfinished(home);
       return new HomeLock(home, channel);
     } catch (IOException e) {
       throw new NodeProblem("The node home " + home + " cannot be used: " + e, e);

@@ -42,7 +42,7 @@ final class LocalDirectories {
     for (Path directory : in(live)) {
       if (!applications.contains(directory.getFileName().toString())) {
         PrivateFiles.createDirectories(doomed);
-        Files.move(directory, doomed.resolve(UUID.randomUUID().toString()));
+        Files.move(directory, doomed.resolve(directory.getFileName() + "." + UUID.randomUUID()));
       }
     }
   }

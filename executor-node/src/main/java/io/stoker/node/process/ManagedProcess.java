@@ -169,9 +169,8 @@ public final class ManagedProcess {
       }
       CrashPoints.hit(CrashPoint.NODE_CHILD_GONE);
       ProcessStatus end = seen.isEnded() ? seen : child.status();
-      ProcessRecord.Kind kind = child.record().kind();
       synchronized (this) {
-        settle(Outcome.of(kind, end, stop, pid, clock.instant()));
+        settle(Outcome.of(child, end, stop, pid, clock.instant()));
       }
     } finally {
       synchronized (this) {

@@ -1,7 +1,7 @@
 package io.stoker.node.process;
 
 import io.stoker.launcher.ExitCodes;
-import io.stoker.launcher.process.ProcessRecord.Kind;
+import io.stoker.launcher.process.ChildProcess;
 import io.stoker.launcher.process.ProcessStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +32,17 @@ record Outcome(
   }
 
   static Outcome of(
-      Kind kind, ProcessStatus status, @Nullable StopOrder stop, @Nullable Long pid, Instant now) {
+      ChildProcess child,
+      ProcessStatus status,
+      @Nullable StopOrder stop,
+      @Nullable Long pid,
+      Instant now) {
     if (status instanceof ProcessStatus.Exited exited) {
       Cause cause = stop == null ? Cause.EXITED : Cause.STOPPED;
       int code = exited.exitCode();
-      String message = withReason(stop, ExitCodes.explain(kind, code));
+      boolean bad = stop == null && code != 0;
+      String words = bad ? LastWords.of(child.directory()) : "";
+      String message = withReason(stop, ExitCodes.explain(child.record().kind(), code)) + words;
       return new Outcome(cause, code, message, pid, exited.startedAt(), exited.exitedAt());
     }
     if (status instanceof ProcessStatus.Gone gone) {

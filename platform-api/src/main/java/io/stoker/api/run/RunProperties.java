@@ -1,6 +1,7 @@
 package io.stoker.api.run;
 
 import io.stoker.run.RunSettings;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -11,11 +12,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param leaseTicks without a word of an attempt's driver until the next attempt may start
  * @param endingTicks that a cancelled run waits for the proof that its processes are gone; then it
  *     ends all the same, and says what is not proven
+ * @param sweepEvery between two searches of the storage for files of attempts that have ended
+ *     without a result; their logs are kept
  */
 @ConfigurationProperties("stoker.run")
-record RunProperties(@DefaultValue("40") int leaseTicks, @DefaultValue("60") int endingTicks) {
+record RunProperties(
+    @DefaultValue("40") int leaseTicks,
+    @DefaultValue("60") int endingTicks,
+    @DefaultValue("1m") Duration sweepEvery) {
 
   RunSettings settings() {
-    return new RunSettings(leaseTicks, endingTicks);
+    return new RunSettings(leaseTicks, endingTicks, sweepEvery);
   }
 }

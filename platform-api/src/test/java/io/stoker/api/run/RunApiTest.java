@@ -498,6 +498,7 @@ class RunApiTest extends PlatformTest {
     assertThat(waiting).as("some may wait").anyMatch(reply -> !reply.isDone());
 
     http().post(RUNS + "/" + id + ":cancel", "").expect(200);
+    node.obey();
     assertThat(waiting.stream().map(CompletableFuture::join))
         .allSatisfy(reply -> assertThat(reply.status()).isEqualTo(200));
   }

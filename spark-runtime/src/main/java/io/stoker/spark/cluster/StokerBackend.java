@@ -131,7 +131,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
 
   private void giveUp(String why) {
     LOG.error("{}", why);
-    session.platform().failure(new DriverFailure("CRASH_LOOP", why, null, true));
+    session.platform().failure(new DriverFailure("CRASH_LOOP", why, null, false));
     DriverExit.selfStop().stop(SelfStop.CRASH_LOOP, why);
   }
 

@@ -1,0 +1,286 @@
+package io.stoker.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stoker.acceptance.harness.Cluster;
+import io.stoker.acceptance.harness.HomeProcesses.Seen;
+import io.stoker.acceptance.harness.SharedCluster;
+import io.stoker.acceptance.harness.Signal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Whole nodes die or freeze, with the shipped defaults: every process of a node at once, as when
+ * its machine loses power. What is measured is printed.
+ */
+@Tag("long")
+@ExtendWith(SharedCluster.class)
+class NodeDeathIT {
+  private static final int TASKS = 90;
+
+  private final Cluster cluster;
+
+  NodeDeathIT(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  @AfterEach
+  void bothNodesAreBack() {
+    for (int number : List.of(1, 2)) {
+      if (!cluster.node(number).isAlive()) {
+        cluster.node(number).start();
+      }
+    }
+    cluster.awaitNodes(2);
+  }
+
+  @Test
+  void executorsOfADeadNodeAreReplacedElsewhere() {
+    Run run = atWork();
+    int dead = 3 - driverNode(run);
+
+    Stopwatch watch = Stopwatch.since("machine with executors dies");
+    kill(dead);
+    awaitNode(dead, "UNREACHABLE");
+    watch.note("its node is UNREACHABLE");
+    soon().until(() -> runningOn(run, 3 - dead) == 2);
+    watch.note("the executor is replaced on the other node");
+    run.expectSuccess();
+    watch.note("SUCCEEDED, with " + TASKS + " s of tasks");
+
+    assertThat(run.get().required("attempts").asInt()).isEqualTo(1);
+    assertRowsAreRight(run);
+    cluster.node(dead).start();
+    assertNothingIsLeft(run, watch);
+  }
+
+  @Test
+  void theNextAttemptOfADeadDriverStartsElsewhere() {
+    Run run = atWork();
+    int dead = driverNode(run);
+    Path output = output(run, 1);
+
+    Stopwatch watch = Stopwatch.since("machine with driver dies");
+    kill(dead);
+    awaitNode(dead, "UNREACHABLE");
+    watch.note("its node is UNREACHABLE");
+    soon().until(() -> attempt(run, 1).required("state").asString().equals("LOST"));
+    watch.note("its lease is over, the attempt LOST");
+    soon().until(() -> run.items("/attempts").size() == 2);
+    watch.note("the next attempt has a node");
+    soon().until(() -> attempt(run, 2).required("state").asString().equals("RUNNING"));
+    watch.note("its driver is ready");
+    run.expectSuccess();
+    watch.note("SUCCEEDED, with " + TASKS + " s of tasks");
+
+    assertThat(attempt(run, 1).at("/reason/code").asString()).isEqualTo("NODE_LOST");
+    assertThat(attempt(run, 2).required("node").asString()).isEqualTo("node-" + (3 - dead));
+    assertRowsAreRight(run);
+    cluster.node(dead).start();
+    assertNothingIsLeft(run, watch);
+    assertSwept(run, output, watch);
+  }
+
+  /**
+   * Neither the service nor the driver can act until the run has its result from another driver.
+   */
+  @Test
+  void aFrozenDriverThatWakesUpLateChangesNothing() {
+    Run run = atWork();
+    int frozen = driverNode(run);
+    Path output = output(run, 1);
+    Seen driver = new Traces(cluster, run).driver();
+    ProcessHandle service = ProcessHandle.of(cluster.node(frozen).pid()).orElseThrow();
+
+    Stopwatch watch = Stopwatch.since("driver and its node's service freeze");
+    Signal.STOP.sendTo(service);
+    Signal.STOP.sendTo(driver.process());
+    soon().until(() -> run.items("/attempts").size() == 2);
+    watch.note("the next attempt has a node");
+    run.expectSuccess();
+    watch.note("SUCCEEDED by the next attempt");
+    JsonNode manifest = run.manifest();
+
+    Stopwatch woken = Stopwatch.since("a frozen driver wakes up after the commit");
+    Signal.CONT.sendTo(driver.process());
+    soon().until(() -> !driver.process().isAlive());
+    woken.note("it has stopped itself");
+    assertThat(exitFile(frozen, run)).as("fenced or told to stop").isIn("77", "78");
+    assertThat(run.manifest()).isEqualTo(manifest);
+    assertThat(manifest.required("fence")).isEqualTo(attempt(run, 2).required("fence"));
+    assertThat(manifest.required("location").asString()).doesNotContain(output.toString());
+    assertRowsAreRight(run);
+    Signal.CONT.sendTo(service);
+    cluster.awaitNodes(2);
+    assertThat(run.completeLogOf(1, "driver", "stderr")).contains("This driver stops itself");
+    assertNothingIsLeft(run, woken);
+    assertSwept(run, output, woken);
+  }
+
+  /** The node can act: it ends a frozen driver that has lost its lease. */
+  @Test
+  void aFrozenDriverIsEndedByItsNode() {
+    Run run = atWork();
+    Seen driver = new Traces(cluster, run).driver();
+
+    Stopwatch watch = Stopwatch.since("driver alone freezes");
+    Signal.STOP.sendTo(driver.process());
+    soon().until(() -> run.items("/attempts").size() == 2);
+    watch.note("the next attempt has a node");
+    soon().until(() -> !driver.process().isAlive());
+    watch.note("its node has killed the frozen one");
+    run.expectSuccess();
+    watch.note("SUCCEEDED, with " + TASKS + " s of tasks");
+
+    assertThat(attempt(run, 1).at("/reason/code").asString()).isEqualTo("DRIVER_LOST");
+    assertRowsAreRight(run);
+    assertNothingIsLeft(run, watch);
+  }
+
+  @Test
+  void aCancelWithAnUnreachableNodeEndsInTimeAndSaysWhatIsNotProven() {
+    Run run = atWork();
+    int frozen = 3 - driverNode(run);
+    ProcessHandle service = ProcessHandle.of(cluster.node(frozen).pid()).orElseThrow();
+    Signal.STOP.sendTo(service);
+
+    Stopwatch watch = Stopwatch.since("cancel while a node does not answer");
+    cluster.api().post(run.path() + ":cancel", Map.of()).expect(200);
+    run.awaitEnd();
+    watch.note("CANCELLED");
+
+    String message = run.expectEnd("CANCELLED").get().at("/reason/message").asString();
+    assertThat(message).contains("not proven", "on node-" + frozen, "cannot be reached");
+    assertThat(message).doesNotContain("on node-" + (3 - frozen));
+    Signal.CONT.sendTo(service);
+    cluster.awaitNodes(2);
+    assertNothingIsLeft(run, watch);
+  }
+
+  private Run atWork() {
+    Run run = Run.of(cluster.api(), Jobs.shuffledSleepers(TASKS, 2));
+    run.await("a task is done", seen -> seen.path("progress").path("tasksCompleted").asInt() > 0);
+    soon().until(() -> runningOn(run, 1) == 1 && runningOn(run, 2) == 1);
+    return run;
+  }
+
+  /** SIGKILL to everything of a node at once: service, wrappers, drivers, executors. */
+  private void kill(int node) {
+    String home = "nodes/node-" + node;
+    soon()
+        .until(
+            () -> {
+              List<Seen> all = cluster.home().processes(home).all();
+              all.forEach(seen -> seen.process().destroyForcibly());
+              return all.isEmpty();
+            });
+  }
+
+  private static int driverNode(Run run) {
+    String name = run.items("/attempts").get(0).required("node").asString();
+    return Integer.parseInt(name.substring("node-".length()));
+  }
+
+  private static JsonNode attempt(Run run, int number) {
+    return run.items("/attempts").get(number - 1);
+  }
+
+  /** Where an attempt writes its rows. */
+  private Path output(Run run, int number) {
+    JsonNode attempt = attempt(run, number);
+    String name = number + "-" + attempt.required("fence").asLong();
+    return one(
+        cluster.home().resolve("storage"),
+        path -> path.endsWith(Path.of(run.id(), "main", "attempts", name)));
+  }
+
+  private static Path one(Path root, Predicate<Path> which) {
+    try (var paths = Files.walk(root)) {
+      return paths.filter(which).findFirst().orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String exitFile(int node, Run run) {
+    Path processes = cluster.home().resolve("nodes/node-" + node + "/processes");
+    Path record =
+        one(
+            processes,
+            path ->
+                path.endsWith("process.json")
+                    && text(path).contains(run.id())
+                    && text(path).contains("DRIVER"));
+    return soon().until(() -> text(record.resolveSibling("exit")).strip(), text -> !text.isEmpty());
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static long runningOn(Run run, int node) {
+    return run.items("/executors").stream()
+        .filter(executor -> executor.path("node").asString("").equals("node-" + node))
+        .filter(executor -> executor.required("state").asString().equals("RUNNING"))
+        .filter(executor -> executor.path("completedTasks").asInt() > 0)
+        .count();
+  }
+
+  private void awaitNode(int number, String state) {
+    soon()
+        .until(
+            () ->
+                cluster
+                    .nodeResources()
+                    .filter(node -> node.required("name").asString().equals("node-" + number))
+                    .anyMatch(node -> node.required("state").asString().equals(state)));
+  }
+
+  private void assertNothingIsLeft(Run run, Stopwatch watch) {
+    Traces traces = new Traces(cluster, run);
+    Awaitility.await("nothing is left on any node")
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> traces.processes().isEmpty() && traces.directories().isEmpty());
+    watch.note("no process and no directory of it on any node");
+  }
+
+  /** The sweep comes once a minute. */
+  private static void assertSwept(Run run, Path attempt, Stopwatch watch) {
+    Awaitility.await("the lost attempt's files are gone")
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> Files.notExists(attempt.resolve("data")));
+    watch.note("the lost attempt's files are gone from storage");
+    assertThat(attempt.resolve("logs/driver")).isDirectory();
+    Path result = Path.of(URI.create(run.manifest().required("location").asString()));
+    for (JsonNode file : run.manifest().required("files")) {
+      assertThat(result.resolve(file.required("path").asString())).exists();
+    }
+  }
+
+  private static void assertRowsAreRight(Run run) {
+    assertThat(run.longs("id")).isEqualTo(LongStream.range(0, TASKS).boxed().toList());
+  }
+
+  private static ConditionFactory soon() {
+    return Awaitility.await().atMost(Duration.ofMinutes(4)).pollInterval(Duration.ofMillis(200));
+  }
+}

@@ -1,0 +1,126 @@
+package io.stoker.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** I13: files of attempts without a result go, those of any other attempt never do. */
+class OutputSweepTest {
+  private final Bench bench = Bench.start();
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void whatAFailedAttemptWroteGoesAndItsLogsStay() throws IOException {
+    long fence = bench.runningOnItsNode();
+    Path attempt = write(fence);
+    bench.attempts.failure(fence, new Reason("X", "x"), null, true);
+    bench.sweep.run();
+    assertThat(attempt.resolve("data/city=Rome/part-0.parquet")).as("may be written yet").exists();
+
+    bench.nodeHasNothingLeftOf(fence);
+    bench.sweep.run();
+    assertThat(attempt).isDirectoryNotContaining(entry -> !entry.endsWith("logs"));
+    assertThat(attempt.resolve("logs/driver/stderr/0.log")).hasContent("why");
+  }
+
+  /** Goes red when anything but the state in the database decides. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ASSIGNED", "STARTING", "RUNNING", "COMMITTING", "COMMITTED"})
+  void whatALiveOrCommittedAttemptWroteIsNeverTouched(AttemptState state) throws IOException {
+    long fence = bench.running();
+    Path attempt = write(fence);
+    bench.nodeHasNothingLeftOf(fence);
+    bench
+        .jdbc
+        .sql("update attempt set state = :state, finished_at = created_at where fence = :fence")
+        .param("state", state.name())
+        .param("fence", fence)
+        .update();
+    bench.ticks(100_000);
+    bench.sweep.run();
+    assertThat(attempt.resolve("data/city=Rome/part-0.parquet")).exists();
+    assertThat(attempt.resolve("manifest.json")).exists();
+  }
+
+  @Test
+  void aLinkIsDeletedAndWhereItLeadsIsNot(@TempDir Path elsewhere) throws IOException {
+    Files.writeString(elsewhere.resolve("precious"), "x");
+    long fence = bench.running();
+    Path attempt = write(fence);
+    Files.createSymbolicLink(attempt.resolve("data/link"), elsewhere);
+    end(fence);
+    bench.sweep.run();
+    assertThat(attempt.resolve("data")).doesNotExist();
+    assertThat(elsewhere.resolve("precious")).exists();
+  }
+
+  @Test
+  void anAttemptThatIsALinkItselfIsLeftAlone(@TempDir Path elsewhere) throws IOException {
+    Files.createDirectories(elsewhere.resolve("data"));
+    long fence = bench.running();
+    Path attempt = directory(fence);
+    Files.createDirectories(attempt.getParent());
+    Files.createSymbolicLink(attempt, elsewhere);
+    end(fence);
+    bench.sweep.run();
+    assertThat(elsewhere.resolve("data")).exists();
+  }
+
+  /** I15. */
+  @Test
+  void twoServersSweepAtOnce() throws IOException {
+    long fence = bench.running();
+    Path attempt = write(fence);
+    for (int i = 0; i < 200; i++) {
+      Files.writeString(attempt.resolve("data/part-" + i), "x");
+    }
+    end(fence);
+    try (Bench other = bench.anotherServer()) {
+      Callable<Boolean> one = () -> sweep(bench);
+      Callable<Boolean> two = () -> sweep(other);
+      assertThat(Bench.race(List.of(one, two, one, two))).containsOnly(true);
+    }
+    bench.sweep.run();
+    assertThat(attempt.resolve("data")).doesNotExist();
+  }
+
+  private static boolean sweep(Bench server) {
+    server.sweep.run();
+    return true;
+  }
+
+  private void end(long fence) {
+    bench.nodeHasNothingLeftOf(fence);
+    bench.attempts.failure(fence, new Reason("X", "x"), null, true);
+  }
+
+  private Path write(long fence) throws IOException {
+    Path attempt = directory(fence);
+    for (String file :
+        List.of("data/city=Rome/part-0.parquet", "data/_temporary/0/x", "manifest.json")) {
+      Files.createDirectories(attempt.resolve(file).getParent());
+      Files.writeString(attempt.resolve(file), "rows");
+    }
+    Files.createDirectories(attempt.resolve("logs/driver/stderr"));
+    Files.writeString(attempt.resolve("logs/driver/stderr/0.log"), "why");
+    return attempt;
+  }
+
+  private Path directory(long fence) {
+    return Path.of(URI.create(bench.attempt(fence).outputDirectory())).resolveSibling("");
+  }
+}
