@@ -6,12 +6,14 @@ import io.stoker.acceptance.harness.Api;
 import io.stoker.acceptance.harness.Distribution;
 import io.stoker.acceptance.harness.HomeProcesses;
 import io.stoker.acceptance.harness.Packaged;
+import io.stoker.acceptance.harness.Reply;
 import io.stoker.acceptance.harness.Service;
 import io.stoker.database.TestDatabase;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +51,7 @@ class DistributionIT {
         .extracting(executor -> executor.required("node").asString())
         .containsExactlyInAnyOrder("node-1", "node-2");
 
+    countWords(api);
     assertThat(stoker("status", "--home", home.toString())).contains("node-1", "node-2", "READY");
     assertThat(unpacked.home().processes().all())
         .as("nothing of the build is used")
@@ -60,6 +63,28 @@ class DistributionIT {
       service.stop();
       assertThat(service.exitCode()).isEqualTo(143);
     }
+  }
+
+  /** A program of the jar that the tarball brings, on both nodes. */
+  private void countWords(Api api) throws IOException {
+    Path jar = unpacked.root().resolve("examples/examples.jar");
+    Reply uploaded = api.upload("/api/v1/artifacts?name=examples.jar", jar).expect(201);
+    Path text = Files.writeString(unpacked.home().resolve("text.txt"), "so it is what it is\n");
+    ObjectNode job =
+        Jobs.jar(
+            uploaded.json().required("id").asString(),
+            "examples.WordCount",
+            text.toUri().toString(),
+            "${run.output}");
+    ((ObjectNode) job.required("executor")).put("instances", 2);
+
+    JsonNode manifest = Run.of(api, job).expectSuccess().get("/result").required("manifest");
+    Path location = Path.of(URI.create(manifest.required("location").asString()));
+    List<String> lines = new ArrayList<>();
+    for (JsonNode file : manifest.required("files")) {
+      lines.addAll(Files.readAllLines(location.resolve(file.required("path").asString())));
+    }
+    assertThat(lines).containsExactlyInAnyOrder("so\t1", "it\t2", "is\t2", "what\t1");
   }
 
   @Test

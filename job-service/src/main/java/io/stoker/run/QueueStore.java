@@ -52,6 +52,16 @@ class QueueStore {
             for no key update of run skip locked
             """;
 
+  private static final String OLD_DRIVER =
+      """
+      select node.name
+      from attempt
+      join assignment on assignment.fence = attempt.fence and assignment.kind = 'DRIVER'
+      join node on node.id = assignment.node_id
+      where attempt.run_id = :run and assignment.state not in ('EXITED', 'LOST')
+      limit 1
+      """;
+
   private static final String DEMANDING =
       """
       select attempt.*
@@ -110,6 +120,11 @@ class QueueStore {
 
   List<Run> waiting(int limit) {
     return jdbc.sql(WAITING).param("limit", limit).query(RunStore::run).list();
+  }
+
+  /** The node of a driver of a run that is not known to have ended; empty when all have. */
+  Optional<String> oldDriver(UUID run) {
+    return jdbc.sql(OLD_DRIVER).param("run", run).query(String.class).optional();
   }
 
   /**

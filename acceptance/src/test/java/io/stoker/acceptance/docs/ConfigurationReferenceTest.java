@@ -100,6 +100,17 @@ class ConfigurationReferenceTest {
     return text.isEmpty() ? "–" : "`" + text + "`";
   }
 
+  /** What a sentence that goes on is about. */
+  private static String subject(JsonNode setting) {
+    String name = setting.required("name").asString();
+    if (name.endsWith("-ticks")) {
+      return "ticks";
+    }
+    return type(setting.required("type").asString()).equals("duration")
+        ? "time"
+        : name.substring(name.lastIndexOf('.') + 1).replace('-', ' ');
+  }
+
   private static String type(String name) {
     String type = TYPES.get(name);
     assertThat(type).as("a word for the type %s of a setting", name).isNotNull();
@@ -116,8 +127,7 @@ class ConfigurationReferenceTest {
             .replaceAll("\\s+", " ")
             .replace("|", "\\|");
     if (GOES_ON.matcher(text).lookingAt()) {
-      String name = setting.required("name").asString();
-      text = name.substring(name.lastIndexOf('.') + 1).replace('-', ' ') + " " + text;
+      text = subject(setting) + " " + text;
     }
     return Character.toUpperCase(text.charAt(0)) + text.substring(1).replaceAll("\\.$", "") + ".";
   }
