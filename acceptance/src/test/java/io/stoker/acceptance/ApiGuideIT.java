@@ -8,7 +8,6 @@ import io.stoker.acceptance.harness.Cluster;
 import io.stoker.acceptance.harness.Packaged;
 import io.stoker.acceptance.harness.SharedCluster;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
