@@ -1,6 +1,7 @@
 package io.stoker.acceptance;
 
 import io.stoker.acceptance.harness.Packaged;
+import java.util.List;
 import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,6 +50,21 @@ final class Jobs {
             "select id, reflect('java.lang.Thread', 'sleep', 1000L) slept from range(0, %d, 1, %d)"
                 .formatted(tasks, tasks));
     ((ObjectNode) definition.required("executor")).put("instances", 2);
+    return definition;
+  }
+
+  /** A program of a jar, with half a core for its driver and one executor. */
+  static ObjectNode jar(String artifact, String mainClass, String... arguments) {
+    ObjectNode definition =
+        definition(
+            """
+            {"application": {"type": "JAR"},
+             "driver": {"cores": 0.5, "memory": "512m"},
+             "executor": {"instances": 1, "cores": 1, "memory": "512m"}}
+            """);
+    ObjectNode application = (ObjectNode) definition.required("application");
+    application.put("artifact", artifact).put("mainClass", mainClass);
+    List.of(arguments).forEach(application.putArray("arguments")::add);
     return definition;
   }
 

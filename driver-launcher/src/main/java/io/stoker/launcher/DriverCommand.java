@@ -1,5 +1,7 @@
 package io.stoker.launcher;
 
+import io.stoker.contract.driver.JarProgram;
+import io.stoker.contract.driver.Program;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DriverLaunch;
 import io.stoker.launcher.process.Command;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -20,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class DriverCommand {
   private static final String SUBMIT_CLASS = "io.stoker.spark.StokerSubmit";
   private static final String SQL_MAIN_CLASS = "io.stoker.spark.SqlMain";
+  private static final String JAR_MAIN_CLASS = "io.stoker.spark.JarMain";
 
   private final LaunchSite site;
 
@@ -32,22 +36,26 @@ public final class DriverCommand {
     DriverLaunch launch = Objects.requireNonNull(assignment.driver());
     Path settings = place.own().resolve("spark.properties");
     Path program = place.own().resolve("program.json");
-    SparkProperties.write(settings, settings(assignment, launch));
+    SparkProperties.write(settings, settings(assignment, launch, place));
     PrivateFiles.write(program, JsonMapper.shared().writeValueAsString(launch.program()));
 
     List<String> line = new ArrayList<>();
     line.add(site.java());
     line.addAll(JvmOptions.of(site, place, launch.heapBytes()));
-    // A driver that lost a thread to OutOfMemoryError hangs on, and its heartbeat with it. (An
-    // executor has Spark's own handler, which says why and exits 52.)
-    line.add("-XX:+ExitOnOutOfMemoryError");
+    line.add(OutOfMemory.JVM_OPTION);
     line.addAll(List.of("-cp", site.runtime().classPath(), SUBMIT_CLASS));
-    line.addAll(List.of("--properties-file", settings.toString(), "--class", SQL_MAIN_CLASS));
+    line.addAll(List.of("--properties-file", settings.toString()));
+    line.addAll(List.of("--class", mainClass(launch.program())));
     line.addAll(List.of("spark-internal", program.toString()));
     return new Command(line, environment(launch, place));
   }
 
-  private Map<String, String> settings(Assignment assignment, DriverLaunch launch) {
+  private static String mainClass(Program program) {
+    return program instanceof JarProgram ? JAR_MAIN_CLASS : SQL_MAIN_CLASS;
+  }
+
+  private Map<String, String> settings(
+      Assignment assignment, DriverLaunch launch, WorkPlace place) {
     Map<String, String> settings = new HashMap<>(launch.sparkConf());
     settings.put("spark.master", site.master());
     settings.put("spark.app.id", assignment.applicationId());
@@ -58,7 +66,17 @@ public final class DriverCommand {
     settings.put("spark.stoker.attempt", Integer.toString(launch.attempt()));
     settings.put("spark.stoker.step", launch.step());
     settings.put("spark.stoker.outputDirectory", launch.outputDirectory());
+    if (launch.program() instanceof JarProgram program) {
+      // the driver's class path after Spark's own, and served to executors
+      settings.put("spark.jars", jars(program, place));
+    }
     return settings;
+  }
+
+  private static String jars(JarProgram program, WorkPlace place) {
+    return program.jars().stream()
+        .map(jar -> place.jar(jar.sha256()).toUri().toString())
+        .collect(Collectors.joining(","));
   }
 
   private Map<String, String> environment(DriverLaunch launch, WorkPlace place) {

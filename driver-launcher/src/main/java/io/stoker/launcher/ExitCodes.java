@@ -16,7 +16,6 @@ public final class ExitCodes {
 
   private static String driver(int code) {
     return switch (code) {
-      case 3 -> "it ran out of heap memory; give the driver more memory";
       case 101 -> "its main class was not found";
       default -> general(code);
     };

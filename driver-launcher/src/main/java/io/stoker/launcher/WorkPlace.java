@@ -11,6 +11,11 @@ import java.nio.file.Path;
  */
 public record WorkPlace(Path own, Path local) {
 
+  /** Where the jar of an artifact stands before the driver that needs it starts. */
+  public Path jar(String sha256) {
+    return own.resolve("jars").resolve(sha256 + ".jar");
+  }
+
   /** Where native libraries are unpacked: under the node's home, so that a kill leaves nothing. */
   Path temporary() {
     return own.resolve("work");

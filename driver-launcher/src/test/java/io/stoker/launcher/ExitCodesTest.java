@@ -10,7 +10,8 @@ class ExitCodesTest {
   @ParameterizedTest
   @CsvSource({
     "DRIVER, 0, ended as it should",
-    "DRIVER, 3, more memory",
+    "DRIVER, 3, see its stderr",
+    "DRIVER, 101, main class",
     "DRIVER, 1, see its stderr",
     "EXECUTOR, 3, see its stderr",
     "EXECUTOR, 52, more memory",

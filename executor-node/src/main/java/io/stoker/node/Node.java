@@ -6,6 +6,8 @@ import io.stoker.contract.node.ProcessReport;
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
 import io.stoker.launcher.process.ProcessIdentity;
+import io.stoker.node.artifact.ArtifactCache;
+import io.stoker.node.artifact.ArtifactFetcher;
 import io.stoker.node.home.HomeLock;
 import io.stoker.node.home.NodeProblem;
 import io.stoker.node.log.LogShipper;
@@ -46,16 +48,22 @@ public final class Node implements AutoCloseable {
   private final Machine machine;
   private final PlatformClient client;
   private final ProcessCommands commands;
+  private final ArtifactCache artifacts;
   private final Silence silence = new Silence(System::nanoTime);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable Thread runner;
 
   Node(
-      NodeProperties properties, Machine machine, PlatformClient client, ProcessCommands commands) {
+      NodeProperties properties,
+      Machine machine,
+      PlatformClient client,
+      ProcessCommands commands,
+      ArtifactCache artifacts) {
     this.properties = properties;
     this.machine = machine;
     this.client = client;
     this.commands = commands;
+    this.artifacts = artifacts;
   }
 
   /**
@@ -76,6 +84,8 @@ public final class Node implements AutoCloseable {
       threads.loop(new Following(registration, table)::turn);
       Caller reporter = Caller.ofNode("Reporting to the platform", registration, silence);
       threads.loop(() -> report(reporter, table));
+      Caller fetcher = Caller.ofProcesses("Fetching jars", registration, silence);
+      threads.loop(new ArtifactFetcher(artifacts, client, fetcher)::turn);
       Caller sender = Caller.ofProcesses("Shipping logs to the platform", registration, silence);
       LogShipper shipper = new LogShipper(client, sender);
       threads.loop(() -> ship(shipper, table));

@@ -28,6 +28,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param cores cores for drivers and executors; default: all of the machine
  * @param memory memory for drivers and executors, as {@code 6g}; default: all but 1 GiB
  * @param labels what jobs may ask for, as {@code zone=a,disk=ssd}
+ * @param artifactCache what jars of users' programs may take on disk after their last use, as
+ *     {@code 2g}
  * @param sweepEvery between two searches of the home for what belongs to no process
  * @param selfStopAfter silence of the platform after which the node ends its processes itself
  */
@@ -43,6 +45,7 @@ public record NodeProperties(
     @DefaultValue("") String cores,
     @DefaultValue("") String memory,
     @DefaultValue("") String labels,
+    @DefaultValue("2g") String artifactCache,
     @DefaultValue("1m") Duration sweepEvery,
     @DefaultValue("10m") Duration selfStopAfter) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9.-]{1,63}");
@@ -65,6 +68,7 @@ public record NodeProperties(
     parse("cores", cores, NodeProperties::cores);
     parse("memory", memory, NodeProperties::memory);
     parse("labels", labels, Labels::of);
+    parse("artifact-cache", artifactCache, MemorySize::of);
   }
 
   Servers platform() {
@@ -99,6 +103,10 @@ public record NodeProperties(
 
   Labels labelsOfNode() {
     return Labels.of(labels);
+  }
+
+  MemorySize artifactCacheSize() {
+    return MemorySize.of(artifactCache);
   }
 
   private static Cores cores(String text) {

@@ -1,10 +1,12 @@
 package io.stoker.node;
 
 import io.stoker.launcher.LaunchSite;
+import io.stoker.node.artifact.ArtifactCache;
 import io.stoker.node.home.NodeProblem;
 import io.stoker.node.platform.PlatformClient;
 import io.stoker.node.process.ProcessCommands;
 import io.stoker.node.process.SparkCommands;
+import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -42,15 +44,27 @@ public class NodeService {
   }
 
   @Bean
-  ProcessCommands processCommands(NodeProperties properties, Machine machine) {
+  ArtifactCache artifactCache(NodeProperties properties) {
+    return new ArtifactCache(
+        properties.homePath(), properties.artifactCacheSize().bytes(), InstantSource.system());
+  }
+
+  @Bean
+  ProcessCommands processCommands(
+      NodeProperties properties, Machine machine, ArtifactCache artifacts) {
     return new SparkCommands(
         new LaunchSite(
-            properties.javaPath(), machine.runtime(), properties.host(), properties.platform()));
+            properties.javaPath(), machine.runtime(), properties.host(), properties.platform()),
+        artifacts);
   }
 
   @Bean
   Node node(
-      NodeProperties properties, Machine machine, PlatformClient client, ProcessCommands commands) {
-    return new Node(properties, machine, client, commands);
+      NodeProperties properties,
+      Machine machine,
+      PlatformClient client,
+      ProcessCommands commands,
+      ArtifactCache artifacts) {
+    return new Node(properties, machine, client, commands, artifacts);
   }
 }

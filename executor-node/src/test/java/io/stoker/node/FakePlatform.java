@@ -48,6 +48,8 @@ final class FakePlatform implements AutoCloseable {
   private final int port;
   private final Map<UUID, Assignment> desired = new HashMap<>();
   private final Map<String, ByteArrayOutputStream> logs = new HashMap<>();
+  private final Map<String, byte[]> artifacts = new HashMap<>();
+  private final List<String> fetched = new ArrayList<>();
   private final List<NodeDescription> registrations = new ArrayList<>();
   private @Nullable NodeReport lastReport;
   private final Set<String> endedLogs = new HashSet<>();
@@ -56,6 +58,7 @@ final class FakePlatform implements AutoCloseable {
   private int joins;
   private int unheardJoins;
   private @Nullable Problem refusal;
+  private boolean held;
   private long version;
   private long epoch;
   private @Nullable HttpServer server;
@@ -110,6 +113,29 @@ final class FakePlatform implements AutoCloseable {
   /** Every call is refused from now on; null: no longer. */
   synchronized void refuse(@Nullable Problem problem) {
     refusal = problem;
+  }
+
+  /** A jar under a digest, which need not be its own; null: there is none (any more). */
+  synchronized void artifact(String digest, byte @Nullable [] bytes) {
+    if (bytes == null) {
+      artifacts.remove(digest);
+    } else {
+      artifacts.put(digest, bytes);
+    }
+  }
+
+  /** Whoever asks for a jar waits until it is released. */
+  synchronized void hold() {
+    held = true;
+  }
+
+  synchronized void release() {
+    held = false;
+    notifyAll();
+  }
+
+  synchronized List<String> fetched() {
+    return List.copyOf(fetched);
   }
 
   /** So many joins are done and their answers lost on the way. */
@@ -172,7 +198,7 @@ final class FakePlatform implements AutoCloseable {
       if (answer.isLost()) {
         return; // the connection is cut without an answer
       }
-      byte[] text = answer.body() == null ? new byte[0] : JSON.writeValueAsBytes(answer.body());
+      byte[] text = bytes(answer.body());
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(answer.status(), text.length == 0 ? -1 : text.length);
       if (text.length > 0) {
@@ -181,6 +207,13 @@ final class FakePlatform implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // stopped: the caller sees a cut connection
     }
+  }
+
+  private static byte[] bytes(@Nullable Object body) {
+    if (body instanceof byte[] raw) {
+      return raw;
+    }
+    return body == null ? new byte[0] : JSON.writeValueAsBytes(body);
   }
 
   private record Answer(int status, @Nullable Object body) {
@@ -218,6 +251,7 @@ final class FakePlatform implements AutoCloseable {
       case "registrations" -> register(body);
       case "report" -> report(JSON.readValue(body, NodeReport.class));
       case "assignments" -> assignments(query);
+      case "artifacts" -> artifact(parts[1]);
       case "logs" -> log(parts[1] + "/" + parts[2], query, body);
       default -> Answer.refused(404, "NOT_FOUND", "No such path.");
     };
@@ -262,6 +296,17 @@ final class FakePlatform implements AutoCloseable {
     return asked == epoch
         ? Answer.ok(new DesiredState(version, List.copyOf(desired.values())))
         : fenced();
+  }
+
+  private Answer artifact(String digest) throws InterruptedException {
+    fetched.add(digest);
+    while (held) {
+      wait();
+    }
+    byte[] bytes = artifacts.get(digest);
+    return bytes == null
+        ? Answer.refused(404, "NOT_FOUND", "No driver of this node needs it.")
+        : Answer.ok(bytes);
   }
 
   private Answer log(String key, Map<String, String> query, byte[] piece) {

@@ -31,6 +31,7 @@ class NodePropertiesTest {
         .isEqualTo(Runtime.getRuntime().availableProcessors() * 1000L);
     assertThat(properties.memoryOfNode().bytes()).isPositive();
     assertThat(properties.labelsOfNode().values()).isEmpty();
+    assertThat(properties.artifactCacheSize().bytes()).isEqualTo(2L << 30);
     assertThat(properties.sweepEvery()).isEqualTo(Duration.ofMinutes(1));
     assertThat(properties.selfStopAfter()).isEqualTo(Duration.ofMinutes(10));
   }
@@ -48,6 +49,7 @@ class NodePropertiesTest {
     settings.put("cores", "1.5");
     settings.put("memory", "6g");
     settings.put("labels", "zone=a, disk=ssd");
+    settings.put("artifact-cache", "512m");
     settings.put("sweep-every", "5s");
     settings.put("self-stop-after", "90s");
 
@@ -64,6 +66,7 @@ class NodePropertiesTest {
     assertThat(properties.coresOfNode().milli()).isEqualTo(1500);
     assertThat(properties.memoryOfNode().bytes()).isEqualTo(6L << 30);
     assertThat(properties.labelsOfNode().values()).isEqualTo(Map.of("zone", "a", "disk", "ssd"));
+    assertThat(properties.artifactCacheSize().bytes()).isEqualTo(512L << 20);
     assertThat(properties.sweepEvery()).isEqualTo(Duration.ofSeconds(5));
     assertThat(properties.selfStopAfter()).isEqualTo(Duration.ofSeconds(90));
   }
@@ -86,6 +89,7 @@ class NodePropertiesTest {
         "memory          | 6                  | is not a size",
         "memory          | -1g                | is not a size",
         "memory          | 0g                 | is not a size",
+        "artifact-cache  | much               | is not a size",
         "labels          | zone               | are not labels",
         "labels          | a=1,a=2            | are not labels",
         "sweep-every     | 0s                 | is too short",

@@ -1,18 +1,23 @@
 package io.stoker.node;
 
 import io.stoker.contract.Servers;
+import io.stoker.contract.driver.JarProgram;
+import io.stoker.contract.driver.Program;
 import io.stoker.contract.driver.SqlProgram;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DriverLaunch;
 import io.stoker.launcher.SparkRuntime;
 import io.stoker.launcher.WorkPlace;
 import io.stoker.launcher.process.Command;
+import io.stoker.node.artifact.ArtifactCache;
 import io.stoker.node.home.NodeProblem;
 import io.stoker.node.platform.PlatformClient;
+import io.stoker.node.process.ProcessCommands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,15 +60,27 @@ final class TestNode implements AutoCloseable {
             "2",
             "6g",
             "zone=a",
+            "2g",
             Duration.ofSeconds(1),
             selfStopAfter);
     SparkRuntime runtime = new SparkRuntime(Path.of("/spark"), "4.2.0", "abc", List.of());
     PlatformClient client = new PlatformClient(platform, JsonMapper.shared());
-    return new Node(properties, new Machine(runtime, 17), client, TestNode::command);
+    ArtifactCache artifacts = new ArtifactCache(home, 1L << 20, InstantSource.system());
+    return new Node(properties, new Machine(runtime, 17), client, commands(artifacts), artifacts);
   }
 
   /** An assignment of a driver that is a shell script. */
   static Assignment assignment(String script) {
+    return assignment(script, new SqlProgram(List.of(), "select 1", Map.of(), null));
+  }
+
+  /** The same, that needs a jar. */
+  static Assignment jarAssignment(String script, String digest) {
+    JarProgram.Jar jar = new JarProgram.Jar(digest, "examples.jar");
+    return assignment(script, new JarProgram("a.Main", List.of(), List.of(jar)));
+  }
+
+  private static Assignment assignment(String script, Program program) {
     UUID run = UUID.randomUUID();
     DriverLaunch launch =
         new DriverLaunch(
@@ -76,7 +93,7 @@ final class TestNode implements AutoCloseable {
             1L << 30,
             Map.of(SCRIPT, script),
             "file:///out/",
-            new SqlProgram(List.of(), "select 1", Map.of(), null));
+            program);
     return new Assignment(UUID.randomUUID(), "RUN", 60_000, run, 7, run + "-7", launch, null);
   }
 
@@ -123,6 +140,31 @@ final class TestNode implements AutoCloseable {
     node.close();
   }
 
+  /** Scripts, and the real way of their jars. */
+  private static ProcessCommands commands(ArtifactCache artifacts) {
+    return new ProcessCommands() {
+      @Override
+      public boolean isReady(Assignment assignment) throws IOException {
+        return artifacts.has(digests(assignment));
+      }
+
+      @Override
+      public Command prepare(Assignment assignment, WorkPlace place) throws IOException {
+        for (String digest : digests(assignment)) {
+          artifacts.link(digest, place.jar(digest));
+        }
+        return command(assignment, place);
+      }
+    };
+  }
+
+  private static List<String> digests(Assignment assignment) {
+    return assignment.driver() != null
+            && assignment.driver().program() instanceof JarProgram program
+        ? program.jars().stream().map(JarProgram.Jar::sha256).toList()
+        : List.of();
+  }
+
   private static Command command(Assignment assignment, WorkPlace place) throws IOException {
     DriverLaunch driver = Objects.requireNonNull(assignment.driver());
     String script = Objects.requireNonNull(driver.sparkConf().get(SCRIPT));
@@ -130,7 +172,10 @@ final class TestNode implements AutoCloseable {
       throw new IOException("no room for it");
     }
     Map<String, String> environment =
-        Map.of("LOCAL", place.local().toString(), "PATH", "/usr/bin:/bin");
+        Map.of(
+            "OWN", place.own().toString(),
+            "LOCAL", place.local().toString(),
+            "PATH", "/usr/bin:/bin");
     return new Command(List.of("sh", "-c", script), environment);
   }
 }

@@ -6,12 +6,15 @@ import org.jspecify.annotations.Nullable;
  * How a process ended.
  *
  * @param code 128 + signal for a killed process; null when unknown
- * @param cause {@link #EXITED}, {@link #STOPPED}, {@link #START_FAILED}, {@link #UNKNOWN}, {@link
- *     #LOST} or {@link #NODE_LOST}
+ * @param cause {@link #EXITED}, {@link #OUT_OF_MEMORY}, {@link #STOPPED}, {@link #START_FAILED},
+ *     {@link #UNKNOWN}, {@link #LOST} or {@link #NODE_LOST}
  */
 public record ProcessExit(@Nullable Integer code, String cause, @Nullable String message) {
   /** By itself. */
   public static final String EXITED = "EXITED";
+
+  /** By its JVM, for want of heap; of drivers only. */
+  public static final String OUT_OF_MEMORY = "OUT_OF_MEMORY";
 
   /** By the platform's order. */
   public static final String STOPPED = "STOPPED";

@@ -45,7 +45,7 @@ public final class Storage {
    *
    * @param segments ids and fixed words, never anything that a caller can turn into a path
    */
-  Path path(String... segments) {
+  public Path path(String... segments) {
     return under(root, segments);
   }
 
@@ -90,7 +90,7 @@ public final class Storage {
   }
 
   /** Makes a directory, and refuses one that a link has moved out of the root. */
-  Path directory(Path path) throws IOException {
+  public Path directory(Path path) throws IOException {
     Path real = Files.createDirectories(path).toRealPath();
     if (!real.startsWith(root)) {
       throw new IOException(path + " leads out of the storage directory " + root);

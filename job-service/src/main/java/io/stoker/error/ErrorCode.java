@@ -16,6 +16,7 @@ public enum ErrorCode {
   PAYLOAD_TOO_LARGE(413, "Payload too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
   VALIDATION_FAILED(422, "Validation failed"),
+  NOT_A_JAR(422, "Not a jar"),
   NOT_SUPPORTED_YET(422, "Not supported yet"),
   DOES_NOT_FIT(422, "Can never fit"),
   IDEMPOTENCY_KEY_REUSED(422, "Idempotency key was used for another request"),

@@ -1,5 +1,6 @@
 package io.stoker.job;
 
+import io.stoker.artifact.Artifact;
 import io.stoker.error.Violation;
 import io.stoker.error.Violations;
 import java.math.BigDecimal;
@@ -12,7 +13,7 @@ public record JobDraft(
     @Nullable String name,
     @Nullable String queue,
     @Nullable Map<String, String> labels,
-    @Nullable Sql application,
+    @Nullable Application application,
     @Nullable Output result,
     @Nullable Map<String, Parameter> parameters,
     @Nullable Driver driver,
@@ -22,7 +23,8 @@ public record JobDraft(
     @Nullable String master,
     @Nullable Retry retry,
     @Nullable String timeout,
-    @Nullable Concurrency concurrency) {
+    @Nullable Concurrency concurrency,
+    @Nullable Boolean exclusive) {
 
   /**
    * The definition with its defaults, when everything about it is right.
@@ -37,8 +39,26 @@ public record JobDraft(
     return spec;
   }
 
+  /** A job's program. */
+  public sealed interface Application permits Sql, Jar {}
+
   /** A SQL script over named inputs. */
-  public record Sql(@Nullable List<Input> inputs, @Nullable String script) {}
+  public record Sql(@Nullable List<Input> inputs, @Nullable String script) implements Application {}
+
+  /**
+   * A program of the user's own.
+   *
+   * @param artifact id of the artifact that holds it
+   * @param jars ids of further artifacts that it needs
+   * @param known those of the artifacts that exist, by their ids
+   */
+  public record Jar(
+      @Nullable String artifact,
+      @Nullable String mainClass,
+      @Nullable List<@Nullable String> arguments,
+      @Nullable List<@Nullable String> jars,
+      Map<String, Artifact> known)
+      implements Application {}
 
   /** Files to be read as a view. */
   public record Input(

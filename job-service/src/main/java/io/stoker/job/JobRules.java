@@ -2,7 +2,9 @@ package io.stoker.job;
 
 import io.stoker.error.Violation;
 import io.stoker.error.Violations;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,21 +26,51 @@ final class JobRules {
     refuseWhatIsNotBuilt(draft);
     ResourceRules resources = new ResourceRules(violations);
     RunRules runs = new RunRules(violations);
-    SqlRules sql = new SqlRules(violations);
-    JobSpec.Sql application = sql.application(draft.application());
+    JobSpec.Application application = application(draft);
     return new JobSpec(
         name(draft.name()),
         "default",
         labels(draft.labels()),
         application,
-        sql.output(draft.result()),
-        new ParameterRules(violations).checked(draft.parameters(), application.script()),
+        output(draft),
+        new ParameterRules(violations).checked(draft.parameters(), application),
         resources.driver(draft.driver()),
         resources.executor(draft.executor()),
         new SparkSettings(violations).checked(draft.sparkConf()),
         runs.retry(draft.retry()),
         runs.timeout(draft.timeout()),
-        runs.concurrency(draft.concurrency()));
+        runs.concurrency(draft.concurrency()),
+        exclusive(draft));
+  }
+
+  private JobSpec.Application application(JobDraft draft) {
+    JobDraft.Application application = draft.application();
+    if (application instanceof JobDraft.Jar jar) {
+      Set<String> parameters = draft.parameters() == null ? Set.of() : draft.parameters().keySet();
+      return new JarRules(violations, parameters).application(jar);
+    }
+    if (application instanceof JobDraft.Sql sql) {
+      return new SqlRules(violations).application(sql);
+    }
+    violations.add("/application", "REQUIRED", "is required, as {\"type\": \"SQL\", \"sql\": …}");
+    return new JobSpec.Sql(List.of(), "");
+  }
+
+  /** SQL writes nothing but its result, which is fenced; who knows what other programs do. */
+  private static boolean exclusive(JobDraft draft) {
+    Boolean exclusive = draft.exclusive();
+    return exclusive == null ? draft.application() instanceof JobDraft.Jar : exclusive;
+  }
+
+  private JobSpec.@Nullable Output output(JobDraft draft) {
+    if (draft.application() instanceof JobDraft.Jar && draft.result() != null) {
+      violations.add(
+          "/result",
+          "NOT_APPLICABLE",
+          "is of SQL jobs: a JAR program writes its files itself, below ${run.output}");
+      return null;
+    }
+    return new SqlRules(violations).output(draft.result());
   }
 
   private void refuseWhatIsNotBuilt(JobDraft draft) {

@@ -1,9 +1,13 @@
 package io.stoker.job;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param result null when the job declares none
  * @param timeout how long a run may take in all its attempts; null when as long as it likes
+ * @param exclusive whether an attempt waits until no earlier driver of its run can be alive
  */
 public record JobSpec(
     String name,
     String queue,
     Map<String, String> labels,
-    Sql application,
+    Application application,
     @Nullable Output result,
     Map<String, Parameter> parameters,
     Driver driver,
@@ -25,15 +30,53 @@ public record JobSpec(
     Map<String, String> sparkConf,
     Retry retry,
     @Nullable Duration timeout,
-    Concurrency concurrency) {
+    Concurrency concurrency,
+    boolean exclusive) {
 
   /** Definitions that were stored before there was a bound have none. */
   public JobSpec {
     concurrency = Objects.requireNonNullElse(concurrency, Concurrency.ALLOWED);
   }
 
+  /** A job's program. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type", defaultImpl = Sql.class)
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Sql.class, name = "SQL"),
+    @JsonSubTypes.Type(value = Jar.class, name = "JAR")
+  })
+  public sealed interface Application permits Sql, Jar {
+
+    /** Ids of the artifacts that it refers to. */
+    Set<String> artifacts();
+  }
+
   /** A SQL script over named inputs. */
-  public record Sql(List<Input> inputs, String script) {}
+  public record Sql(List<Input> inputs, String script) implements Application {
+    @Override
+    public Set<String> artifacts() {
+      return Set.of();
+    }
+  }
+
+  /**
+   * A program of the user's own.
+   *
+   * @param artifact id of the artifact that holds it
+   * @param arguments with references that a run resolves, see {@link ArgumentText}
+   * @param jars ids of further artifacts, in the order of the class path
+   */
+  public record Jar(String artifact, String mainClass, List<String> arguments, List<String> jars)
+      implements Application {
+    @Override
+    public Set<String> artifacts() {
+      return Set.copyOf(classPath());
+    }
+
+    /** Ids of all its artifacts, its own first. */
+    public List<String> classPath() {
+      return Stream.concat(Stream.of(artifact), jars.stream()).toList();
+    }
+  }
 
   /** Files read as a view. */
   public record Input(

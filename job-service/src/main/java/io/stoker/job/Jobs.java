@@ -1,5 +1,6 @@
 package io.stoker.job;
 
+import io.stoker.artifact.Artifacts;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import java.util.List;
@@ -17,10 +18,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class Jobs {
   private final JobStore store;
   private final JobKeyStore keys;
+  private final Artifacts artifacts;
 
-  Jobs(JobStore store, JobKeyStore keys) {
+  Jobs(JobStore store, JobKeyStore keys, Artifacts artifacts) {
     this.store = store;
     this.keys = keys;
+    this.artifacts = artifacts;
   }
 
   /** What a new run of this job executes. */
@@ -79,7 +82,7 @@ public class Jobs {
       // the name may have been taken by a repeat of this request that ran at the same time
       return madeBy(key, hash).orElseThrow(() -> alreadyExists(spec.name()));
     }
-    store.insertRevision(id.get(), 1, spec, createdBy);
+    insertRevision(id.get(), 1, spec, createdBy);
     if (key != null && !keys.insert(key, hash, id.get())) {
       throw keyReused();
     }
@@ -101,7 +104,7 @@ public class Jobs {
         store
             .advance(job.id(), job.current().number(), spec)
             .orElseThrow(() -> changedMeanwhile(name));
-    store.insertRevision(job.id(), number, spec, by);
+    insertRevision(job.id(), number, spec, by);
     return get(name);
   }
 
@@ -132,6 +135,11 @@ public class Jobs {
               + " its ETag.");
     }
     return job;
+  }
+
+  private void insertRevision(UUID job, int number, JobSpec spec, String by) {
+    store.insertRevision(job, number, spec, by);
+    artifacts.use(job, number, spec.application().artifacts());
   }
 
   private Optional<Job> madeBy(@Nullable IdempotencyKey key, byte[] hash) {

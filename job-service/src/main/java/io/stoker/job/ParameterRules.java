@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Declared parameters: plain names, known types, defaults of that type, and used by the script. */
+/**
+ * Declared parameters: plain names, known types, defaults of that type, and used by the program.
+ */
 final class ParameterRules {
   private static final int MAX_PARAMETERS = 100;
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
@@ -28,7 +30,7 @@ final class ParameterRules {
   }
 
   Map<String, JobSpec.Parameter> checked(
-      @Nullable Map<String, JobDraft.Parameter> drafts, String script) {
+      @Nullable Map<String, JobDraft.Parameter> drafts, JobSpec.Application application) {
     Map<String, JobSpec.Parameter> checked = new TreeMap<>();
     if (drafts == null) {
       return checked;
@@ -39,25 +41,41 @@ final class ParameterRules {
     drafts.forEach(
         (name, draft) -> {
           String pointer = Violation.pointer("/parameters", name);
-          checkName(pointer, name, script);
+          checkName(pointer, name, application);
           parameter(pointer, draft).ifPresent(parameter -> checked.put(name, parameter));
         });
     return checked;
   }
 
-  private void checkName(String pointer, String name, String script) {
+  private void checkName(String pointer, String name, JobSpec.Application application) {
     if (!NAME.matcher(name).matches()) {
       violations.add(
           pointer,
           "NOT_AN_IDENTIFIER",
           "must be named by a plain identifier: letters, digits and _, not first a digit");
-    } else if (!script.isEmpty()
-        && !Pattern.compile(":\\s*" + name + "\\b").matcher(script).find()) {
-      // The other way round, a marker that nobody declared, is left to Spark: telling a marker from
-      // other colons would need its grammar.
-      violations.add(
-          pointer, "UNUSED", "is declared, but the SQL has no marker :" + name + " that takes it");
+    } else {
+      whyUnused(name, application).ifPresent(why -> violations.add(pointer, "UNUSED", why));
     }
+  }
+
+  private static Optional<String> whyUnused(String name, JobSpec.Application application) {
+    if (application instanceof JobSpec.Jar jar) {
+      String reference = ArgumentText.PARAMETER + name;
+      boolean used =
+          jar.arguments().stream()
+              .anyMatch(text -> new ArgumentText(text).references().contains(reference));
+      return used
+          ? Optional.empty()
+          : Optional.of("is declared, but no argument takes it by ${" + reference + "}");
+    }
+    // The other way round, a marker that nobody declared, is left to Spark: telling a marker from
+    // other colons would need its grammar.
+    String script = ((JobSpec.Sql) application).script();
+    boolean used =
+        script.isEmpty() || Pattern.compile(":\\s*" + name + "\\b").matcher(script).find();
+    return used
+        ? Optional.empty()
+        : Optional.of("is declared, but the SQL has no marker :" + name + " that takes it");
   }
 
   private Optional<JobSpec.Parameter> parameter(

@@ -25,11 +25,7 @@ final class SqlRules {
     this.violations = violations;
   }
 
-  JobSpec.Sql application(JobDraft.@Nullable Sql draft) {
-    if (draft == null) {
-      violations.add("/application", "REQUIRED", "is required, as {\"type\": \"SQL\", \"sql\": …}");
-      return new JobSpec.Sql(List.of(), "");
-    }
+  JobSpec.Sql application(JobDraft.Sql draft) {
     String script = draft.script() == null ? "" : draft.script();
     if (script.isBlank()) {
       violations.add("/application/sql", "REQUIRED", "is required and must not be blank");
@@ -121,7 +117,8 @@ final class SqlRules {
               violations.add(
                   place,
                   "HAS_OWN_FIELD",
-                  "is not an option: where to read is /path's matter, where to write is the platform's");
+                  "is not an option: where to read is /path's matter, where to write is the"
+                      + " platform's");
             } else {
               checked.put(name, value);
             }

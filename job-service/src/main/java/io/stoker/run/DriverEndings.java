@@ -15,8 +15,16 @@ final class DriverEndings {
       "The driver on %s ended, but its exit code is unknown: %s. Its log may say more.";
 
   private static final String WITHOUT_COMMIT =
-      "The driver on %s ended with exit code 0 without committing a result. A program must not end"
-          + " the JVM itself. The driver's log says more.";
+      "The driver on %s ended with exit code 0 before a result was committed: the program called"
+          + " System.exit. Let its main return instead. The driver's log names the place.";
+
+  private static final String OUT_OF_MEMORY =
+      "The driver on %s ran out of heap memory. Keep less in the driver, as by writing rows instead"
+          + " of collecting them, or raise driver.memory.";
+
+  private static final String BY_PROGRAM =
+      "The driver on %s %s before a result was committed: the program called System.exit, or its"
+          + " JVM could not start. Its log says more.";
 
   private static final String EXITED = "The driver on %s %s. Its log says more.";
 
@@ -29,6 +37,12 @@ final class DriverEndings {
       case ProcessExit.LOST -> lost(Reason.DRIVER_LOST, exit, node);
       case ProcessExit.NODE_LOST -> lost(Reason.NODE_LOST, exit, node);
       case ProcessExit.STOPPED -> failed(Reason.DRIVER_EXITED, STOPPED.formatted(node, told(exit)));
+      // the same program needs the same memory again
+      case ProcessExit.OUT_OF_MEMORY ->
+          new AttemptEnd(
+              AttemptState.FAILED,
+              new Reason(Reason.DRIVER_OOM, OUT_OF_MEMORY.formatted(node)),
+              false);
       default -> exited(exit, node);
     };
   }
@@ -50,7 +64,12 @@ final class DriverEndings {
           new Reason(Reason.EXITED_WITHOUT_COMMIT, WITHOUT_COMMIT.formatted(node)),
           false);
     }
-    return failed(Reason.DRIVER_EXITED, EXITED.formatted(node, ExitCodes.spelled(code)));
+    String ended = ExitCodes.spelled(code);
+    return failed(
+        Reason.DRIVER_EXITED,
+        ExitCodes.isPlain(code)
+            ? BY_PROGRAM.formatted(node, ended)
+            : EXITED.formatted(node, ended));
   }
 
   private static AttemptEnd failed(String code, String message) {

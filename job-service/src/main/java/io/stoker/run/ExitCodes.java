@@ -47,6 +47,11 @@ final class ExitCodes {
     return "ended with exit code " + code + (meaning == null ? "" : " (" + meaning + ")");
   }
 
+  /** Whether neither a signal nor Spark or a shell is known to be behind it. */
+  static boolean isPlain(int code) {
+    return signal(code) == null && !MEANINGS.containsKey(code);
+  }
+
   private static @Nullable String signal(int code) {
     int number = code - SIGNALLED;
     return number > 0 ? SIGNALS.getOrDefault(number, "signal " + number) : null;

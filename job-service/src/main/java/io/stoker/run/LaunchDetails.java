@@ -1,6 +1,8 @@
 package io.stoker.run;
 
+import io.stoker.job.ArgumentText;
 import io.stoker.job.JobSpec;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,6 +36,19 @@ public record LaunchDetails(
     @Nullable String driverUrl,
     List<String> javaOptions,
     Map<String, String> environment) {
+
+  /** A program's arguments with the values of this attempt in the place of references. */
+  public List<String> resolved(List<String> arguments) {
+    Map<String, String> values = new HashMap<>();
+    values.put("job.name", spec.name());
+    values.put("run.id", runId.toString());
+    values.put("run.output", outputDirectory);
+    values.put("run.attempt", String.valueOf(attempt));
+    values.put("run.fence", String.valueOf(fence));
+    parameters.forEach((name, it) -> values.put(ArgumentText.PARAMETER + name, it.text()));
+    return arguments.stream().map(text -> new ArgumentText(text).resolved(values)).toList();
+  }
+
   @Override
   public String toString() {
     return "LaunchDetails[fence=" + fence + "]";

@@ -52,6 +52,16 @@ class QueueStore {
             for no key update of run skip locked
             """;
 
+  private static final String OLD_DRIVER =
+      """
+      select node.name
+      from attempt
+      join assignment on assignment.fence = attempt.fence and assignment.kind = 'DRIVER'
+      join node on node.id = assignment.node_id
+      where attempt.run_id = :run and assignment.state not in ('EXITED', 'LOST')
+      limit 1
+      """;
+
   // A driver speaks each second. One that does not may be dead with its machine, and executors for
   // it would end at once, again and again until its lease is over.
   private static final String DEMANDING =
@@ -113,6 +123,11 @@ class QueueStore {
 
   List<Run> waiting(int limit) {
     return jdbc.sql(WAITING).param("limit", limit).query(RunStore::run).list();
+  }
+
+  /** The node of a driver of a run that is not known to have ended; empty when all have. */
+  Optional<String> oldDriver(UUID run) {
+    return jdbc.sql(OLD_DRIVER).param("run", run).query(String.class).optional();
   }
 
   /**

@@ -8,6 +8,7 @@ package io.stoker.run;
  */
 public record Reason(String code, String message) {
   public static final String RETRY_BACKOFF = "RETRY_BACKOFF";
+  public static final String WAITING_FOR_OLD_DRIVER = "WAITING_FOR_OLD_DRIVER";
   public static final String WAITING_FOR_CAPACITY = "WAITING_FOR_CAPACITY";
 
   /** No node that has joined could ever hold the run. */
@@ -30,6 +31,7 @@ public record Reason(String code, String message) {
   public static final String DRIVER_ERROR = "DRIVER_ERROR";
   public static final String DRIVER_EXITED = "DRIVER_EXITED";
   public static final String DRIVER_LOST = "DRIVER_LOST";
+  public static final String DRIVER_OOM = "DRIVER_OOM";
   public static final String DRIVER_START_FAILED = "DRIVER_START_FAILED";
   public static final String EXITED_WITHOUT_COMMIT = "EXITED_WITHOUT_COMMIT";
   public static final String NODE_LOST = "NODE_LOST";

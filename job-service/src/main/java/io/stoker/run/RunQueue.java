@@ -28,6 +28,10 @@ public class RunQueue {
   /** The step of a job that has only one. */
   private static final String MAIN = "main";
 
+  private static final String OLD_DRIVER =
+      "The job is exclusive, and its driver before this one, on %s, is not known to have ended. A"
+          + " driver that hears nothing of the platform stops itself within 10 minutes.";
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** Runs ahead of one that waits for others of its job, of which its reason names so many. */
@@ -60,18 +64,24 @@ public class RunQueue {
    * that waits for others of its job.
    */
   public List<WaitingRun> waiting(int limit) {
-    return queue.waiting(limit).stream().map(this::waiting).toList();
+    return queue.waiting(limit).stream().map(this::waiting).flatMap(Optional::stream).toList();
   }
 
-  private WaitingRun waiting(Run run) {
+  private Optional<WaitingRun> waiting(Run run) {
     JobSpec spec = lifecycle.revision(run).spec();
-    return new WaitingRun(
-        run.id(),
-        run.jobId(),
-        run.jobName(),
-        needs.driver(spec),
-        needs.executor(spec),
-        spec.executor().instances());
+    Optional<String> old = spec.exclusive() ? queue.oldDriver(run.id()) : Optional.empty();
+    if (old.isPresent()) {
+      explain(run.id(), Reason.WAITING_FOR_OLD_DRIVER, OLD_DRIVER.formatted(old.get()));
+      return Optional.empty();
+    }
+    return Optional.of(
+        new WaitingRun(
+            run.id(),
+            run.jobId(),
+            run.jobName(),
+            needs.driver(spec),
+            needs.executor(spec),
+            spec.executor().instances()));
   }
 
   /**

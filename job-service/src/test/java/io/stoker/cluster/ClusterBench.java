@@ -144,7 +144,8 @@ public final class ClusterBench implements AutoCloseable {
         Map.of(),
         new JobSpec.Retry(3, Duration.ZERO),
         null,
-        concurrency);
+        concurrency,
+        false);
   }
 
   public UUID submit(String job) {
@@ -232,7 +233,13 @@ public final class ClusterBench implements AutoCloseable {
   /** Not a configuration by annotation, so that no other test's scan finds it. */
   @EnableTransactionManagement
   @ComponentScan(
-      value = {"io.stoker.run", "io.stoker.job", "io.stoker.cluster", "io.stoker.allocation"},
+      value = {
+        "io.stoker.run",
+        "io.stoker.job",
+        "io.stoker.artifact",
+        "io.stoker.cluster",
+        "io.stoker.allocation"
+      },
       excludeFilters =
           @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(Bench|AllocationWaker).*"))
   static class Wiring {

@@ -29,6 +29,7 @@ final class Drafts {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -51,6 +52,7 @@ final class Drafts {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -61,6 +63,7 @@ final class Drafts {
         null,
         new JobDraft.Sql(
             List.of(new JobDraft.Input("v", "csv", path, options, null)), "select * from v"),
+        null,
         null,
         null,
         null,
@@ -91,6 +94,7 @@ final class Drafts {
         null,
         retry,
         null,
+        null,
         null);
   }
 
@@ -109,7 +113,8 @@ final class Drafts {
         null,
         null,
         timeout,
-        concurrency);
+        concurrency,
+        null);
   }
 
   static JobSpec spec(String name) {

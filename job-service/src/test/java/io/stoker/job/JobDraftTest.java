@@ -104,7 +104,8 @@ class JobDraftTest {
             "yarn",
             new JobDraft.Retry(11, "PT2H"),
             "PT0.5S",
-            new JobDraft.Concurrency("WAIT", 0));
+            new JobDraft.Concurrency("WAIT", 0),
+            null);
 
     assertThat(violations(draft))
         .extracting(Violation::pointer)
@@ -154,6 +155,7 @@ class JobDraftTest {
             null,
             null,
             "yarn",
+            null,
             null,
             null,
             null);
@@ -227,7 +229,8 @@ class JobDraftTest {
   @ValueSource(
       strings = {"/data/in", "file:/data/in", "file:///data/*.csv", "hdfs://nn:8020/in/{a,b}.csv"})
   void placesThatANodeReads(String path) {
-    assertThat(Drafts.withInput(path, Map.of()).checked(List.of()).application().inputs())
+    JobSpec spec = Drafts.withInput(path, Map.of()).checked(List.of());
+    assertThat(((JobSpec.Sql) spec.application()).inputs())
         .singleElement()
         .satisfies(input -> assertThat(input.path()).isEqualTo(path));
   }

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.stoker.cluster.Storage;
 import io.stoker.database.TestDatabase;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JobsTest {
@@ -253,9 +258,22 @@ class JobsTest {
     application.registerBean(JdbcClient.class, () -> jdbc);
     application.registerBean(
         PlatformTransactionManager.class, () -> new JdbcTransactionManager(database));
+    application.registerBean(
+        TransactionTemplate.class,
+        () -> new TransactionTemplate(new JdbcTransactionManager(database)));
+    application.registerBean(Storage.class, JobsTest::storage);
     application.register(Wiring.class, JobStore.class, JobKeyStore.class, Jobs.class);
+    application.scan("io.stoker.artifact");
     application.refresh();
     return application;
+  }
+
+  private static Storage storage() {
+    try {
+      return new Storage(Files.createTempDirectory("stoker-storage-").toUri());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static HikariDataSource pool() {

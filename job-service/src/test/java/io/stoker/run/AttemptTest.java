@@ -218,6 +218,14 @@ class AttemptTest {
   }
 
   @Test
+  void aDriverWithoutMemoryIsNotTriedAgain() {
+    long fence = bench.running();
+    bench.driverRunsOutOfMemory(fence);
+    assertThat(bench.run(fence).state()).isEqualTo(RunState.FAILED);
+    assertThat(bench.run(fence).reason()).extracting(Reason::code).isEqualTo(Reason.DRIVER_OOM);
+  }
+
+  @Test
   void theSecretsOfAnAttemptEndWithIt() {
     long fence = bench.running();
     bench.attempts.commit(fence, bench.manifest(fence));
@@ -225,7 +233,8 @@ class AttemptTest {
             bench
                 .jdbc
                 .sql(
-                    "select token is null and auth_secret is null from attempt where fence = :fence")
+                    "select token is null and auth_secret is null from attempt where fence ="
+                        + " :fence")
                 .param("fence", fence)
                 .query(Boolean.class)
                 .single())

@@ -125,27 +125,44 @@ final class Bench implements AutoCloseable {
     addJob(name, maxAttempts, backoff, null, JobSpec.Concurrency.ALLOWED);
   }
 
+  void addExclusiveJob(String name, int maxAttempts, Duration backoff) {
+    addJob(spec(name, maxAttempts, backoff, null, JobSpec.Concurrency.ALLOWED, true));
+  }
+
   void addJob(
       String name,
       int maxAttempts,
       Duration backoff,
       @Nullable Duration timeout,
       JobSpec.Concurrency concurrency) {
-    JobSpec spec =
-        new JobSpec(
-            name,
-            "default",
-            Map.of(),
-            new JobSpec.Sql(List.of(), "select 1"),
-            new JobSpec.Output("parquet", List.of(), Map.of()),
-            Map.of("minDelay", new JobSpec.Parameter(ParameterType.INTEGER, "15", null)),
-            new JobSpec.Driver(500, 1L << 30),
-            new JobSpec.Executor(2, 1, 1L << 30),
-            Map.of("spark.sql.shuffle.partitions", "8"),
-            new JobSpec.Retry(maxAttempts, backoff),
-            timeout,
-            concurrency);
+    addJob(spec(name, maxAttempts, backoff, timeout, concurrency, false));
+  }
+
+  private void addJob(JobSpec spec) {
     context.getBean(Jobs.class).create(spec, USER, null);
+  }
+
+  private static JobSpec spec(
+      String name,
+      int maxAttempts,
+      Duration backoff,
+      @Nullable Duration timeout,
+      JobSpec.Concurrency concurrency,
+      boolean exclusive) {
+    return new JobSpec(
+        name,
+        "default",
+        Map.of(),
+        new JobSpec.Sql(List.of(), "select 1"),
+        new JobSpec.Output("parquet", List.of(), Map.of()),
+        Map.of("minDelay", new JobSpec.Parameter(ParameterType.INTEGER, "15", null)),
+        new JobSpec.Driver(500, 1L << 30),
+        new JobSpec.Executor(2, 1, 1L << 30),
+        Map.of("spark.sql.shuffle.partitions", "8"),
+        new JobSpec.Retry(maxAttempts, backoff),
+        timeout,
+        concurrency,
+        exclusive);
   }
 
   private void addNode() {
@@ -220,6 +237,11 @@ final class Bench implements AutoCloseable {
   void driverExits(long fence, @Nullable Integer code) {
     String cause = code == null ? ProcessExit.UNKNOWN : ProcessExit.EXITED;
     inTransaction(() -> watcher.driverExited(fence, new ProcessExit(code, cause, null)));
+  }
+
+  void driverRunsOutOfMemory(long fence) {
+    ProcessExit exit = new ProcessExit(3, ProcessExit.OUT_OF_MEMORY, null);
+    inTransaction(() -> watcher.driverExited(fence, exit));
   }
 
   void inTransaction(Runnable work) {
@@ -351,7 +373,7 @@ final class Bench implements AutoCloseable {
 
   @Configuration(proxyBeanMethods = false)
   @EnableTransactionManagement
-  @ComponentScan({"io.stoker.run", "io.stoker.job", "io.stoker.cluster"})
+  @ComponentScan({"io.stoker.run", "io.stoker.job", "io.stoker.artifact", "io.stoker.cluster"})
   static class Wiring {
     @Bean
     JdbcClient jdbcClient(DataSource dataSource) {

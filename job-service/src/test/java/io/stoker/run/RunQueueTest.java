@@ -3,6 +3,7 @@ package io.stoker.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.cluster.ProcessNeed;
+import io.stoker.job.JobSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,42 @@ class RunQueueTest {
   }
 
   @Test
+  void theNextAttemptOfAnExclusiveJobWaitsUntilTheOldDriverIsGone() {
+    bench.addExclusiveJob("exclusive", 2, Duration.ZERO);
+    bench.addJob("careless", 2, Duration.ZERO);
+    UUID exclusive = givenUp("exclusive");
+    UUID careless = givenUp("careless");
+
+    assertThat(waiting()).containsExactly(careless);
+    assertThat(bench.runs.get(exclusive).run().reason())
+        .extracting(Reason::code)
+        .isEqualTo(Reason.WAITING_FOR_OLD_DRIVER);
+    bench.jdbc.sql("update assignment set state = 'STOPPING'").update();
+    assertThat(waiting()).containsExactly(careless);
+    bench.jdbc.sql("update assignment set state = 'EXITED'").update();
+    assertThat(waiting()).containsExactly(exclusive, careless);
+  }
+
+  private List<UUID> waiting() {
+    return bench.inTransaction(() -> bench.queue.waiting(10)).stream()
+        .map(WaitingRun::runId)
+        .toList();
+  }
+
+  /** A run whose attempt has failed while its driver's process is still there. */
+  private UUID givenUp(String job) {
+    UUID run = bench.runs.submit(job, Map.of(), Bench.USER, null).id();
+    long fence = bench.assign(run);
+    bench
+        .jdbc
+        .sql("update assignment set state = 'RUNNING', offered_tick = 0 where fence = :fence")
+        .param("fence", fence)
+        .update();
+    bench.attempts.failure(fence, new Reason("USER_EXCEPTION", "It threw."), null, true);
+    return run;
+  }
+
+  @Test
   void aRetryWaitsForItsTime() {
     bench.addJob("patient", 2, Duration.ofHours(1));
     UUID run = bench.runs.submit("patient", Map.of(), Bench.USER, null).id();
@@ -88,7 +125,7 @@ class RunQueueTest {
         .startsWith("file:/")
         .endsWith("%s/%s/main/attempts/1-%d/data/".formatted(details.jobId(), run, fence));
     assertThat(details.parameters().get("minDelay")).extracting("text").isEqualTo("15");
-    assertThat(details.spec().application().script()).isEqualTo("select 1");
+    assertThat(details.spec().application()).isEqualTo(new JobSpec.Sql(List.of(), "select 1"));
     assertThat(details.toString()).doesNotContain(details.token(), details.authSecret());
 
     bench.driverExits(fence, 1);

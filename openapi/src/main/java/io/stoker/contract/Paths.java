@@ -5,6 +5,7 @@ public final class Paths {
   public static final String API = "/api/v1";
   public static final String JOBS = API + "/jobs";
   public static final String RUNS = API + "/runs";
+  public static final String ARTIFACTS = API + "/artifacts";
   public static final String NODES = API + "/nodes";
   public static final String JOIN_TOKENS = API + "/join-tokens";
 

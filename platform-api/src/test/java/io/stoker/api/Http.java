@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +50,7 @@ public record Http(int port, @Nullable String token) {
   /** Asks without waiting for the answer. */
   public CompletableFuture<Reply> getLater(String path) {
     return CROWD
-        .sendAsync(request("GET", path, null), HttpResponse.BodyHandlers.ofString())
+        .sendAsync(request("GET", path, null), HttpResponse.BodyHandlers.ofByteArray())
         .thenApply(Reply::of);
   }
 
@@ -57,21 +59,33 @@ public record Http(int port, @Nullable String token) {
     return send(request(method, path, body, headers));
   }
 
+  /** Posts any bytes. */
+  public Reply upload(String path, String contentType, byte[] body) {
+    return send(request("POST", path, contentType, BodyPublishers.ofByteArray(body)));
+  }
+
   private HttpRequest request(
       String method, String path, @Nullable String body, String... headers) {
+    return body == null
+        ? request(method, path, null, BodyPublishers.noBody(), headers)
+        : request(method, path, "application/json", BodyPublishers.ofString(body), headers);
+  }
+
+  private HttpRequest request(
+      String method,
+      String path,
+      @Nullable String contentType,
+      BodyPublisher body,
+      String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofMinutes(2))
-            .method(
-                method,
-                body == null
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body));
+            .method(method, body);
     if (token != null) {
       request.setHeader("Authorization", "Bearer " + token);
     }
-    if (body != null) {
-      request.setHeader("Content-Type", "application/json");
+    if (contentType != null) {
+      request.setHeader("Content-Type", contentType);
     }
     for (int i = 0; i < headers.length; i += 2) {
       request.setHeader(headers[i], headers[i + 1]);
@@ -81,7 +95,7 @@ public record Http(int port, @Nullable String token) {
 
   private static Reply send(HttpRequest request) {
     try {
-      return Reply.of(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()));
+      return Reply.of(CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray()));
     } catch (IOException e) {
       throw new UncheckedIOException(request + ": " + e, e);
     } catch (InterruptedException e) {

@@ -4,19 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the server answered. */
-public record Reply(int status, HttpHeaders headers, String text) {
+public record Reply(int status, HttpHeaders headers, ByteBuffer body) {
 
-  static Reply of(HttpResponse<String> response) {
-    return new Reply(response.statusCode(), response.headers(), response.body());
+  static Reply of(HttpResponse<byte[]> response) {
+    return new Reply(response.statusCode(), response.headers(), ByteBuffer.wrap(response.body()));
+  }
+
+  public byte[] bytes() {
+    byte[] bytes = new byte[body.remaining()];
+    body.duplicate().get(bytes);
+    return bytes;
+  }
+
+  public String text() {
+    return new String(bytes(), StandardCharsets.UTF_8);
   }
 
   public JsonNode json() {
-    return JsonMapper.shared().readTree(text);
+    return JsonMapper.shared().readTree(bytes());
   }
 
   /** The first value of a header, empty when there is none. */
@@ -56,5 +68,10 @@ public record Reply(int status, HttpHeaders headers, String text) {
             .toList();
     assertThat(named).as(toString()).containsExactlyInAnyOrder(pointers);
     return problem;
+  }
+
+  @Override
+  public String toString() {
+    return "Reply[" + status + ", " + text() + "]";
   }
 }

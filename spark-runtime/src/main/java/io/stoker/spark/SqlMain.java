@@ -2,6 +2,8 @@ package io.stoker.spark;
 
 import io.stoker.contract.driver.SqlProgram;
 import io.stoker.spark.driver.DriverSession;
+import io.stoker.spark.driver.FailureReport;
+import io.stoker.spark.driver.SparkEnd;
 import io.stoker.spark.platform.FencedException;
 import io.stoker.spark.platform.Json;
 import io.stoker.spark.sql.SqlRun;
@@ -35,9 +37,9 @@ public final class SqlMain {
     } catch (FencedException e) {
       LOG.error("Nothing was committed: {}", e.getMessage());
     } catch (Throwable e) {
-      SqlRun.report(session, e);
+      FailureReport.send(session, e);
     } finally {
-      SqlRun.stopSpark();
+      SparkEnd.stop();
     }
     return false;
   }

@@ -1,9 +1,12 @@
 package io.stoker.spark;
 
 import io.stoker.contract.driver.DriverFailure;
+import io.stoker.contract.driver.JarProgram;
 import io.stoker.contract.driver.SqlProgram;
 import io.stoker.contract.run.Manifest;
 import io.stoker.spark.driver.DriverSession;
+import java.io.IOException;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,12 +96,33 @@ final class LocalDriver implements AutoCloseable {
 
   /** The program sees other settings than the platform assigned. */
   boolean run(String sql, SparkConf effective) {
-    Map<String, String> environment =
-        Map.of("STOKER_URL", platform.url().toString(), "STOKER_ATTEMPT_TOKEN", FakePlatform.TOKEN);
-    try (DriverSession session =
-        DriverSession.open(conf, environment, (code, why) -> selfStops.add(code))) {
+    try (DriverSession session = session()) {
       return SqlMain.run(session, new SqlProgram(inputs, sql, parameters, output), effective);
     }
+  }
+
+  /** Runs a program of a jar, which finds its settings where Spark's submit puts them. */
+  boolean run(UserJar jar, String mainClass, String... arguments) throws IOException {
+    for (var setting : conf.getAll()) {
+      System.setProperty(setting._1(), setting._2());
+    }
+    try (DriverSession session = session();
+        URLClassLoader classes = jar.loader()) {
+      Thread.currentThread().setContextClassLoader(classes);
+      JarProgram program = new JarProgram(mainClass, List.of(arguments), List.of(jar.named()));
+      return JarMain.run(session, program, classes, conf);
+    } finally {
+      Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
+      for (var setting : conf.getAll()) {
+        System.clearProperty(setting._1());
+      }
+    }
+  }
+
+  private DriverSession session() {
+    Map<String, String> environment =
+        Map.of("STOKER_URL", platform.url().toString(), "STOKER_ATTEMPT_TOKEN", FakePlatform.TOKEN);
+    return DriverSession.open(conf, environment, (code, why) -> selfStops.add(code));
   }
 
   SparkConf conf() {

@@ -21,8 +21,9 @@ final class PackageRules {
     ERROR,
     ACCESS,
     DUTY,
-    JOB,
     CLUSTER,
+    ARTIFACT,
+    JOB,
     RUN,
     ALLOCATION;
 
@@ -30,8 +31,9 @@ final class PackageRules {
       return switch (this) {
         case ERROR, DUTY -> List.of();
         case ACCESS -> List.of(ERROR);
-        case JOB -> List.of(ACCESS, ERROR);
         case CLUSTER -> List.of(ACCESS, DUTY, ERROR);
+        case ARTIFACT -> List.of(CLUSTER, DUTY, ERROR);
+        case JOB -> List.of(ARTIFACT, ACCESS, ERROR);
         case RUN -> List.of(JOB, CLUSTER, ACCESS, DUTY, ERROR);
         case ALLOCATION -> List.of(RUN, CLUSTER, JOB, ACCESS, DUTY, ERROR);
       };
@@ -66,7 +68,8 @@ final class PackageRules {
             .dependOnClassesThat()
             .resideInAnyPackage(
                 feature.forbidden().stream().map(name -> name + "..").toArray(String[]::new))
-            .because("the domain reads in one direction: job ← run ← allocation, cluster ↛ run"),
+            .because(
+                "the domain reads in one direction: cluster ← artifact ← job ← run ← allocation"),
         feature.forbidden().stream()
             .map(name -> Planted.use(feature.packageName(), name + ".Foreign"))
             .toArray(Planted[]::new));

@@ -53,7 +53,7 @@ class FaultIT {
         "/progress HTTP",
         "/committing HTTP",
         "/commit HTTP",
-        "/stdout?offset=0 HTTP"
+        "/stdout?offset=0"
       })
   void aLostReplyToServersClientsIsAnsweredAgain(String request) {
     bench.toServer().set(new Fault.SwallowReply(request, 3));

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,6 +48,15 @@ public record Api(URI server, @Nullable String token) {
     return send("DELETE", path, null, headers);
   }
 
+  /** Uploads a jar from its file. */
+  public Reply upload(String path, Path jar) {
+    try {
+      return send("POST", path, "application/java-archive", BodyPublishers.ofFile(jar));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + jar, e);
+    }
+  }
+
   /**
    * Sends one request.
    *
@@ -54,13 +64,22 @@ public record Api(URI server, @Nullable String token) {
    * @param headers names and values in turn
    */
   public Reply send(String method, String path, @Nullable Object body, String... headers) {
+    return send(method, path, body == null ? null : "application/json", publish(body), headers);
+  }
+
+  private Reply send(
+      String method,
+      String path,
+      @Nullable String contentType,
+      HttpRequest.BodyPublisher body,
+      String... headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(server.resolve(path)).timeout(TIMEOUT).method(method, publish(body));
+        HttpRequest.newBuilder(server.resolve(path)).timeout(TIMEOUT).method(method, body);
     if (headers.length > 0) {
       request.headers(headers);
     }
-    if (body != null) {
-      request.header("Content-Type", "application/json");
+    if (contentType != null) {
+      request.header("Content-Type", contentType);
     }
     if (token != null) {
       request.header("Authorization", "Bearer " + token);

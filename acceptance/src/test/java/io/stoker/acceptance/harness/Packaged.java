@@ -27,6 +27,11 @@ public final class Packaged {
     return existing(REPOSITORY.resolve("spark-runtime/target/spark"));
   }
 
+  /** The programs of the examples. */
+  public static Path examples() {
+    return existing(REPOSITORY.resolve("examples/target/examples.jar"));
+  }
+
   /**
    * The full flights file where {@code STOKER_DATA} names its directory, else the shipped slice.
    */

@@ -12,6 +12,7 @@ import io.stoker.contract.node.NodeReport;
 import io.stoker.contract.node.RegisterReply;
 import io.stoker.node.home.Identity;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +22,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -100,6 +103,46 @@ public final class PlatformClient {
         LogAck.class);
   }
 
+  /**
+   * Fetches a jar into a file.
+   *
+   * @return SHA-256 of what has come
+   * @throws IOException when this machine cannot keep it
+   */
+  public Reply<String> artifact(Identity node, String sha256, Path file)
+      throws InterruptedException, IOException {
+    URI server = servers.current();
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                server.resolve(Paths.INTERNAL_NODES + "/" + node.nodeId() + "/artifacts/" + sha256))
+            .timeout(ANSWER_TIMEOUT)
+            .header("Authorization", "Bearer " + node.credential())
+            .header("Accept", "application/octet-stream, application/problem+json")
+            .build();
+    Reply<String> reply = fetch(server, request, file);
+    if (reply instanceof Reply.Unavailable<String>) {
+      servers.failed(server);
+    }
+    return reply;
+  }
+
+  private Reply<String> fetch(URI server, HttpRequest request, Path file)
+      throws InterruptedException, IOException {
+    HttpResponse<InputStream> response;
+    try {
+      response = http.send(request, BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      return broken(server, e);
+    }
+    try (InputStream body = response.body()) {
+      return response.statusCode() / 100 == 2
+          ? new Reply.Ok<>(Download.into(file, body))
+          : refusal(server, response, new String(body.readNBytes(1 << 20), StandardCharsets.UTF_8));
+    } catch (Download.Broken e) {
+      return broken(server, e);
+    }
+  }
+
   private <T> Reply<T> call(
       Identity node, String path, UnaryOperator<HttpRequest.Builder> request, Class<T> type)
       throws InterruptedException {
@@ -133,40 +176,46 @@ public final class PlatformClient {
       throws InterruptedException {
     try {
       return read(server, http.send(request, BodyHandlers.ofString()), type);
-    } catch (ConnectException e) {
-      return new Reply.Unavailable<>("nothing answers at " + server);
-    } catch (HttpTimeoutException e) {
-      return new Reply.Unavailable<>("no answer from " + server + " in time");
     } catch (IOException e) {
-      return new Reply.Unavailable<>("the connection to " + server + " broke: " + e.getMessage());
+      return broken(server, e);
     } catch (JacksonException e) {
       return new Reply.Unavailable<>(
           "the answer of " + request.uri() + " is not as agreed: " + e.getOriginalMessage());
     }
   }
 
+  private static <T> Reply<T> broken(URI server, IOException error) {
+    if (error instanceof ConnectException) {
+      return new Reply.Unavailable<>("nothing answers at " + server);
+    }
+    return new Reply.Unavailable<>(
+        error instanceof HttpTimeoutException
+            ? "no answer from " + server + " in time"
+            : "the connection to " + server + " broke: " + error.getMessage());
+  }
+
   @SuppressWarnings("NullAway") // a Reply<Void> has no value
   private <T> Reply<T> read(URI server, HttpResponse<String> response, Class<T> type) {
-    int status = response.statusCode();
-    if (status / 100 == 2) {
+    if (response.statusCode() / 100 == 2) {
       return new Reply.Ok<>(type == Void.class ? null : json.readValue(response.body(), type));
     }
+    return refusal(server, response, response.body());
+  }
+
+  private <T> Reply<T> refusal(URI server, HttpResponse<?> response, String body) {
+    int status = response.statusCode();
     if (status >= 500 || status == 408 || status == 429) {
       return new Reply.Unavailable<>(server + " answers with status " + status);
     }
-    return refused(status, response);
-  }
-
-  private <T> Reply<T> refused(int status, HttpResponse<String> response) {
     try {
-      Problem problem = json.readValue(response.body(), Problem.class);
+      Problem problem = json.readValue(body, Problem.class);
       return new Reply.Refused<>(status, problem.code(), problem.detail());
     } catch (JacksonException e) {
       return notOfPlatform(status, response);
     }
   }
 
-  private static <T> Reply<T> notOfPlatform(int status, HttpResponse<String> response) {
+  private static <T> Reply<T> notOfPlatform(int status, HttpResponse<?> response) {
     String detail =
         "status " + status + " for " + response.uri() + ": is a Stoker server at that address?";
     return new Reply.Refused<>(status, Integer.toString(status), detail);

@@ -4,6 +4,7 @@ import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
+import io.stoker.launcher.OutOfMemory;
 import io.stoker.launcher.WorkPlace;
 import io.stoker.launcher.process.ChildProcess;
 import io.stoker.launcher.process.ProcessRecord;
@@ -120,8 +121,13 @@ public final class ManagedProcess {
       LOG.info("Starting {}", this);
     } catch (IOException | RuntimeException e) {
       LOG.warn("Cannot start {}", this, e);
-      settle(Outcome.startFailed("It could not be started: " + e.getMessage(), clock.instant()));
+      cannotStart(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Something that it needs is not to be had. */
+  synchronized void cannotStart(String why) {
+    settle(Outcome.startFailed("It could not be started: " + why, clock.instant()));
   }
 
   /** Orders the end; the first order stands. */
@@ -170,13 +176,24 @@ public final class ManagedProcess {
       CrashPoints.hit(CrashPoint.NODE_CHILD_GONE);
       ProcessStatus end = seen.isEnded() ? seen : child.status();
       synchronized (this) {
-        settle(Outcome.of(child, end, stop, pid, clock.instant()));
+        settle(explained(Outcome.of(child, end, stop, pid, clock.instant())));
       }
     } finally {
       synchronized (this) {
         concluding = false;
       }
     }
+  }
+
+  private Outcome explained(Outcome end) {
+    Integer code = end.exitCode();
+    boolean driver = child.record().kind() == ProcessRecord.Kind.DRIVER;
+    return driver
+            && end.cause() == Outcome.Cause.EXITED
+            && code != null
+            && OutOfMemory.ended(code, child.directory())
+        ? end.outOfMemory()
+        : end;
   }
 
   void delete() throws IOException {

@@ -22,6 +22,7 @@ record Outcome(
   /** The causes that the platform knows, by their names. */
   enum Cause {
     EXITED,
+    OUT_OF_MEMORY,
     STOPPED,
     START_FAILED,
     UNKNOWN
@@ -29,6 +30,17 @@ record Outcome(
 
   static Outcome startFailed(String message, Instant now) {
     return new Outcome(Cause.START_FAILED, null, message, null, null, now);
+  }
+
+  /** The same end, of which more is known: the JVM ended itself for want of heap. */
+  Outcome outOfMemory() {
+    return new Outcome(
+        Cause.OUT_OF_MEMORY,
+        exitCode,
+        "It ran out of heap memory; give the driver more memory",
+        pid,
+        startedAt,
+        exitedAt);
   }
 
   static Outcome of(

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +43,9 @@ public final class ProcessTable {
 
   /** Assignments that this machine could not even write down, as on a full disk. */
   private final Map<UUID, ProcessReport> refused = new LinkedHashMap<>();
+
+  /** Assignments whose processes need something that is not on this machine yet. */
+  private final Map<UUID, Assignment> waiting = new LinkedHashMap<>();
 
   private boolean changed = true; // nothing has been reported yet
 
@@ -95,6 +99,7 @@ public final class ProcessTable {
   /** Makes the processes what the platform wants them to be. */
   public synchronized void apply(DesiredState desired) {
     Set<UUID> listed = new HashSet<>();
+    waiting.clear();
     for (Assignment assignment : desired.assignments()) {
       listed.add(assignment.id());
       apply(assignment);
@@ -111,6 +116,7 @@ public final class ProcessTable {
 
   /** Looks at every process, and hands to the workers what is due. */
   public synchronized void refresh() {
+    startWaiting();
     for (ManagedProcess process : List.copyOf(processes.values())) {
       try {
         changed |= process.refresh();
@@ -170,16 +176,37 @@ public final class ProcessTable {
         known(assignment)
             .order(new StopOrder("The platform ordered its end", assignment.stopGraceMillis()));
       } else if (assignment.driver() != null || assignment.executor() != null) {
-        ManagedProcess process = known(assignment);
-        if (process.isStartable()) {
-          process.start(assignment, commands, local);
-        }
+        start(known(assignment), assignment);
       } // else its attempt is over: what runs may go on, nothing is started
     } catch (IOException e) {
       LOG.error("Cannot take assignment {} up", assignment, e);
       if (!processes.containsKey(assignment.id())) {
         refuse(assignment, e);
       }
+    }
+  }
+
+  private void start(ManagedProcess process, Assignment assignment) {
+    if (!process.isStartable()) {
+      return;
+    }
+    try {
+      if (commands.isReady(assignment)) {
+        process.start(assignment, commands, local);
+      } else {
+        waiting.put(assignment.id(), assignment);
+      }
+    } catch (IOException e) {
+      process.cannotStart(String.valueOf(e.getMessage()));
+      changed = true;
+    }
+  }
+
+  private void startWaiting() {
+    List<Assignment> due = List.copyOf(waiting.values());
+    waiting.clear();
+    for (Assignment assignment : due) {
+      start(Objects.requireNonNull(processes.get(assignment.id())), assignment);
     }
   }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param result null when the job declares none: the script runs, the manifest is empty
  */
 public record SqlProgram(
-    List<Input> inputs, String sql, Map<String, Value> parameters, @Nullable Output result) {
+    List<Input> inputs, String sql, Map<String, Value> parameters, @Nullable Output result)
+    implements Program {
 
   /** Files to read as a temporary view. */
   public record Input(

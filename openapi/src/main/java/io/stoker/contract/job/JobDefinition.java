@@ -24,9 +24,12 @@ public record JobDefinition(
         @Nullable String queue,
     @Schema(description = "Free labels to find jobs by.") @Nullable Map<String, String> labels,
     @NotNull @Valid Application application,
-    @Schema(description = "Where and how the last query's rows are written.") @Valid
+    @Schema(description = "Where and how the last query's rows are written; SQL jobs only.") @Valid
         @Nullable ResultSpec result,
-    @Schema(description = "Parameters by name, bound as values to :name in the SQL.")
+    @Schema(
+            description =
+                "Parameters by name: bound as values to :name in SQL, put in the place of"
+                    + " ${param.name} in a JAR's arguments.")
         @Nullable Map<String, @Valid ParameterSpec> parameters,
     @Valid @Nullable DriverSpec driver,
     @Valid @Nullable ExecutorSpec executor,
@@ -46,4 +49,11 @@ public record JobDefinition(
                     + " takes longer ends TIMED_OUT, unless its result was committed before.",
             example = "PT1H")
         @Nullable String timeout,
-    @Valid @Nullable ConcurrencySpec concurrency) {}
+    @Valid @Nullable ConcurrencySpec concurrency,
+    @Schema(
+            description =
+                "Whether a further attempt waits until no earlier driver of its run can be alive,"
+                    + " which may take 10 minutes after a node fell silent. Results are fenced in"
+                    + " any case; this is for programs that write elsewhere too. true when absent"
+                    + " for JAR, false for SQL.")
+        @Nullable Boolean exclusive) {}

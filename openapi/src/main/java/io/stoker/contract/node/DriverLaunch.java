@@ -1,6 +1,6 @@
 package io.stoker.contract.node;
 
-import io.stoker.contract.driver.SqlProgram;
+import io.stoker.contract.driver.Program;
 import java.util.Map;
 
 /**
@@ -25,7 +25,7 @@ public record DriverLaunch(
     long memoryBytes,
     Map<String, String> sparkConf,
     String outputDirectory,
-    SqlProgram program) {
+    Program program) {
   @Override
   public String toString() {
     return "DriverLaunch[attempt=" + attempt + ", step=" + step + "]";

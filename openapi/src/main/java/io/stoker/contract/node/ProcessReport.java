@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state STARTING, RUNNING, STOPPING or EXITED
  * @param exitCode of an ended process, 128 + signal for a killed one; null when it is unknown
- * @param cause of the end: {@code EXITED} by itself, {@code STOPPED} by the platform's order,
- *     {@code START_FAILED} (message says why), {@code UNKNOWN} (its wrapper was gone)
+ * @param cause of the end: {@code EXITED} by itself, {@code OUT_OF_MEMORY} by its JVM for want of
+ *     heap, {@code STOPPED} by the platform's order, {@code START_FAILED} (message says why),
+ *     {@code UNKNOWN} (its wrapper was gone)
  */
 public record ProcessReport(
     UUID assignmentId,

@@ -4,6 +4,8 @@ import io.stoker.access.Caller;
 import io.stoker.api.web.Body;
 import io.stoker.api.web.JsonBodies;
 import io.stoker.api.web.Paging;
+import io.stoker.artifact.Artifact;
+import io.stoker.artifact.Artifacts;
 import io.stoker.contract.Page;
 import io.stoker.contract.Paths;
 import io.stoker.contract.job.JobDefinition;
@@ -25,6 +27,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +57,12 @@ class JobController {
   private static final String MERGE_PATCH = "application/merge-patch+json";
 
   private final Jobs jobs;
+  private final Artifacts artifacts;
   private final JsonBodies bodies;
 
-  JobController(Jobs jobs, JsonBodies bodies) {
+  JobController(Jobs jobs, Artifacts artifacts, JsonBodies bodies) {
     this.jobs = jobs;
+    this.artifacts = artifacts;
     this.bodies = bodies;
   }
 
@@ -76,7 +81,8 @@ class JobController {
               schema = @Schema(implementation = JobDefinition.class),
               examples = {
                 @ExampleObject(name = "flights", value = JobExamples.FLIGHTS),
-                @ExampleObject(name = "smallest", value = JobExamples.SMALLEST)
+                @ExampleObject(name = "smallest", value = JobExamples.SMALLEST),
+                @ExampleObject(name = "words", value = JobExamples.WORDS)
               }))
   ResponseEntity<JobResource> create(
       @RequestBody Body<JobDefinition> body,
@@ -207,13 +213,14 @@ class JobController {
       "ETag of the revision that the change is based on, or * for whichever there is.";
 
   /** Every wrong field at once: what could not be read, and what the domain refuses. */
-  private static JobSpec checked(Body<JobDefinition> body) {
+  private JobSpec checked(Body<JobDefinition> body) {
     JobDefinition definition = body.value();
     if (definition == null) {
       new Violations(body.violations()).throwIfAny();
       throw new IllegalStateException("Nothing was read, and nothing was wrong");
     }
-    return JobMapping.draft(definition).checked(body.violations());
+    Map<String, Artifact> known = artifacts.known(JobMapping.artifacts(definition));
+    return JobMapping.draft(definition, known).checked(body.violations());
   }
 
   private static Body<JobDefinition> named(String job, Body<JobDefinition> body) {

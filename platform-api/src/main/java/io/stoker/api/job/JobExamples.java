@@ -36,6 +36,21 @@ final class JobExamples {
       }
       """;
 
+  static final String WORDS =
+      """
+      {
+        "name": "words",
+        "application": {
+          "type": "JAR",
+          "artifact": "bd8efcdce82c8ca16abcf248f7b0b1eb2c75282c8be66d4eb940a64960dc1dfd",
+          "mainClass": "examples.WordCount",
+          "arguments": ["${param.text}", "${run.output}"]
+        },
+        "parameters": {"text": {"type": "string", "default": "file:///data/text"}},
+        "executor": {"instances": 2, "cores": 1, "memory": "1g"}
+      }
+      """;
+
   static final String PATCH =
       """
       {"executor": {"instances": 4}, "labels": {"team": null}}

@@ -1,11 +1,13 @@
 package io.stoker.api.job;
 
+import io.stoker.artifact.Artifact;
 import io.stoker.contract.job.Application;
 import io.stoker.contract.job.ConcurrencySpec;
 import io.stoker.contract.job.DriverSpec;
 import io.stoker.contract.job.DynamicAllocationSpec;
 import io.stoker.contract.job.ExecutorSpec;
 import io.stoker.contract.job.InputView;
+import io.stoker.contract.job.JarApplication;
 import io.stoker.contract.job.JobDefinition;
 import io.stoker.contract.job.JobResource;
 import io.stoker.contract.job.ParameterSpec;
@@ -19,9 +21,12 @@ import io.stoker.job.JobRevision;
 import io.stoker.job.JobSpec;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +34,28 @@ import org.jspecify.annotations.Nullable;
 final class JobMapping {
   private JobMapping() {}
 
-  static JobDraft draft(JobDefinition job) {
+  /** Ids of all artifacts that a definition names, whether there are such or not. */
+  static Set<String> artifacts(JobDefinition job) {
+    Set<String> ids = new HashSet<>();
+    if (job.application() instanceof JarApplication jar) {
+      ids.add(jar.artifact());
+      ids.addAll(Objects.requireNonNullElse(jar.jars(), List.of()));
+    }
+    ids.remove(null);
+    return ids;
+  }
+
+  /**
+   * What somebody wrote.
+   *
+   * @param artifacts those of the named artifacts that there are
+   */
+  static JobDraft draft(JobDefinition job, Map<String, Artifact> artifacts) {
     return new JobDraft(
         job.name(),
         job.queue(),
         job.labels(),
-        optional(job.application(), JobMapping::draft),
+        optional(job.application(), it -> draft(it, artifacts)),
         optional(job.result(), JobMapping::draft),
         optional(job.parameters(), parameters -> values(parameters, JobMapping::draft)),
         optional(job.driver(), it -> new JobDraft.Driver(it.cores(), it.memory())),
@@ -48,7 +69,8 @@ final class JobMapping {
         job.master(),
         optional(job.retry(), it -> new JobDraft.Retry(it.maxAttempts(), it.backoff())),
         job.timeout(),
-        optional(job.concurrency(), it -> new JobDraft.Concurrency(it.policy(), it.max())));
+        optional(job.concurrency(), it -> new JobDraft.Concurrency(it.policy(), it.max())),
+        job.exclusive());
   }
 
   static JobResource resource(Job job) {
@@ -84,7 +106,8 @@ final class JobMapping {
         "stoker",
         new RetrySpec(spec.retry().maxAttempts(), spec.retry().backoff().toString()),
         optional(spec.timeout(), Duration::toString),
-        new ConcurrencySpec(spec.concurrency().policy().name(), spec.concurrency().max()));
+        new ConcurrencySpec(spec.concurrency().policy().name(), spec.concurrency().max()),
+        spec.exclusive());
   }
 
   /** 1500 is 1.5 and 10000 is 10, not 1E+1. */
@@ -92,7 +115,12 @@ final class JobMapping {
     return new BigDecimal(BigDecimal.valueOf(milli, 3).stripTrailingZeros().toPlainString());
   }
 
-  private static JobDraft.Sql draft(Application application) {
+  private static JobDraft.Application draft(
+      Application application, Map<String, Artifact> artifacts) {
+    if (application instanceof JarApplication jar) {
+      return new JobDraft.Jar(
+          jar.artifact(), jar.mainClass(), jar.arguments(), jar.jars(), artifacts);
+    }
     SqlApplication sql = (SqlApplication) application;
     return new JobDraft.Sql(
         optional(sql.inputs(), inputs -> inputs.stream().map(JobMapping::draft).toList()),
@@ -112,6 +140,12 @@ final class JobMapping {
   private static JobDraft.Parameter draft(ParameterSpec parameter) {
     return new JobDraft.Parameter(
         parameter.type(), parameter.defaultValue(), parameter.description());
+  }
+
+  private static Application application(JobSpec.Application application) {
+    return application instanceof JobSpec.Jar jar
+        ? new JarApplication(jar.artifact(), jar.mainClass(), jar.arguments(), jar.jars())
+        : application((JobSpec.Sql) application);
   }
 
   private static SqlApplication application(JobSpec.Sql sql) {

@@ -3,16 +3,12 @@ package io.stoker.api.node;
 import io.stoker.cluster.AssignedProcess;
 import io.stoker.cluster.ClusterSettings;
 import io.stoker.cluster.ProcessKind;
-import io.stoker.contract.driver.SqlProgram;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DriverLaunch;
 import io.stoker.contract.node.ExecutorLaunch;
-import io.stoker.job.JobSpec;
 import io.stoker.run.LaunchDetails;
 import io.stoker.run.RunQueue;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,10 +16,12 @@ import org.springframework.stereotype.Component;
 @Component
 class LaunchMapping {
   private final RunQueue runs;
+  private final ProgramMapping programs;
   private final ClusterSettings settings;
 
-  LaunchMapping(RunQueue runs, ClusterSettings settings) {
+  LaunchMapping(RunQueue runs, ProgramMapping programs, ClusterSettings settings) {
     this.runs = runs;
+    this.programs = programs;
     this.settings = settings;
   }
 
@@ -43,7 +41,7 @@ class LaunchMapping {
         driver ? null : details.map(it -> executor(process, it)).orElse(null));
   }
 
-  private static DriverLaunch driver(AssignedProcess process, LaunchDetails details) {
+  private DriverLaunch driver(AssignedProcess process, LaunchDetails details) {
     return new DriverLaunch(
         details.attempt(),
         details.step(),
@@ -54,7 +52,7 @@ class LaunchMapping {
         process.need().memoryBytes(),
         details.sparkConf(),
         details.outputDirectory(),
-        program(details));
+        programs.of(details));
   }
 
   private static @Nullable ExecutorLaunch executor(AssignedProcess process, LaunchDetails details) {
@@ -73,30 +71,5 @@ class LaunchMapping {
         process.need().memoryBytes(),
         details.javaOptions(),
         details.environment());
-  }
-
-  private static SqlProgram program(LaunchDetails details) {
-    JobSpec spec = details.spec();
-    JobSpec.Output output = spec.result();
-    Map<String, SqlProgram.Value> parameters =
-        details.parameters().entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    Map.Entry::getKey,
-                    entry ->
-                        new SqlProgram.Value(
-                            entry.getValue().type().word(), entry.getValue().text())));
-    return new SqlProgram(
-        spec.application().inputs().stream().map(LaunchMapping::input).toList(),
-        spec.application().script(),
-        parameters,
-        output == null
-            ? null
-            : new SqlProgram.Output(output.format(), output.partitionBy(), output.options()));
-  }
-
-  private static SqlProgram.Input input(JobSpec.Input input) {
-    return new SqlProgram.Input(
-        input.view(), input.format(), input.path(), input.options(), input.schema());
   }
 }

@@ -63,6 +63,7 @@ final class ReportMapping {
     String cause =
         switch (text(process.cause())) {
           case ProcessExit.EXITED -> ProcessExit.EXITED;
+          case ProcessExit.OUT_OF_MEMORY -> ProcessExit.OUT_OF_MEMORY;
           case ProcessExit.STOPPED -> ProcessExit.STOPPED;
           case ProcessExit.START_FAILED -> ProcessExit.START_FAILED;
           default -> ProcessExit.UNKNOWN;

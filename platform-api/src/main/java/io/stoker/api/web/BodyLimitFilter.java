@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Bounds what a request may make the server read, announced or not. */
@@ -22,26 +23,43 @@ class BodyLimitFilter extends OncePerRequestFilter {
   /** A manifest of a hundred thousand files fits; a piece of log is 1 MiB. */
   static final long INTERNAL_BYTES = 32L << 20;
 
+  private final List<UploadLimit> uploads;
+
+  /**
+   * @param uploads what may be larger than others
+   */
+  BodyLimitFilter(List<UploadLimit> uploads) {
+    this.uploads = uploads;
+  }
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    long limit = request.getRequestURI().startsWith(Paths.INTERNAL) ? INTERNAL_BYTES : API_BYTES;
-    if (request.getContentLengthLong() > limit) {
-      Problems.write(request, response, ErrorCode.PAYLOAD_TOO_LARGE, detail(limit));
+    UploadLimit limit = limit(request);
+    if (request.getContentLengthLong() > limit.bytes()) {
+      Problems.write(request, response, ErrorCode.PAYLOAD_TOO_LARGE, limit.tooLarge());
     } else {
       chain.doFilter(new Bounded(request, limit), response);
     }
   }
 
-  private static String detail(long limit) {
-    return "The body may have at most " + limit + " bytes.";
+  private UploadLimit limit(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return uploads.stream()
+        .filter(upload -> upload.path().equals(path))
+        .findFirst()
+        .orElseGet(() -> usual(path, path.startsWith(Paths.INTERNAL) ? INTERNAL_BYTES : API_BYTES));
+  }
+
+  private static UploadLimit usual(String path, long bytes) {
+    return new UploadLimit(path, bytes, "The body may have at most " + bytes + " bytes.");
   }
 
   private static final class Bounded extends HttpServletRequestWrapper {
-    private final long limit;
+    private final UploadLimit limit;
 
-    Bounded(HttpServletRequest request, long limit) {
+    Bounded(HttpServletRequest request, UploadLimit limit) {
       super(request);
       this.limit = limit;
     }
@@ -54,10 +72,10 @@ class BodyLimitFilter extends OncePerRequestFilter {
 
   private static final class BoundedInput extends ServletInputStream {
     private final ServletInputStream input;
-    private final long limit;
+    private final UploadLimit limit;
     private long read;
 
-    BoundedInput(ServletInputStream input, long limit) {
+    BoundedInput(ServletInputStream input, UploadLimit limit) {
       this.input = input;
       this.limit = limit;
     }
@@ -78,8 +96,8 @@ class BodyLimitFilter extends OncePerRequestFilter {
 
     private void count(int bytes) {
       read += bytes;
-      if (read > limit) {
-        throw new StokerException(ErrorCode.PAYLOAD_TOO_LARGE, detail(limit));
+      if (read > limit.bytes()) {
+        throw new StokerException(ErrorCode.PAYLOAD_TOO_LARGE, limit.tooLarge());
       }
     }
 

@@ -29,7 +29,7 @@ final class JsonShape {
 
   /** Type ids that are words of the API without a record yet. */
   private static final Map<Class<?>, Set<String>> NOT_BUILT_YET =
-      Map.of(Application.class, Set.of("JAR", "PYTHON"));
+      Map.of(Application.class, Set.of("PYTHON"));
 
   private final Violations violations;
   private final boolean tolerant;

@@ -1,5 +1,6 @@
 package io.stoker.api.web;
 
+import java.util.List;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -18,8 +19,8 @@ class WebConfiguration {
 
   /** Last, so that nobody without a credential gets to send a body at all. */
   @Bean
-  FilterRegistrationBean<BodyLimitFilter> bodyLimit() {
-    var registration = new FilterRegistrationBean<>(new BodyLimitFilter());
+  FilterRegistrationBean<BodyLimitFilter> bodyLimit(List<UploadLimit> uploads) {
+    var registration = new FilterRegistrationBean<>(new BodyLimitFilter(uploads));
     registration.setOrder(Ordered.LOWEST_PRECEDENCE);
     return registration;
   }

@@ -60,7 +60,8 @@ class JobApiTest extends PlatformTest {
          "master": "stoker",
          "retry": {"maxAttempts": 3, "backoff": "PT1M"},
          "timeout": "PT36H",
-         "concurrency": {"policy": "QUEUE", "max": 3}}
+         "concurrency": {"policy": "QUEUE", "max": 3},
+         "exclusive": true}
         """;
 
     Reply made = http().post(JOBS, definition).expect(201);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stoker.api.PlatformTest;
 import io.stoker.api.Reply;
 import io.stoker.contract.driver.ExecutorDemand.ProfileDemand;
+import io.stoker.contract.driver.SqlProgram;
 import io.stoker.contract.node.Assignment;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ class RunApiTest extends PlatformTest {
 
     Assignment assignment = node.awaitDriver(id);
     TestDriver driver = new TestDriver(anonymous(), assignment);
-    assertThat(driver.launch().program().parameters().get("minDelay"))
+    assertThat(((SqlProgram) driver.launch().program()).parameters().get("minDelay"))
         .extracting("type", "text")
         .containsExactly("integer", "60");
     node.runs(assignment);
@@ -498,6 +499,7 @@ class RunApiTest extends PlatformTest {
     assertThat(waiting).as("some may wait").anyMatch(reply -> !reply.isDone());
 
     http().post(RUNS + "/" + id + ":cancel", "").expect(200);
+    node.obey();
     assertThat(waiting.stream().map(CompletableFuture::join))
         .allSatisfy(reply -> assertThat(reply.status()).isEqualTo(200));
   }

@@ -2,6 +2,7 @@ package io.stoker.api.run;
 
 import io.stoker.access.Token;
 import io.stoker.api.Http;
+import io.stoker.api.Reply;
 import io.stoker.contract.Paths;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DesiredState;
@@ -98,6 +99,10 @@ final class TestNode {
         assignment.id(),
         new ProcessReport(assignment.id(), "EXITED", 4711L, null, null, code, "EXITED", null));
     report();
+  }
+
+  Reply artifact(String id) {
+    return http.get(path + "/artifacts/" + id);
   }
 
   /** Says nothing of it any more, though it has said before that it runs. */

@@ -82,7 +82,7 @@ class BadBodyTest extends PlatformTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"JAR", "PYTHON"})
+  @ValueSource(strings = "PYTHON")
   void aKnownTypeWithoutAFeatureIsNotSupportedYet(String type) {
     http()
         .post(

@@ -43,7 +43,6 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
   private final int initialExecutors;
   private final Wishes wishes = new Wishes();
   private final CrashLoop crashLoop;
-  private final Set<Integer> everRegistered = ConcurrentHashMap.newKeySet();
   private final Set<Integer> unwanted = ConcurrentHashMap.newKeySet();
   private final Thread sender;
   private final Thread watch;
@@ -80,7 +79,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
   @Override
   public void start() {
     super.start();
-    context.addSparkListener(new BackendListener(wishes, everRegistered));
+    context.addSparkListener(new BackendListener(wishes, session.everRegistered()));
     // With dynamic allocation Spark asks by itself; without it, it never does.
     if (!Utils$.MODULE$.isDynamicAllocationEnabled(context.conf())) {
       ResourceProfile profile = context.resourceProfileManager().defaultResourceProfile();
@@ -125,7 +124,9 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
       removeWorker(executor.host(), executor.host(), LossReasons.text(executor));
     }
     if (!unwanted.remove(executor.id())) {
-      crashLoop.count(executor, everRegistered.contains(executor.id())).ifPresent(this::giveUp);
+      crashLoop
+          .count(executor, session.everRegistered().contains(executor.id()))
+          .ifPresent(this::giveUp);
     }
   }
 

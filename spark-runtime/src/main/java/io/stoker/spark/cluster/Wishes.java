@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.spark.resource.ResourceProfile;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Wishes {
   /** A profile and how many executors of it are wanted in all. */
   private record Total(ResourceProfile profile, int executors) {}
+
+  /** Of all contexts that a program makes one after the other: the highest version wins. */
+  private static final AtomicLong VERSIONS = new AtomicLong();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -38,7 +42,7 @@ final class Wishes {
         () -> {
           totals.replaceAll((id, total) -> new Total(total.profile(), 0));
           wanted.forEach((profile, total) -> totals.put(profile.id(), new Total(profile, total)));
-          version++;
+          version = VERSIONS.incrementAndGet();
         });
   }
 
@@ -50,7 +54,7 @@ final class Wishes {
     locked(
         () -> {
           boolean news = excluded ? excludedHosts.add(host) : excludedHosts.remove(host);
-          version += news ? 1 : 0;
+          version = news ? VERSIONS.incrementAndGet() : version;
         });
   }
 

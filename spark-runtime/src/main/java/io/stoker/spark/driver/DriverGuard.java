@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the settings that Spark really uses with those that the platform assigned. Code that
@@ -25,6 +26,7 @@ public final class DriverGuard {
           "spark.stoker.outputDirectory");
 
   private final Map<String, String> assigned;
+  private volatile @Nullable JobFailure broken;
 
   private DriverGuard(Map<String, String> assigned) {
     this.assigned = assigned;
@@ -44,11 +46,24 @@ public final class DriverGuard {
       String expected = assigned.getOrDefault(key, "");
       String actual = effective.get(key, "");
       if (!expected.equals(actual)) {
-        throw JobFailure.permanent(
-            "MASTER_OVERRIDDEN",
-            "The program changed the setting %s from '%s' to '%s'. Remove that from the program: the platform sets it."
-                .formatted(key, expected, actual));
+        broken = overridden(key, expected, actual);
+        throw broken;
       }
     }
+  }
+
+  /** Throws what an earlier check has thrown: a program may have caught it. */
+  public void checkAgain() {
+    JobFailure failure = broken;
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static JobFailure overridden(String key, String expected, String actual) {
+    return JobFailure.permanent(
+        "MASTER_OVERRIDDEN",
+        "The program changed the setting %s from '%s' to '%s'. Remove that from the program: the platform sets it."
+            .formatted(key, expected, actual));
   }
 }

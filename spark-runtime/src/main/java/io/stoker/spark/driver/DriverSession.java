@@ -11,6 +11,8 @@ import io.stoker.spark.progress.ProgressListener;
 import io.stoker.spark.progress.ProgressReporter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.SparkConf;
@@ -27,6 +29,7 @@ public final class DriverSession implements AutoCloseable {
   private final DriverGuard guard;
   private final ProgressListener listener = new ProgressListener();
   private final ProgressReporter reporter;
+  private final Set<Integer> everRegistered = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean announced = new AtomicBoolean();
 
   private DriverSession(Attempt attempt, PlatformClient platform, DriverGuard guard) {
@@ -101,6 +104,14 @@ public final class DriverSession implements AutoCloseable {
 
   public ProgressReporter reporter() {
     return reporter;
+  }
+
+  /**
+   * Ids of all executors that have ever registered, in any of the contexts that a program makes one
+   * after the other: the end of one is no failure to start.
+   */
+  public Set<Integer> everRegistered() {
+    return everRegistered;
   }
 
   /** Says once that Spark is ready for executors. */

@@ -47,6 +47,7 @@ public final class AttemptWrite implements Serializable {
   }
 
   public void setupJob(Configuration conf) {
+    WrittenResults.begin(jobId);
     try {
       Path path = new Path(directory);
       path.getFileSystem(conf).mkdirs(path);
@@ -98,7 +99,7 @@ public final class AttemptWrite implements Serializable {
             .flatMap(message -> Stream.of(Json.read((String) message, WrittenFile[].class)))
             .sorted(Comparator.comparing(WrittenFile::path))
             .toList();
-    WrittenResults.put(directory, written);
+    WrittenResults.add(directory, written);
     deleteLosers(conf, written);
   }
 
@@ -112,7 +113,9 @@ public final class AttemptWrite implements Serializable {
       RemoteIterator<LocatedFileStatus> all = files.listFiles(root, true);
       while (all.hasNext()) {
         Path path = all.next().getPath();
-        if (!keep.contains(root.toUri().relativize(path.toUri()).getPath())) {
+        // other writes, and the program itself, may have files here too
+        boolean own = path.getName().contains("-" + jobId + "-");
+        if (own && !keep.contains(root.toUri().relativize(path.toUri()).getPath())) {
           files.delete(path, false);
         }
       }

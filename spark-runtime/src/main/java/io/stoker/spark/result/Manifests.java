@@ -45,9 +45,22 @@ public final class Manifests {
             .toList());
   }
 
+  /** Describes files that a program wrote by itself, of which no schema is known. */
+  public static Manifest listed(Attempt attempt, List<WrittenFile> files) {
+    return manifest(
+        attempt,
+        FileFormats.common(files.stream().map(WrittenFile::path).toList()),
+        List.of(),
+        files.stream()
+            .map(file -> new ManifestFile(file.path(), file.bytes(), file.rows()))
+            .toList(),
+        totalRows(files, null),
+        List.of());
+  }
+
   /** What a job without a result publishes. */
   public static Manifest empty(Attempt attempt) {
-    return manifest(attempt, "none", List.of(), List.of(), 0L, List.of());
+    return manifest(attempt, FileFormats.NONE, List.of(), List.of(), 0L, List.of());
   }
 
   private static Manifest manifest(

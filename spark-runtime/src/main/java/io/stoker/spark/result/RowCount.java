@@ -8,10 +8,24 @@ import org.apache.orc.Reader;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads how many rows a file has where its footer says so. */
 final class RowCount {
+  private static final Logger LOG = LoggerFactory.getLogger(RowCount.class);
+
   private RowCount() {}
+
+  /** As {@link #of}; null also for a file that is not what its name says. */
+  static @Nullable Long orUnknown(Path file, Configuration conf) {
+    try {
+      return of(file, conf);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{} does not tell its rows: {}", file, e.toString());
+      return null;
+    }
+  }
 
   /** Null for formats without a footer. */
   static @Nullable Long of(Path file, Configuration conf) throws IOException {

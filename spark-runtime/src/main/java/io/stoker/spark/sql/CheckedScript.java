@@ -1,6 +1,7 @@
 package io.stoker.spark.sql;
 
 import io.stoker.spark.driver.JobFailure;
+import io.stoker.spark.driver.Sentences;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.stoker.spark.sql;
 
 import io.stoker.contract.driver.SqlProgram.Input;
 import io.stoker.spark.driver.JobFailure;
+import io.stoker.spark.driver.Sentences;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;

@@ -7,10 +7,9 @@ import io.stoker.crash.CrashPoints;
 import io.stoker.spark.driver.DriverSession;
 import io.stoker.spark.driver.JobFailure;
 import io.stoker.spark.result.Manifests;
-import io.stoker.spark.result.Publication;
+import io.stoker.spark.result.ResultCommit;
 import io.stoker.spark.result.WrittenFile;
 import io.stoker.spark.result.WrittenResults;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -21,7 +20,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.jdk.javaapi.OptionConverters;
 
 /**
  * Executes a SQL program from its check to its commit.
@@ -54,7 +52,9 @@ public final class SqlRun {
     inputs.requireExistence(SparkHadoopUtil.get().newConfiguration(conf));
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
     inputs.register(spark);
-    publish(spark, run(spark, script, parameters));
+    Manifest manifest = run(spark, script, parameters);
+    awaitListeners(spark);
+    new ResultCommit(session, spark.sessionState().newHadoopConf()).publish(manifest);
   }
 
   private Manifest run(SparkSession spark, CheckedScript script, Map<String, Object> parameters) {
@@ -98,58 +98,12 @@ public final class SqlRun {
     return Manifests.of(session.attempt(), output, rows.schema(), files, counter.rows());
   }
 
-  private void publish(SparkSession spark, Manifest manifest) {
-    session.platform().committing();
-    CrashPoints.hit(CrashPoint.DRIVER_COMMITTING);
-    Publication publication =
-        new Publication(session.attempt(), spark.sessionState().newHadoopConf());
-    try {
-      publication.writeManifest(manifest);
-    } catch (IOException e) {
-      throw new JobFailure(
-          "DRIVER_ERROR",
-          "The manifest cannot be written beside " + manifest.location() + ": " + e.getMessage(),
-          true,
-          e);
-    }
-    CrashPoints.hit(CrashPoint.DRIVER_MANIFEST_WRITTEN);
-    reportLastProgress(spark);
-    session.platform().commit(manifest);
-    CrashPoints.hit(CrashPoint.DRIVER_COMMITTED);
-    session.reporter().close();
-    LOG.info("Committed {} files, {} bytes", manifest.files().size(), manifest.totalBytes());
-    publication.markSuccess();
-  }
-
-  /** The platform takes no progress after the commit, so it gets the last one before. */
-  private void reportLastProgress(SparkSession spark) {
+  /** What listeners have not heard yet belongs to the last progress. */
+  private static void awaitListeners(SparkSession spark) {
     try {
       spark.sparkContext().listenerBus().waitUntilEmpty(LISTENERS_MILLIS);
     } catch (TimeoutException e) {
       LOG.warn("The last progress may be incomplete: {}", e.toString());
     }
-    session.reporter().flush();
-  }
-
-  /** Tells the platform why the program ends without a result. */
-  public static void report(DriverSession session, Throwable error) {
-    var failure = Failures.report(error);
-    LOG.error("{}: {}", failure.code(), failure.message());
-    session.platform().failure(failure);
-    CrashPoints.hit(CrashPoint.DRIVER_FAILURE_TOLD);
-    session.reporter().close();
-  }
-
-  /** Ends Spark after the platform knows the outcome, which nothing here can change any more. */
-  public static void stopSpark() {
-    OptionConverters.toJava(SparkSession.getDefaultSession())
-        .ifPresent(
-            spark -> {
-              try {
-                spark.stop();
-              } catch (RuntimeException e) {
-                LOG.warn("Spark did not stop in order", e);
-              }
-            });
   }
 }

@@ -1,4 +1,4 @@
-package io.stoker.spark.sql;
+package io.stoker.spark.driver;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
 /** Finds, in a chain of causes, the sentence that tells a person what happened. */
-final class Sentences {
+public final class Sentences {
   private static final int LONGEST = 2_000;
   private static final Set<String> USERS_STATES = Set.of("21", "22", "23", "42", "P0");
   private static final String NO_SUCH_FORMAT = "FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER";
@@ -16,7 +16,7 @@ final class Sentences {
   private Sentences() {}
 
   /** The first line of what the root cause says. */
-  static String of(Throwable error) {
+  public static String of(Throwable error) {
     List<Throwable> chain = chain(error);
     Throwable told = chain.get(chain.size() - 1);
     for (Throwable cause : chain) {
@@ -28,7 +28,7 @@ final class Sentences {
   }
 
   /** Whether the same program could end differently: not when data or SQL is at fault. */
-  static boolean isPassing(Throwable error) {
+  public static boolean isPassing(Throwable error) {
     return chain(error).stream()
         .noneMatch(
             cause ->
@@ -46,7 +46,8 @@ final class Sentences {
         || NO_SUCH_FORMAT.equals(error.getCondition());
   }
 
-  private static List<Throwable> chain(Throwable error) {
+  /** An error and its causes. */
+  public static List<Throwable> chain(Throwable error) {
     List<Throwable> chain = new ArrayList<>();
     for (Throwable at = error; at != null && !chain.contains(at); at = at.getCause()) {
       chain.add(at);

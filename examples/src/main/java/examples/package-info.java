@@ -1,0 +1,2 @@
+/** Programs against plain Spark, to be uploaded as JAR jobs. */
+package examples;

@@ -1,0 +1,159 @@
+package io.stoker.node;
+
+import static io.stoker.node.TestNode.jarAssignment;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.stoker.contract.Problem;
+import io.stoker.contract.Servers;
+import io.stoker.contract.node.Assignment;
+import io.stoker.contract.node.ProcessReport;
+import io.stoker.launcher.process.ChildProcess;
+import io.stoker.launcher.process.ProcessDirectory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Drivers whose jars must be fetched before they start. */
+class JarNodeTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final byte[] JAR = "the bytes of a jar".getBytes(StandardCharsets.UTF_8);
+
+  private Path home;
+  private FakePlatform platform;
+  private TestNode node;
+  private String digest;
+
+  @BeforeEach
+  void start(@TempDir Path directory) throws Exception {
+    home = directory.resolve("home");
+    platform = new FakePlatform(directory);
+    digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(JAR));
+    node = TestNode.start(home, Servers.of(platform.url().toString()), Duration.ofMinutes(10));
+  }
+
+  @AfterEach
+  void leaveNothingRunning() throws Exception {
+    node.close();
+    platform.close();
+    for (ChildProcess child : ProcessDirectory.list(home)) {
+      assertThat(child.terminate(Duration.ZERO)).isTrue();
+    }
+  }
+
+  private Assignment driver(String script) {
+    Assignment assignment = jarAssignment(script, digest);
+    platform.want(assignment);
+    return assignment;
+  }
+
+  private ProcessReport awaitEnd(Assignment assignment) {
+    return await()
+        .atMost(PATIENCE)
+        .until(
+            () -> platform.reported(assignment.id()),
+            report -> report.filter(r -> r.state().equals("EXITED")).isPresent())
+        .orElseThrow();
+  }
+
+  @Test
+  void aDriverStartsWhenItsJarIsThereAndTheNextOneFindsItThere() {
+    platform.artifact(digest, JAR);
+
+    Assignment first = driver("cat $OWN/jars/" + digest + ".jar");
+    assertThat(awaitEnd(first).exitCode()).isZero();
+    Assignment second = driver("cat $OWN/jars/" + digest + ".jar");
+
+    assertThat(awaitEnd(second).exitCode()).isZero();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> platform.log(second.id(), "stdout").equals("the bytes of a jar"));
+    assertThat(platform.fetched()).containsExactly(digest);
+    assertThat(home.resolve("artifacts")).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void otherBytesThanThoseAskedForStartNothing() {
+    platform.artifact(digest, "something else".getBytes(StandardCharsets.UTF_8));
+    Assignment assignment = driver("exit 0");
+
+    ProcessReport end = awaitEnd(assignment);
+
+    assertThat(end.cause()).isEqualTo("START_FAILED");
+    assertThat(end.message()).contains("sent other bytes").contains(digest);
+    assertThat(home.resolve("artifacts")).isEmptyDirectory();
+    platform.artifact(digest, JAR);
+    assertThat(awaitEnd(driver("exit 3")).exitCode()).as("the next one gets it").isEqualTo(3);
+  }
+
+  @Test
+  void aJarThatIsRefusedStartsNothing() {
+    ProcessReport end = awaitEnd(driver("exit 0"));
+
+    assertThat(end.cause()).isEqualTo("START_FAILED");
+    assertThat(end.message()).contains("No driver of this node needs it.");
+  }
+
+  @Test
+  void anOutageOnlyDelays() {
+    platform.artifact(digest, JAR);
+    platform.refuse(new Problem("", "", 503, "UNAVAILABLE", "down", "/", null));
+    Assignment assignment = driver("cat $OWN/jars/*.jar");
+    platform.refuse(null);
+
+    assertThat(awaitEnd(assignment).exitCode()).isZero();
+  }
+
+  @Test
+  void aDriverThatIsToStopBeforeItStartedIsNotStarted() {
+    Assignment assignment = jarAssignment("exit 0", "0".repeat(64));
+    platform.hold();
+    platform.want(assignment);
+    await().atMost(PATIENCE).until(() -> !platform.fetched().isEmpty());
+
+    platform.want(TestNode.toStop(assignment, Duration.ofSeconds(1)));
+    ProcessReport end = awaitEnd(assignment);
+
+    assertThat(end.cause()).isEqualTo("STOPPED");
+    platform.release();
+  }
+
+  @Test
+  void theCacheIsBoundedAndTakesNothingFromARunningDriver() throws Exception {
+    byte[] large = new byte[1 << 20];
+    String largest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(large));
+    platform.artifact(digest, JAR);
+    platform.artifact(largest, large);
+    Assignment waits = driver("until [ -e go ]; do sleep 0.1; done");
+    await().atMost(PATIENCE).until(() -> Files.exists(jarOf(waits)));
+
+    Assignment other = jarAssignment("exit 0", largest);
+    platform.want(other);
+    assertThat(awaitEnd(other).exitCode()).isZero();
+
+    assertThat(cached()).containsExactly(largest + ".jar");
+    assertThat(Files.readAllBytes(jarOf(waits))).isEqualTo(JAR);
+  }
+
+  private Path jarOf(Assignment assignment) throws Exception {
+    return ProcessDirectory.list(home).stream()
+        .filter(child -> child.record().id().equals(assignment.id()))
+        .map(child -> child.directory().resolve("jars").resolve(digest + ".jar"))
+        .findFirst()
+        .orElse(Path.of("/nowhere"));
+  }
+
+  private List<String> cached() throws Exception {
+    try (var files = Files.list(home.resolve("artifacts"))) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.stoker.artifact;
+
+import io.stoker.error.ErrorCode;
+import io.stoker.error.StokerException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Takes uploads: the file first, under a name of its own, then the row that makes it an artifact.
+ * Of several uploads of the same bytes the first row wins and the other files go.
+ */
+@Component
+class Uploads {
+  private static final Logger log = LoggerFactory.getLogger(Uploads.class);
+
+  private final ArtifactStore artifacts;
+  private final LooseFileStore loose;
+  private final ArtifactFiles files;
+  private final TransactionOperations transaction;
+
+  Uploads(
+      ArtifactStore artifacts,
+      LooseFileStore loose,
+      ArtifactFiles files,
+      TransactionOperations transaction) {
+    this.artifacts = artifacts;
+    this.loose = loose;
+    this.files = files;
+    this.transaction = transaction;
+  }
+
+  Artifacts.Uploaded take(InputStream in, Optional<String> name, String createdBy) {
+    String file = UUID.randomUUID() + ".jar";
+    loose.begin(file);
+    boolean kept = false;
+    try {
+      NewArtifact fresh = receive(in, file, name, createdBy);
+      Artifacts.Uploaded uploaded = publish(fresh);
+      kept = uploaded.isNew();
+      return uploaded;
+    } finally {
+      if (!kept) {
+        discard(file);
+      }
+    }
+  }
+
+  private NewArtifact receive(
+      InputStream in, String file, Optional<String> name, String createdBy) {
+    ArtifactFiles.Written written = write(in, file);
+    return new NewArtifact(
+        written.sha256(),
+        name.orElseGet(() -> written.sha256().substring(0, 12) + ".jar"),
+        written.bytes(),
+        mainClass(file),
+        file,
+        createdBy);
+  }
+
+  private @Nullable String mainClass(String file) {
+    try {
+      return JarCheck.mainClass(files.path(file));
+    } catch (NoSuchFileException e) {
+      throw overtaken();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read what was uploaded", e);
+    }
+  }
+
+  private ArtifactFiles.Written write(InputStream in, String file) {
+    try {
+      return files.write(file, in);
+    } catch (ArtifactFiles.BrokenUpload e) {
+      throw new StokerException(
+          ErrorCode.MALFORMED_REQUEST, e.getMessage() + ". Nothing was kept; send it again.");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot keep an upload in the storage", e);
+    }
+  }
+
+  private Artifacts.Uploaded publish(NewArtifact fresh) {
+    while (true) {
+      boolean isNew = Boolean.TRUE.equals(transaction.execute(status -> insert(fresh)));
+      // the one that was there may be deleted at this moment: then there is room for this one
+      Optional<Artifact> artifact = artifacts.find(fresh.id());
+      if (artifact.isPresent()) {
+        return new Artifacts.Uploaded(artifact.get(), isNew);
+      }
+      if (isNew) {
+        throw new StokerException(
+            ErrorCode.CONFLICT, "The artifact was deleted as soon as it was uploaded.");
+      }
+    }
+  }
+
+  private boolean insert(NewArtifact fresh) {
+    if (!artifacts.insert(fresh)) {
+      return false;
+    }
+    if (!loose.take(fresh.file())) {
+      throw overtaken();
+    }
+    return true;
+  }
+
+  /** The sweep took it for one that nobody sends any more. */
+  private static StokerException overtaken() {
+    return new StokerException(
+        ErrorCode.CONFLICT,
+        "The upload took longer than "
+            + ArtifactSweep.LONGEST_UPLOAD.toMinutes()
+            + " minutes, so nothing was kept. Send it over a faster line.");
+  }
+
+  private void discard(String file) {
+    try {
+      loose.doom(file);
+      files.delete(file);
+      loose.forget(file);
+    } catch (RuntimeException e) {
+      log.warn("The sweep is to delete {}, which cannot be deleted now: {}", file, e.toString());
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.stoker.artifact;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.stoker.cluster.Storage;
+import io.stoker.database.TestDatabase;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Artifacts over a real database and a real directory. */
+final class ArtifactBench implements AutoCloseable {
+  final JdbcClient jdbc;
+  final Artifacts artifacts;
+  final ArtifactSweep sweep;
+  final TransactionTemplate transaction;
+  private final Path storage;
+  private final HikariDataSource pool;
+
+  private ArtifactBench(HikariDataSource pool, Path directory) {
+    this.pool = pool;
+    this.storage = directory;
+    jdbc = JdbcClient.create(pool);
+    transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
+    ArtifactStore store = new ArtifactStore(jdbc);
+    LooseFileStore loose = new LooseFileStore(jdbc);
+    ArtifactFiles files = new ArtifactFiles(new Storage(directory.toUri()));
+    Uploads uploads = new Uploads(store, loose, files, transaction);
+    artifacts = new Artifacts(store, loose, files, uploads, transaction);
+    sweep = new ArtifactSweep(loose, files);
+  }
+
+  static ArtifactBench start(Path directory) {
+    TestDatabase database = TestDatabase.create();
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(database.url());
+    config.setUsername(database.username());
+    config.setPassword(database.password());
+    return new ArtifactBench(new HikariDataSource(config), directory);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  Artifacts.Uploaded upload(byte[] bytes) {
+    return artifacts.upload(new ByteArrayInputStream(bytes), Optional.of("a.jar"), "ann");
+  }
+
+  /** Lets seconds of platform uptime pass. */
+  void ticks(long ticks) {
+    jdbc.sql("update platform_clock set ticks = ticks + :ticks").param("ticks", ticks).update();
+  }
+
+  /** A revision that refers to these artifacts. */
+  void revision(String... artifactIds) {
+    transaction.executeWithoutResult(
+        status -> {
+          UUID job =
+              jdbc.sql("insert into job (name, revision) values ('uses-it', 1) returning id")
+                  .query(UUID.class)
+                  .single();
+          jdbc.sql(
+                  """
+                  insert into job_revision (job_id, number, spec, created_by)
+                  values (:job, 1, '{}', 'ann')
+                  """)
+              .param("job", job)
+              .update();
+          artifacts.use(job, 1, Set.of(artifactIds));
+        });
+  }
+
+  /** Names of the files in storage. */
+  List<String> files() {
+    Path directory = storage.resolve("artifacts");
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void write(String file, String text) {
+    try {
+      Files.createDirectories(storage.resolve("artifacts"));
+      Files.writeString(storage.resolve("artifacts").resolve(file), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  int looseFiles() {
+    return jdbc.sql("select count(*) from loose_file").query(Integer.class).single();
+  }
+
+  /** A jar with one entry, and a manifest when a main class is given. */
+  static byte[] jar(String entry, String... mainClass) {
+    try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+      try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+        for (String main : mainClass) {
+          zip.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));
+          String manifest = "Manifest-Version: 1.0\r\nMain-Class: " + main + "\r\n\r\n";
+          zip.write(manifest.getBytes(StandardCharsets.UTF_8));
+        }
+        zip.putNextEntry(new ZipEntry(entry));
+        zip.write(entry.getBytes(StandardCharsets.UTF_8));
+      }
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,313 @@
+package io.stoker.artifact;
+
+import static io.stoker.artifact.ArtifactBench.jar;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.stoker.error.ErrorCode;
+import io.stoker.error.StokerException;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What happens to uploads that end well, badly, at the same time, or not at all. */
+class ArtifactsTest {
+  private ArtifactBench bench;
+
+  @BeforeEach
+  void start(@TempDir Path directory) {
+    bench = ArtifactBench.start(directory);
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void anArtifactIsItsBytes() throws Exception {
+    byte[] bytes = jar("a/B.class", "a.B");
+
+    Artifacts.Uploaded uploaded = bench.upload(bytes);
+
+    assertThat(uploaded.isNew()).isTrue();
+    Artifact artifact = uploaded.artifact();
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+    assertThat(artifact.id()).isEqualTo(HexFormat.of().formatHex(digest));
+    assertThat(artifact.bytes()).isEqualTo(bytes.length);
+    assertThat(artifact.mainClass()).isEqualTo("a.B");
+    assertThat(artifact.createdBy()).isEqualTo("ann");
+    assertThat(Files.readAllBytes(bench.artifacts.content(artifact))).isEqualTo(bytes);
+    assertThat(bench.artifacts.get(artifact.id())).isEqualTo(artifact);
+    assertThat(bench.looseFiles()).isZero();
+  }
+
+  @Test
+  void theSameBytesAreTheSameArtifact() {
+    Artifact first = bench.upload(jar("a")).artifact();
+
+    Artifacts.Uploaded again = bench.upload(jar("a"));
+
+    assertThat(again.isNew()).isFalse();
+    assertThat(again.artifact()).isEqualTo(first);
+    assertThat(bench.files()).containsExactly(first.file());
+    assertThat(bench.looseFiles()).isZero();
+    assertThat(bench.upload(jar("b")).artifact().id()).isNotEqualTo(first.id());
+    assertThat(bench.artifacts.list(null, 10)).hasSize(2);
+    assertThat(bench.artifacts.list(bench.artifacts.list(null, 1).get(0).entry(), 10))
+        .containsExactly(first);
+  }
+
+  @Test
+  void ofUploadsAtTheSameTimeOneIsKept() throws Exception {
+    int racers = 6;
+    ExecutorService threads = Executors.newFixedThreadPool(racers);
+    CyclicBarrier start = new CyclicBarrier(racers);
+    try {
+      List<Future<Artifacts.Uploaded>> futures = new ArrayList<>();
+      for (int i = 0; i < racers; i++) {
+        futures.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  return bench.upload(jar("raced"));
+                }));
+      }
+      List<Artifacts.Uploaded> uploads = new ArrayList<>();
+      for (Future<Artifacts.Uploaded> future : futures) {
+        uploads.add(future.get());
+      }
+      assertThat(uploads).filteredOn(Artifacts.Uploaded::isNew).hasSize(1);
+      assertThat(uploads).extracting(Artifacts.Uploaded::artifact).containsOnly(only());
+      assertThat(bench.files()).containsExactly(only().file());
+      assertThat(bench.looseFiles()).isZero();
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private Artifact only() {
+    List<Artifact> all = bench.artifacts.list(null, 10);
+    assertThat(all).hasSize(1);
+    return all.get(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''             | nothing: the body is empty",
+        "<!DOCTYPE html>| text that begins with \"<!DOCTYPE html>\"",
+        "\u007fELF----- | a Linux program",
+        "PK\u0003\u0004 and no end | the beginning of a zip file whose end is missing"
+      })
+  void whatIsNoJarIsSaid(String body, String found) {
+    StokerException error = refused(body.getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThat(error.code()).isEqualTo(ErrorCode.NOT_A_JAR);
+    assertThat(error.getMessage()).contains(found);
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aJarThatLostItsEndOrItsMiddleIsRefused() {
+    byte[] whole = jar("a/Longer/Name/Of/A.class", "a.B");
+    assertThat(refused(Arrays.copyOf(whole, whole.length - 30)).getMessage())
+        .contains("was it cut off?");
+
+    byte[] broken = whole.clone();
+    int directory = whole.length - 60;
+    Arrays.fill(broken, directory - 60, directory, (byte) 7);
+    assertThat(refused(broken).code()).isEqualTo(ErrorCode.NOT_A_JAR);
+    assertNothingIsLeft();
+  }
+
+  private StokerException refused(byte[] bytes) {
+    return catchThrowableOfType(StokerException.class, () -> bench.upload(bytes));
+  }
+
+  @Test
+  void anUploadThatBreaksOffLeavesNothing() {
+    InputStream broken =
+        endsWith(
+            new byte[100_000],
+            () -> {
+              throw new IOException("Connection reset");
+            });
+
+    StokerException error =
+        catchThrowableOfType(
+            StokerException.class, () -> bench.artifacts.upload(broken, Optional.empty(), "ann"));
+
+    assertThat(error.code()).isEqualTo(ErrorCode.MALFORMED_REQUEST);
+    assertThat(error.getMessage()).contains("broke off after");
+    assertNothingIsLeft();
+  }
+
+  private interface End {
+    void comes() throws IOException;
+  }
+
+  /** A stream at whose end something happens. */
+  private static InputStream endsWith(byte[] bytes, End end) {
+    return new FilterInputStream(new ByteArrayInputStream(bytes)) {
+      @Override
+      public int read(byte[] target, int offset, int length) throws IOException {
+        int read = super.read(target, offset, length);
+        if (read < 0) {
+          end.comes();
+        }
+        return read;
+      }
+    };
+  }
+
+  private void assertNothingIsLeft() {
+    assertThat(bench.artifacts.list(null, 10)).isEmpty();
+    assertThat(bench.files()).isEmpty();
+    assertThat(bench.looseFiles()).isZero();
+  }
+
+  @Test
+  void whatADeadServerLeftIsInvisibleAndSwept() {
+    halfAnUpload();
+    assertThat(bench.artifacts.list(null, 10)).isEmpty();
+    bench.sweep.run();
+    assertThat(bench.files()).as("it may go on for an hour").hasSize(1);
+
+    bench.ticks(3_601);
+    bench.sweep.run();
+
+    assertThat(bench.files()).isEmpty();
+    assertThat(bench.looseFiles()).isZero();
+  }
+
+  /** What stands in storage and database when a server dies while it receives. */
+  private void halfAnUpload() {
+    bench
+        .jdbc
+        .sql(
+            """
+            insert into loose_file (file, since_tick, doomed)
+            select 'half.jar', ticks, false from platform_clock
+            """)
+        .update();
+    bench.write("half.jar", "PK");
+  }
+
+  @Test
+  void anUploadThatTheSweepOvertookIsNoArtifact() {
+    InputStream slow =
+        endsWith(
+            jar("slow"),
+            () -> {
+              bench.ticks(3_601);
+              bench.sweep.run();
+            });
+
+    StokerException error =
+        catchThrowableOfType(
+            StokerException.class, () -> bench.artifacts.upload(slow, Optional.empty(), "ann"));
+
+    assertThat(error.getMessage()).contains("longer than 60 minutes");
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void whatIsDoomedAlreadyIsNoArtifactThoughItsFileIsStillThere() {
+    InputStream slow =
+        endsWith(
+            jar("doomed"), () -> bench.jdbc.sql("update loose_file set doomed = true").update());
+
+    StokerException error =
+        catchThrowableOfType(
+            StokerException.class, () -> bench.artifacts.upload(slow, Optional.empty(), "ann"));
+
+    assertThat(error.getMessage()).contains("longer than 60 minutes");
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void anArtifactThatARevisionRefersToStays() {
+    Artifact used = bench.upload(jar("used")).artifact();
+    Artifact free = bench.upload(jar("free")).artifact();
+    bench.revision(used.id());
+
+    StokerException error =
+        catchThrowableOfType(StokerException.class, () -> bench.artifacts.delete(used.id()));
+    bench.artifacts.delete(free.id());
+
+    assertThat(error.code()).isEqualTo(ErrorCode.CONFLICT);
+    assertThat(error.getMessage()).contains("revision 1 of job \"uses-it\"");
+    assertThat(only()).isEqualTo(used);
+    assertThat(bench.files()).containsExactly(used.file());
+    assertThat(bench.looseFiles()).isZero();
+    assertThat(bench.upload(jar("free")).isNew()).isTrue();
+  }
+
+  @Test
+  void aDeletionThatDiedHalfWayIsCompletedByTheSweep() {
+    Artifact artifact = bench.upload(jar("gone")).artifact();
+    bench.jdbc.sql("delete from artifact").update();
+    bench
+        .jdbc
+        .sql("insert into loose_file (file, since_tick, doomed) values (:file, 0, true)")
+        .param("file", artifact.file())
+        .update();
+
+    bench.sweep.run();
+
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aRevisionAndADeletionNeverBothWin() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 10; round++) {
+        Artifact artifact = bench.upload(jar("round " + round)).artifact();
+        bench.jdbc.sql("update job set deleted_at = now() where deleted_at is null").update();
+        CyclicBarrier start = new CyclicBarrier(2);
+        Future<Boolean> revision =
+            threads.submit(() -> succeeds(start, () -> bench.revision(artifact.id())));
+        Future<Boolean> deletion =
+            threads.submit(() -> succeeds(start, () -> bench.artifacts.delete(artifact.id())));
+
+        assertThat(revision.get()).isNotEqualTo(deletion.get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static boolean succeeds(CyclicBarrier start, Runnable work) throws Exception {
+    start.await();
+    try {
+      work.run();
+      return true;
+    } catch (StokerException e) {
+      assertThat(e.code()).isIn(ErrorCode.CONFLICT, ErrorCode.NOT_FOUND);
+      return false;
+    }
+  }
+}

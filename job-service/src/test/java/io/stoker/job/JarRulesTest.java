@@ -1,0 +1,181 @@
+package io.stoker.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.stoker.artifact.Artifact;
+import io.stoker.error.StokerException;
+import io.stoker.error.Violation;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** JAR applications: what is filled in, and where each mistake is named. */
+class JarRulesTest {
+  private static final String RUNNABLE = "a".repeat(64);
+  private static final String LIBRARY = "b".repeat(64);
+  private static final String NOWHERE = "c".repeat(64);
+  private static final Map<String, Artifact> KNOWN =
+      Map.of(RUNNABLE, artifact(RUNNABLE, "a.Main"), LIBRARY, artifact(LIBRARY, null));
+
+  private static Artifact artifact(String id, @Nullable String mainClass) {
+    return new Artifact(
+        id, UUID.randomUUID(), "x.jar", 1, mainClass, "f.jar", Instant.EPOCH, "ann");
+  }
+
+  private static JobDraft draft(
+      JobDraft.Jar jar,
+      JobDraft.@Nullable Output result,
+      @Nullable Map<String, JobDraft.Parameter> parameters) {
+    return new JobDraft(
+        "counts",
+        null,
+        null,
+        jar,
+        result,
+        parameters,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private static JobSpec.Jar checked(JobDraft.Jar jar) {
+    return (JobSpec.Jar) draft(jar, null, null).checked(List.of()).application();
+  }
+
+  private static void assertRefused(JobDraft draft, String code, String... pointers) {
+    StokerException error =
+        catchThrowableOfType(StokerException.class, () -> draft.checked(List.of()));
+    assertThat(error.violations())
+        .extracting(Violation::pointer)
+        .containsExactlyInAnyOrder(pointers);
+    assertThat(error.violations()).extracting(Violation::code).contains(code);
+  }
+
+  private static void assertRefused(JobDraft.Jar jar, String code, String... pointers) {
+    assertRefused(draft(jar, null, null), code, pointers);
+  }
+
+  @Test
+  void theManifestsMainClassIsTheDefault() {
+    assertThat(checked(new JobDraft.Jar(RUNNABLE, null, null, null, KNOWN)))
+        .isEqualTo(new JobSpec.Jar(RUNNABLE, "a.Main", List.of(), List.of()));
+    assertThat(
+            checked(
+                new JobDraft.Jar(LIBRARY, "b.Über$Inner", List.of("x"), List.of(RUNNABLE), KNOWN)))
+        .isEqualTo(new JobSpec.Jar(LIBRARY, "b.Über$Inner", List.of("x"), List.of(RUNNABLE)));
+    assertRefused(
+        new JobDraft.Jar(LIBRARY, null, null, null, KNOWN), "REQUIRED", "/application/mainClass");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a..B", "1a.B", "a.B;", "a/B", ".a", "a.B "})
+  void aMainClassIsAName(String name) {
+    assertRefused(
+        new JobDraft.Jar(RUNNABLE, name, null, null, KNOWN), "INVALID", "/application/mainClass");
+  }
+
+  @Test
+  void itIsExclusiveUnlessItSaysOtherwise() {
+    JobDraft.Jar jar = new JobDraft.Jar(RUNNABLE, null, null, null, KNOWN);
+
+    assertThat(draft(jar, null, null).checked(List.of()).exclusive()).isTrue();
+    assertThat(Drafts.spec("sql").exclusive()).isFalse();
+  }
+
+  @Test
+  void artifactsMustExist() {
+    assertRefused(
+        new JobDraft.Jar(NOWHERE, "a.B", null, List.of(NOWHERE, "x"), KNOWN),
+        "UNKNOWN_ARTIFACT",
+        "/application/artifact",
+        "/application/jars/0",
+        "/application/jars/1");
+    assertRefused(
+        new JobDraft.Jar(null, null, null, null, KNOWN), "REQUIRED", "/application/artifact");
+    assertRefused(
+        new JobDraft.Jar("../x", null, null, null, KNOWN), "INVALID", "/application/artifact");
+    assertRefused(
+        new JobDraft.Jar(RUNNABLE, null, null, List.of(LIBRARY, LIBRARY, RUNNABLE), KNOWN),
+        "DUPLICATE",
+        "/application/jars/1",
+        "/application/jars/2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "${run.outptu},  UNKNOWN_REFERENCE",
+    "${param.other}, UNKNOWN_REFERENCE",
+    "${env:PATH},    UNKNOWN_REFERENCE",
+    "${},            UNKNOWN_REFERENCE",
+    "${run.output,   INVALID"
+  })
+  void anArgumentRefersToWhatThereIs(String argument, String code) {
+    assertRefused(
+        new JobDraft.Jar(RUNNABLE, null, List.of("${run.id}", argument), null, KNOWN),
+        code,
+        "/application/arguments/1");
+  }
+
+  @Test
+  void argumentsAreTexts() {
+    assertRefused(
+        new JobDraft.Jar(RUNNABLE, null, Arrays.asList(null, "x".repeat(65_537)), null, KNOWN),
+        "REQUIRED",
+        "/application/arguments/0",
+        "/application/arguments/1");
+  }
+
+  @Test
+  void aParameterIsTakenByAnArgument() {
+    Map<String, JobDraft.Parameter> day =
+        Map.of("day", new JobDraft.Parameter("date", "2001-06-30", null));
+    JobDraft.Jar takes =
+        new JobDraft.Jar(RUNNABLE, null, List.of("--day=${param.day}"), null, KNOWN);
+
+    assertThat(draft(takes, null, day).checked(List.of()).parameters()).containsKey("day");
+    assertRefused(
+        draft(new JobDraft.Jar(RUNNABLE, null, null, null, KNOWN), null, day),
+        "UNUSED",
+        "/parameters/day");
+  }
+
+  @Test
+  void itsResultIsWhatItWrites() {
+    assertRefused(
+        draft(
+            new JobDraft.Jar(RUNNABLE, null, null, null, KNOWN),
+            new JobDraft.Output("parquet", null, null, null),
+            null),
+        "NOT_APPLICABLE",
+        "/result");
+  }
+
+  @Test
+  void aSpecIsReadBackAsItWasWritten() {
+    JobSpec spec =
+        draft(new JobDraft.Jar(RUNNABLE, null, List.of("${run.id}"), null, KNOWN), null, null)
+            .checked(List.of());
+
+    assertThat(SpecJson.read(SpecJson.write(spec))).isEqualTo(spec);
+    assertThat(SpecJson.write(spec)).contains("\"type\":\"JAR\"");
+    String sql = SpecJson.write(Drafts.spec("sql"));
+    assertThat(SpecJson.read(sql)).isEqualTo(Drafts.spec("sql"));
+    String earlier = sql.replace("\"type\":\"SQL\",", "").replace(",\"exclusive\":false", "");
+    assertThat(earlier).isNotEqualTo(sql).doesNotContain("exclusive", "SQL");
+    assertThat(SpecJson.read(earlier)).isEqualTo(Drafts.spec("sql"));
+  }
+}

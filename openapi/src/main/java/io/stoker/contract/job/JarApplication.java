@@ -1,0 +1,31 @@
+package io.stoker.contract.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotNull;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A program of the user's own, in Java or Scala 2.13 against plain Spark. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "A program of your own, in Java or Scala 2.13 against plain Spark.")
+public record JarApplication(
+    @Schema(
+            description = "Id of the artifact that holds it, as its upload answered.",
+            example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+        @NotNull
+        String artifact,
+    @Schema(
+            description = "Class whose main is called; the one of the jar's manifest when absent.",
+            example = "examples.WordCount")
+        @Nullable String mainClass,
+    @Schema(
+            description =
+                "Arguments of main. ${run.output} is the directory URI that becomes the result;"
+                    + " ${run.id}, ${run.attempt}, ${run.fence}, ${job.name} and ${param.NAME} are"
+                    + " known too. $${ stands for the characters themselves.",
+            example = "[\"file:///data/text\", \"${run.output}words\"]")
+        @Nullable List<String> arguments,
+    @Schema(description = "Ids of further artifacts that its classes need.")
+        @Nullable List<String> jars)
+    implements Application {}
