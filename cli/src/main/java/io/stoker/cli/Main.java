@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** The stoker command; the script {@code ./stoker} builds and starts it. */
+/** The stoker command, as the scripts of the repository and of the distribution start it. */
 public final class Main {
   private static final int OK = 0;
   private static final int FAILED = 1;
@@ -27,7 +27,8 @@ public final class Main {
     var terminal = new Terminal(System.out, Boolean.getBoolean("stoker.terminal"));
     var finished = new CountDownLatch(1);
     interruptOnSignal(Thread.currentThread(), finished);
-    int exitCode = run(List.of(args), new Installation(root), terminal, System.err);
+    var installation = new Installation(root, System.getProperty("stoker.command", "stoker"));
+    int exitCode = run(List.of(args), installation, terminal, System.err);
     finished.countDown();
     System.exit(exitCode);
   }
@@ -58,7 +59,7 @@ public final class Main {
     String command = args.isEmpty() ? "help" : args.get(0);
     List<String> words = args.isEmpty() ? List.of() : args.subList(1, args.size());
     try {
-      return run(new CommandLine(command, words, installation, terminal));
+      return run(new CommandLine(command, words, installation, terminal, System.getenv()));
     } catch (UsageException e) {
       terminal.finish();
       errors.println("stoker: " + e.getMessage());
@@ -78,18 +79,23 @@ public final class Main {
       case "down" -> new DownCommand(line).run();
       case "status" -> new StatusCommand(line).run();
       case "demo" -> new DemoCommand(line).run();
+      case "server" -> new ServerCommand(line).run();
       case "node" -> new NodeCommand(line).run();
-      case "help", "--help", "-h" -> help(line.terminal());
+      case "backup" -> new BackupCommand(line).write();
+      case "restore" -> new BackupCommand(line).read();
+      case "version", "--version" -> new VersionCommand(line).run();
+      case "help", "--help", "-h" -> help(line);
       default -> throw line.unknown();
     };
   }
 
-  private static int help(Terminal terminal) {
+  private static int help(CommandLine line) {
     try (InputStream in = Main.class.getResourceAsStream("help.txt")) {
       if (in == null) {
         throw new IllegalStateException("help.txt is missing from the jar");
       }
-      terminal.line(new String(in.readAllBytes(), StandardCharsets.UTF_8).stripTrailing());
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
+      line.terminal().line(text.replace("${stoker}", line.installation().command()));
       return OK;
     } catch (IOException e) {
       throw new CommandException("Cannot read help.txt", e);

@@ -1,9 +1,7 @@
 package io.stoker.cli;
 
-import io.stoker.cli.machine.Installation;
+import io.stoker.cli.machine.Home;
 import io.stoker.cli.machine.MachineShare;
-import io.stoker.cli.terminal.CommandException;
-import io.stoker.cli.terminal.Options;
 import io.stoker.cli.terminal.UsageException;
 import io.stoker.contract.Servers;
 import java.io.IOException;
@@ -14,71 +12,70 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code stoker node}: runs the service of one executor node until Ctrl-C. */
+/**
+ * {@code stoker node}: the command line of one executor node's service in the foreground. The
+ * script that called us takes it over, as with {@link ServerCommand}.
+ */
 record NodeCommand(CommandLine line) {
-  int run() throws InterruptedException {
-    List<String> command = command();
-    line.terminal()
-        .line("Ctrl-C stops the node's service; the drivers and executors that it started go on.");
-    Process service = start(command);
-    try {
-      return service.waitFor();
-    } finally {
-      service.destroy();
-      boolean interrupted = Thread.interrupted();
-      service.waitFor();
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+  private static final List<String> OPTIONS =
+      List.of("platform", "token-file", "name", "host", "cores", "memory", "labels", "home");
+
+  int run() {
+    line.terminal().words(command());
+    return 0;
   }
 
-  /** The command line of the service. */
   List<String> command() {
-    Options options =
-        line.options("platform", "token-file", "name", "host", "cores", "memory", "labels", "home");
-    Servers platform = platform(options.required("platform"));
-    Path token = Path.of(options.required("token-file")).toAbsolutePath();
-    if (!Files.isReadable(token)) {
+    var service = new ServiceLine(line, OPTIONS);
+    Servers platform = platform(service);
+    MachineShare share = MachineShare.of(MachineShare.Machine.current(), 1);
+    service.options().number("cores", share.cores(), 1, 4096);
+    String name = service.given("stoker.node.name", "name").orElseGet(NodeCommand::machineName);
+    Home home = home(service, name);
+    checkToken(service, home);
+    service.pass("stoker.node.name", "name", () -> name);
+    service.pass("stoker.node.host", "host", () -> address(platform.current()));
+    service.pass("stoker.node.platform-url", "platform");
+    service.pass("stoker.node.token-file", "token-file");
+    service.show("stoker.node.home", "home", home);
+    service.pass(
+        "stoker.node.spark-home", "spark-home", () -> line.installation().spark().toString());
+    service.pass("stoker.node.cores", "cores", () -> Integer.toString(share.cores()));
+    service.pass("stoker.node.memory", "memory", share::memory);
+    service.pass("stoker.node.labels", "labels");
+    return service.words(line.installation().nodeJar());
+  }
+
+  private Home home(ServiceLine service, String name) {
+    return Home.at(
+        service
+            .given("stoker.node.home", "home")
+            .map(Path::of)
+            .orElseGet(() -> line.installation().root().resolve("var/nodes").resolve(name)));
+  }
+
+  /** A node that has joined keeps its identity and needs no token any more. */
+  private static void checkToken(ServiceLine service, Home home) {
+    if (Files.exists(home.directory().resolve("identity.json"))) {
+      return;
+    }
+    String token =
+        service
+            .given("stoker.node.token-file", "token-file")
+            .orElseThrow(() -> service.missing("token-file"));
+    if (!Files.isReadable(Path.of(token))) {
       throw new UsageException("node: --token-file %s cannot be read".formatted(token));
     }
-    var machine = MachineShare.Machine.current();
-    MachineShare share = MachineShare.of(machine, 1);
-    String name = options.text("name").orElseGet(NodeCommand::machineName);
-    Path home =
-        options
-            .text("home")
-            .map(Path::of)
-            .orElseGet(() -> line.installation().root().resolve("var/nodes").resolve(name));
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of(Installation.java().toString(), "-Xmx384m", "-jar"));
-    command.add(line.installation().nodeJar().toString());
-    command.add("--stoker.node.name=" + name);
-    command.add(
-        "--stoker.node.host=" + options.text("host").orElseGet(() -> address(platform.current())));
-    command.add("--stoker.node.platform-url=" + platform);
-    command.add("--stoker.node.token-file=" + token);
-    command.add("--stoker.node.home=" + home.toAbsolutePath());
-    command.add("--stoker.node.spark-home=" + line.installation().spark());
-    command.add("--stoker.node.cores=" + options.number("cores", share.cores(), 1, 4096));
-    command.add("--stoker.node.memory=" + options.text("memory").orElse(share.memory()));
-    options.text("labels").ifPresent(labels -> command.add("--stoker.node.labels=" + labels));
-    return command;
   }
 
-  private static Process start(List<String> command) {
-    try {
-      return new ProcessBuilder(command).inheritIO().start();
-    } catch (IOException e) {
-      throw new CommandException("Cannot start the node: " + e.getMessage(), e);
-    }
-  }
-
-  private static Servers platform(String text) {
+  private static Servers platform(ServiceLine service) {
+    String text =
+        service
+            .given("stoker.node.platform-url", "platform")
+            .orElseThrow(() -> service.missing("platform"));
     try {
       return Servers.of(text);
     } catch (IllegalArgumentException e) {

@@ -10,12 +10,13 @@ record UpCommand(CommandLine line) {
         .line(
             """
             %s: %s/ (OpenAPI console), key in %s
-            Logs are in %s. Stop it with ./stoker down"""
+            Logs are in %s. Stop it with %s down"""
                 .formatted(
                     platform.wasUp() ? "Stoker is up already" : "Stoker is up",
                     url,
                     platform.server().keyFile(),
-                    platform.home().logs()));
+                    platform.home().logs(),
+                    line.installation().command()));
     return 0;
   }
 }

@@ -24,7 +24,7 @@ final class Stoker {
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
   Stoker(Path root) throws IOException {
-    installation = new Installation(root);
+    installation = new Installation(root, "./stoker");
     jar(root.resolve("platform-api/target/platform-api-0-exec.jar"));
     jar(root.resolve("executor-node/target/executor-node-0-exec.jar"));
     Files.createDirectories(root.resolve("spark-runtime/target/spark"));

@@ -1,8 +1,10 @@
 package io.stoker.database;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -19,6 +21,13 @@ final class Disk {
       throw new DatabaseException(
           "%s has %d MiB free, PostgreSQL needs %d MiB to start. Free some, or choose another --home."
               .formatted(directory, free, mebibytes));
+    }
+  }
+
+  /** Returns when what was written to a file would survive a loss of power. */
+  static void force(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
     }
   }
 

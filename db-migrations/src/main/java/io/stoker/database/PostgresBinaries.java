@@ -37,12 +37,19 @@ record PostgresBinaries(Path home) {
    * @param root where the unpacked versions lie beside each other
    */
   static PostgresBinaries unpackInto(Path root) throws IOException {
+    return unpackInto(root, RESOURCE);
+  }
+
+  /**
+   * @param packed name of the resource that holds them
+   */
+  static PostgresBinaries unpackInto(Path root, String packed) throws IOException {
     requireSupportedMachine(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
     Files.createDirectories(root);
-    var binaries = new PostgresBinaries(root.resolve(digest().substring(0, 16)));
+    var binaries = new PostgresBinaries(root.resolve(digest(packed).substring(0, 16)));
     if (!Files.isExecutable(binaries.program("postgres"))) {
       Disk.requireFree(root, 128);
-      unpack(root, binaries.home);
+      unpack(packed, root, binaries.home);
     }
     return binaries;
   }
@@ -57,12 +64,12 @@ record PostgresBinaries(Path home) {
     }
   }
 
-  private static void unpack(Path root, Path target) throws IOException {
+  private static void unpack(String packed, Path root, Path target) throws IOException {
     Path staging = Files.createTempDirectory(root, ".unpacking-");
     try {
       try (var tar =
           new TarArchiveInputStream(
-              new XZCompressorInputStream(new BufferedInputStream(resource())))) {
+              new XZCompressorInputStream(new BufferedInputStream(resource(packed))))) {
         for (TarArchiveEntry entry = tar.getNextEntry();
             entry != null;
             entry = tar.getNextEntry()) {
@@ -110,23 +117,23 @@ record PostgresBinaries(Path home) {
     }
   }
 
-  private static String digest() throws IOException {
+  private static String digest(String packed) throws IOException {
     MessageDigest sha256;
     try {
       sha256 = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-256 is part of every Java", e);
     }
-    try (var in = new DigestInputStream(resource(), sha256)) {
+    try (var in = new DigestInputStream(resource(packed), sha256)) {
       in.transferTo(OutputStream.nullOutputStream());
     }
     return HexFormat.of().formatHex(sha256.digest());
   }
 
-  private static InputStream resource() {
-    InputStream in = PostgresBinaries.class.getResourceAsStream(RESOURCE);
+  private static InputStream resource(String name) {
+    InputStream in = PostgresBinaries.class.getResourceAsStream(name);
     if (in == null) {
-      throw new IllegalStateException(RESOURCE + " is missing from the class path");
+      throw new IllegalStateException(name + " is missing from the class path");
     }
     return in;
   }

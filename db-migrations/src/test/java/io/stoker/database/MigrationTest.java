@@ -7,9 +7,78 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MigrationTest {
+  /** RFC 9562: version 7, and the variant of that document. */
+  private static final String UUID_V7 =
+      "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
+
+  @ParameterizedTest
+  @ValueSource(ints = {15, 18})
+  void idsAreVersion7OfTheMomentTheyAreMadeAndGrowInASession(int major) throws SQLException {
+    List<UUID> ids = new ArrayList<>();
+    Instant before = Instant.now();
+    try (Connection connection = TestDatabase.create(major).dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select uuidv7() from generate_series(1, 20000)")) {
+      while (rows.next()) {
+        ids.add(rows.getObject(1, UUID.class));
+      }
+    }
+    Instant after = Instant.now();
+
+    assertThat(ids).extracting(UUID::toString).allMatch(id -> id.matches(UUID_V7));
+    // as PostgreSQL and text compare them, not as UUID.compareTo does
+    assertThat(ids.stream().map(UUID::toString).toList()).doesNotHaveDuplicates().isSorted();
+    assertThat(ids.stream().map(id -> Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16)))
+        .allMatch(at -> !at.isBefore(before.minusMillis(1)) && !at.isAfter(after.plusMillis(1)));
+    assertThat(ids.stream().map(UUID::getLeastSignificantBits)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aClockThatIsSetBackMakesNoSmallerIds() throws SQLException {
+    try (Connection connection = TestDatabase.create(15).dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      // as if an id had been made in the year 2100, before the clock was put right
+      statement.execute("select set_config('stoker.last_uuidv7', '4102444800000000', false)");
+      String first = text(statement, "select uuidv7()");
+      String second = text(statement, "select uuidv7()");
+      assertThat(first).startsWith("03bb2cc3-d800-7");
+      assertThat(second).isGreaterThan(first);
+    }
+  }
+
+  @Test
+  void serversThatStartTogetherOnAnOlderPostgresqlMigrateOnce() throws Exception {
+    TestDatabase database = TestDatabase.empty(15);
+    ExecutorService servers = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<Boolean>> migrations = new ArrayList<>();
+      for (int server = 0; server < 4; server++) {
+        migrations.add(
+            servers.submit(
+                () ->
+                    Flyway.configure().dataSource(database.dataSource()).load().migrate().success));
+      }
+      for (Future<Boolean> migration : migrations) {
+        assertThat(migration.get()).isTrue();
+      }
+    } finally {
+      servers.shutdownNow();
+    }
+  }
+
   @Test
   void aFreshDatabaseIsMigratedAndSharesNothingWithOthers() throws SQLException {
     try (Connection first = TestDatabase.fresh().getConnection();
@@ -36,6 +105,13 @@ class MigrationTest {
           .hasMessageContaining("job_revision is immutable");
       assertThatThrownBy(() -> statement.execute("delete from job_revision"))
           .hasMessageContaining("job_revision is immutable");
+    }
+  }
+
+  private static String text(Statement statement, String sql) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
     }
   }
 

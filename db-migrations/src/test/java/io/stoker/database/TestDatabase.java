@@ -1,12 +1,7 @@
 package io.stoker.database;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -14,18 +9,34 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * An empty, migrated database for one test. All of them live in one real PostgreSQL server per JVM,
- * which goes away with it.
+ * which goes away with it. It is of the embedded version, or of the one that the system property
+ * {@code postgres.major} names.
  *
  * @param url JDBC address
  */
 public record TestDatabase(String url, String username, String password) {
+  private static final int MAJOR = Integer.getInteger("postgres.major", 18);
+  private static final String ROLE = "stoker";
   private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final Set<Integer> PREPARED = ConcurrentHashMap.newKeySet();
 
   /** A new one, copied from a template that was migrated once. */
   public static TestDatabase create() {
-    String name = "test_" + NUMBER.incrementAndGet();
-    Server.INSTANCE.createDatabase(name, "migrated");
-    return Server.INSTANCE.database(name);
+    return create(MAJOR);
+  }
+
+  /** As {@link #create()}, on a server of another version. */
+  public static TestDatabase create(int major) {
+    TestServer server = TestServer.ofMajor(major);
+    prepare(server, major);
+    return create(server, "migrated");
+  }
+
+  /** A new one with nothing in it, owned by the role {@code stoker}. */
+  public static TestDatabase empty(int major) {
+    TestServer server = TestServer.ofMajor(major);
+    prepare(server, major);
+    return create(server, "template1");
   }
 
   /** A new one as a data source without a pool. */
@@ -42,56 +53,19 @@ public record TestDatabase(String url, String username, String password) {
     return source;
   }
 
-  /** The server, started by the first caller. */
-  private static final class Server {
-    static final Server INSTANCE = new Server();
-
-    private final EmbeddedPostgres postgres;
-
-    private Server() {
-      try {
-        Path directory = Files.createTempDirectory("stoker-postgres-");
-        postgres = EmbeddedPostgres.start(directory, 0, Path.of("target", "postgres-binaries"));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(directory)));
-      } catch (IOException e) {
-        throw new IllegalStateException("No PostgreSQL for tests", e);
-      }
-      createDatabase("migrated", "template1");
-      TestDatabase template = database("migrated");
-      Flyway.configure()
-          .dataSource(template.url, template.username, template.password)
-          .load()
-          .migrate();
+  private static synchronized void prepare(TestServer server, int major) {
+    if (!PREPARED.add(major)) {
+      return;
     }
+    server.execute(
+        "create role %s login password '%s'".formatted(ROLE, server.password()),
+        "create database migrated owner " + ROLE);
+    Flyway.configure().dataSource(server.url("migrated"), ROLE, server.password()).load().migrate();
+  }
 
-    private void remove(Path directory) {
-      // at once: a fast stop would write out dozens of databases that nobody wants any more
-      Command.signal(postgres.pid(), "QUIT").run("");
-      postgres.stop();
-      try {
-        Disk.deleteTree(directory);
-      } catch (IOException e) {
-        throw new IllegalStateException("Cannot delete " + directory, e);
-      }
-    }
-
-    TestDatabase database(String name) {
-      return new TestDatabase(address(name), postgres.username(), postgres.password());
-    }
-
-    private String address(String name) {
-      return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(postgres.port(), name);
-    }
-
-    void createDatabase(String name, String template) {
-      try (Connection connection =
-              DriverManager.getConnection(
-                  address("postgres"), "postgres", postgres.superuserPassword());
-          Statement statement = connection.createStatement()) {
-        statement.execute("create database %s owner stoker template %s".formatted(name, template));
-      } catch (SQLException e) {
-        throw new IllegalStateException("Cannot create database " + name, e);
-      }
-    }
+  private static TestDatabase create(TestServer server, String template) {
+    String name = "test_" + NUMBER.incrementAndGet();
+    server.execute("create database %s owner %s template %s".formatted(name, ROLE, template));
+    return new TestDatabase(server.url(name), ROLE, server.password());
   }
 }

@@ -8,6 +8,7 @@ import io.stoker.crash.CrashPoints;
 import io.stoker.launcher.process.ProcessIdentity;
 import io.stoker.node.artifact.ArtifactCache;
 import io.stoker.node.artifact.ArtifactFetcher;
+import io.stoker.node.home.HeardFile;
 import io.stoker.node.home.HomeLock;
 import io.stoker.node.home.NodeProblem;
 import io.stoker.node.log.LogShipper;
@@ -167,8 +168,12 @@ public final class Node implements AutoCloseable {
   private void report(Caller caller, ProcessTable table) throws InterruptedException {
     List<ProcessReport> processes = table.reportAfterChange(REPORT_EVERY);
     CrashPoints.hit(CrashPoint.NODE_REPORT_MADE);
-    caller.call(session -> client.report(session.identity(), session.report(processes)));
+    Reply<Void> reply =
+        caller.call(session -> client.report(session.identity(), session.report(processes)));
     CrashPoints.hit(CrashPoint.NODE_REPORT_ANSWERED);
+    if (reply instanceof Reply.Ok) {
+      HeardFile.in(properties.homePath()).touch();
+    }
   }
 
   private static void ship(LogShipper shipper, ProcessTable table) throws InterruptedException {

@@ -78,6 +78,7 @@ class NodeTest {
   void joinsAndKeepsItsIdentity() throws Exception {
     TestNode node = start(home, platform.url());
     soon().until(platform::hasReport);
+    soon().until(() -> Files.exists(home.resolve("heard")));
     node.close();
     assertThat(platform.lastReport().storageShared()).isTrue();
     assertThat(platform.registrations())
@@ -445,6 +446,7 @@ class NodeTest {
     platform.start();
     long reports = platform.lastReport().number();
     soon().until(() -> platform.lastReport().number() > reports);
+    soon().until(() -> Files.getLastModifiedTime(home.resolve("heard")).toInstant().isAfter(down));
     ProcessReport after = platform.reported(a.id()).orElseThrow();
     assertThat(after.state()).isEqualTo("RUNNING");
     assertThat(after.pid()).isEqualTo(pid);

@@ -20,11 +20,18 @@ record SecretFile(Path directory, String name) {
   }
 
   static SecretFile joinToken(StokerProperties properties) {
-    return new SecretFile(properties.runDirectory(), "join.token");
+    Path file = properties.joinTokenFile();
+    return file == null
+        ? new SecretFile(properties.runDirectory(), "join.token")
+        : of(file.toAbsolutePath());
   }
 
   static SecretFile server(StokerProperties properties) {
     return new SecretFile(properties.runDirectory(), "server.json");
+  }
+
+  private static SecretFile of(Path file) {
+    return new SecretFile(file.resolveSibling(""), file.getFileName().toString());
   }
 
   Path path() {

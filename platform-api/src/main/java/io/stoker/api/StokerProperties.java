@@ -2,6 +2,7 @@ package io.stoker.api;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param home directory of everything that the server keeps on its own disk
  * @param storage where results and logs are kept; {@code storage/} below home when it is not set
  * @param database the PostgreSQL that all servers share
+ * @param joinTokenFile where the server writes the token that lets nodes join; {@code
+ *     run/join.token} below home when it is not set
  * @param allowInsecureBind whether to serve other machines without TLS, where anybody on the way
  *     can read credentials
  * @param resetAdminKey whether to make a new admin key at this start, after the old one was lost
@@ -21,6 +24,7 @@ public record StokerProperties(
     @DefaultValue("var") Path home,
     @Nullable URI storage,
     @DefaultValue Database database,
+    @Nullable Path joinTokenFile,
     @DefaultValue("false") boolean allowInsecureBind,
     @DefaultValue("false") boolean resetAdminKey) {
 
@@ -30,11 +34,16 @@ public record StokerProperties(
    * @param url JDBC address; when it is empty the server runs a PostgreSQL of its own below home
    * @param username of a role that owns its database
    * @param password of that role
+   * @param passwordFile file with that password and nothing else, in place of {@code password}
+   * @param connectWithin how long a server that starts tries to reach a PostgreSQL that does not
+   *     answer: after a reboot it may be up later
    */
   public record Database(
       @DefaultValue("") String url,
       @DefaultValue("stoker") String username,
-      @DefaultValue("") String password) {
+      @DefaultValue("") String password,
+      @Nullable Path passwordFile,
+      @DefaultValue("2m") Duration connectWithin) {
 
     public boolean embedded() {
       return url.isBlank();

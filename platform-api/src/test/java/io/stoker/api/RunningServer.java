@@ -8,9 +8,9 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A server with settings of its own, on a port of its own. */
-record RunningServer(ConfigurableApplicationContext context) implements AutoCloseable {
+public record RunningServer(ConfigurableApplicationContext context) implements AutoCloseable {
 
-  static RunningServer start(String... settings) {
+  public static RunningServer start(String... settings) {
     List<String> arguments = new ArrayList<>(List.of("--server.port=0"));
     for (String setting : settings) {
       arguments.add("--" + setting);
@@ -19,7 +19,7 @@ record RunningServer(ConfigurableApplicationContext context) implements AutoClos
         new SpringApplicationBuilder(StokerServer.class).run(arguments.toArray(String[]::new)));
   }
 
-  Http anonymous() {
+  public Http anonymous() {
     return new Http(port(), null);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -19,7 +20,12 @@ class StokerPropertiesTest {
     assertThat(properties)
         .isEqualTo(
             new StokerProperties(
-                home, null, new StokerProperties.Database("", "stoker", ""), false, false));
+                home,
+                null,
+                new StokerProperties.Database("", "stoker", "", null, Duration.ofMinutes(2)),
+                null,
+                false,
+                false));
     assertThat(properties.database().embedded()).isTrue();
     assertThat(properties.storageRoot()).isEqualTo(URI.create("file://" + home + "/storage/"));
     assertThat(properties.runDirectory()).isEqualTo(home.resolve("run"));
@@ -29,21 +35,30 @@ class StokerPropertiesTest {
   void everySettingHasAName() {
     StokerProperties properties =
         bind(
-            Map.of(
-                "stoker.home", "/srv/stoker",
-                "stoker.storage", "hdfs://nn/stoker",
-                "stoker.database.url", "jdbc:postgresql://db/stoker",
-                "stoker.database.username", "ann",
-                "stoker.database.password", "secret",
-                "stoker.allow-insecure-bind", "true",
-                "stoker.reset-admin-key", "true"));
+            Map.ofEntries(
+                Map.entry("stoker.home", "/srv/stoker"),
+                Map.entry("stoker.storage", "hdfs://nn/stoker"),
+                Map.entry("stoker.database.url", "jdbc:postgresql://db/stoker"),
+                Map.entry("stoker.database.username", "ann"),
+                Map.entry("stoker.database.password", "secret"),
+                Map.entry("stoker.database.password-file", "/run/password"),
+                Map.entry("stoker.database.connect-within", "5s"),
+                Map.entry("stoker.join-token-file", "/run/join.token"),
+                Map.entry("stoker.allow-insecure-bind", "true"),
+                Map.entry("stoker.reset-admin-key", "true")));
 
     assertThat(properties)
         .isEqualTo(
             new StokerProperties(
                 Path.of("/srv/stoker"),
                 URI.create("hdfs://nn/stoker"),
-                new StokerProperties.Database("jdbc:postgresql://db/stoker", "ann", "secret"),
+                new StokerProperties.Database(
+                    "jdbc:postgresql://db/stoker",
+                    "ann",
+                    "secret",
+                    Path.of("/run/password"),
+                    Duration.ofSeconds(5)),
+                Path.of("/run/join.token"),
                 true,
                 true));
     assertThat(properties.database().embedded()).isFalse();

@@ -49,6 +49,11 @@ public final class Packaged {
     return existing(Path.of(data, "airports.csv"));
   }
 
+  /** The tarball of {@code mvn -Pdist package}. */
+  static Path tarball() {
+    return existing(REPOSITORY.resolve("dist/target/stoker-0.1.0-SNAPSHOT.tar.gz"));
+  }
+
   public static Path java() {
     return Path.of(System.getProperty("java.home"), "bin", "java");
   }

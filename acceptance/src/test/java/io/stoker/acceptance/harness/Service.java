@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +20,11 @@ public final class Service {
   private final String name;
   private final List<String> command;
   private final Path output;
+  private final Map<String, String> environment;
   private @Nullable Process process;
 
   /**
-   * Describes a service without starting it.
+   * Describes the service of a jar without starting it.
    *
    * @param output file that takes what it prints, appended to at each start
    */
@@ -32,15 +35,34 @@ public final class Service {
   /** The same, with options for its JVM. */
   public Service(
       String name, Path jar, Path output, List<String> jvmOptions, List<String> arguments) {
+    this(name, words(jar, jvmOptions, arguments), output, ownEnvironment());
+  }
+
+  /**
+   * Describes a service of any command line.
+   *
+   * @param environment all of it
+   */
+  Service(String name, List<String> command, Path output, Map<String, String> environment) {
     this.name = name;
     this.output = output;
-    command = new ArrayList<>();
-    command.add(Packaged.java().toString());
-    command.add("-Xmx384m");
-    command.addAll(jvmOptions);
-    command.add("-jar");
-    command.add(jar.toString());
-    command.addAll(arguments);
+    this.command = List.copyOf(command);
+    this.environment = Map.copyOf(environment);
+  }
+
+  private static List<String> words(Path jar, List<String> jvmOptions, List<String> arguments) {
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of(Packaged.java().toString(), "-Xmx384m"));
+    words.addAll(jvmOptions);
+    words.addAll(List.of("-jar", jar.toString()));
+    words.addAll(arguments);
+    return words;
+  }
+
+  private static Map<String, String> ownEnvironment() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.keySet().removeIf(key -> key.startsWith("STOKER_"));
+    return environment;
   }
 
   public Service start() {
@@ -52,7 +74,8 @@ public final class Service {
             .redirectInput(new File("/dev/null"))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
-    builder.environment().keySet().removeIf(key -> key.startsWith("STOKER_"));
+    builder.environment().clear();
+    builder.environment().putAll(environment);
     try {
       process = builder.start();
     } catch (IOException e) {

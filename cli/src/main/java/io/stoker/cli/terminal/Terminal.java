@@ -1,6 +1,7 @@
 package io.stoker.cli.terminal;
 
 import java.io.PrintStream;
+import java.util.List;
 
 /**
  * Lines for a person. A passing line is overwritten by the next one on a terminal, and elsewhere
@@ -26,6 +27,12 @@ public final class Terminal {
   public synchronized void line(String text) {
     clearPassing();
     out.println(text);
+    out.flush();
+  }
+
+  /** For the script that called us, which reads them again: each ends with a NUL. */
+  public synchronized void words(List<String> words) {
+    words.forEach(word -> out.print(word + '\0'));
     out.flush();
   }
 
