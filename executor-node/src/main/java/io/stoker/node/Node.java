@@ -153,9 +153,7 @@ public final class Node implements AutoCloseable {
   private void watch(ProcessTable table) throws InterruptedException {
     table.refresh();
     if (silence.exceeds(properties.selfStopAfter()) && table.hasLiving()) {
-      table.endAll(
-          "The node heard nothing from the platform for %d s"
-              .formatted(properties.selfStopAfter().toSeconds()));
+      table.endAll("The node heard nothing from the platform for " + properties.selfStopAfter());
     }
     Thread.sleep(LOOK_EVERY.toMillis());
   }

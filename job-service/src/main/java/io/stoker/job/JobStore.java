@@ -95,6 +95,15 @@ class JobStore {
         == 1;
   }
 
+  /** Locks an undeleted job against deletion, until the transaction ends; false when it is gone. */
+  boolean hold(UUID jobId) {
+    return jdbc.sql("select 1 from job where id = :id and deleted_at is null for share")
+        .param("id", jobId)
+        .query(Integer.class)
+        .optional()
+        .isPresent();
+  }
+
   Optional<Job> find(String name) {
     return jdbc.sql(SELECT_JOB + " and j.name = :name")
         .param("name", name)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -19,11 +20,13 @@ public class Jobs {
   private final JobStore store;
   private final JobKeyStore keys;
   private final Artifacts artifacts;
+  private final ObjectProvider<JobWatcher> watchers;
 
-  Jobs(JobStore store, JobKeyStore keys, Artifacts artifacts) {
+  Jobs(JobStore store, JobKeyStore keys, Artifacts artifacts, ObjectProvider<JobWatcher> watchers) {
     this.store = store;
     this.keys = keys;
     this.artifacts = artifacts;
+    this.watchers = watchers;
   }
 
   /** What a new run of this job executes. */
@@ -32,15 +35,31 @@ public class Jobs {
   }
 
   public Job get(String name) {
-    return store
-        .find(name)
-        .orElseThrow(
-            () ->
-                new StokerException(
-                    ErrorCode.NOT_FOUND,
-                    "There is no job named \""
-                        + name
-                        + "\". GET /api/v1/jobs lists the jobs that there are."));
+    return store.find(name).orElseThrow(() -> unknown(name));
+  }
+
+  private static StokerException unknown(String name) {
+    return new StokerException(
+        ErrorCode.NOT_FOUND,
+        "There is no job named \"" + name + "\". GET /api/v1/jobs lists the jobs that there are.");
+  }
+
+  /** By its id, which outlives its name; empty when it is deleted. */
+  public Optional<Job> find(UUID id) {
+    return store.find(id);
+  }
+
+  /**
+   * Keeps a job from being deleted until the caller's transaction ends.
+   *
+   * @throws StokerException NOT_FOUND when it is deleted already
+   */
+  public Job hold(String name) {
+    Job job = get(name);
+    if (!store.hold(job.id())) {
+      throw unknown(name);
+    }
+    return job;
   }
 
   /** A revision by the job's id, of a deleted job too: runs go on to refer to it. */
@@ -110,12 +129,15 @@ public class Jobs {
 
   /**
    * Deletes a job; its revisions stay for the runs that refer to them, and its name is free again.
+   * Its watchers are told in the same transaction.
    *
    * @throws StokerException STALE_ETAG when the current revision is not an expected one
    */
   @Transactional
   public void delete(String name, ExpectedRevision expected) {
     Job job = expected(name, expected);
+    // before the job's row: whoever makes runs for a watcher locks in this order
+    watchers.forEach(watcher -> watcher.deleting(job.id()));
     if (!store.delete(job.id(), job.current().number())) {
       throw changedMeanwhile(name);
     }

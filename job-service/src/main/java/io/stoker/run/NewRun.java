@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A run that is about to be accepted.
  *
  * @param timeoutTicks seconds of uptime from its first attempt to its end; null for no limit
+ * @param scheduled what made it; null when a user did
  */
 record NewRun(
     UUID jobId,
@@ -17,4 +18,5 @@ record NewRun(
     Map<String, String> sparkConf,
     int maxAttempts,
     @Nullable Long timeoutTicks,
-    String createdBy) {}
+    String createdBy,
+    @Nullable ScheduledFor scheduled) {}

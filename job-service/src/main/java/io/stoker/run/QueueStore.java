@@ -33,6 +33,12 @@ class QueueStore {
               and not (run.attempts = 0
                        and exists (select 1 from placed
                                    where placed.id = run.id and placed.place > placed.max))
+              and not (run.in_order
+                       and exists (select 1 from run earlier
+                                   where earlier.schedule_id = run.schedule_id
+                                     and earlier.nominal_at < run.nominal_at
+                                     and earlier.state in ('QUEUED', 'STARTING', 'RUNNING',
+                                                           'COMMITTING', 'RETRY_WAIT')))
             order by run.id
             limit :limit
             for no key update of run skip locked
@@ -62,15 +68,12 @@ class QueueStore {
       limit 1
       """;
 
-  // A driver speaks each second. One that does not may be dead with its machine, and executors for
-  // it would end at once, again and again until its lease is over.
   private static final String DEMANDING =
       """
       select attempt.*
       from run join attempt on attempt.run_id = run.id
       where run.state in ('STARTING', 'RUNNING', 'COMMITTING')
         and attempt.%s
-        and attempt.last_seen_tick >= (select ticks from platform_clock) - 5
         and attempt.demand is not null
       order by attempt.fence
       for no key update of run skip locked

@@ -8,6 +8,7 @@ package io.stoker.run;
  */
 public record Reason(String code, String message) {
   public static final String RETRY_BACKOFF = "RETRY_BACKOFF";
+  public static final String WAITING_FOR_EARLIER_RUN = "WAITING_FOR_EARLIER_RUN";
   public static final String WAITING_FOR_OLD_DRIVER = "WAITING_FOR_OLD_DRIVER";
   public static final String WAITING_FOR_CAPACITY = "WAITING_FOR_CAPACITY";
 

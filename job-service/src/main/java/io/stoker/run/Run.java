@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param sparkConf settings that took effect, the platform's included
  * @param attempts made so far
  * @param lastEvent number of its newest event
+ * @param scheduled what made it; null when a user did
  * @param startedAt when its first attempt got a node
  */
 public record Run(
@@ -27,6 +28,7 @@ public record Run(
     int maxAttempts,
     int lastEvent,
     String createdBy,
+    @Nullable ScheduledFor scheduled,
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt) {

@@ -6,6 +6,7 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,9 +25,9 @@ class RunStore {
   private static final String INSERT =
       """
       insert into run (job_id, job_name, revision, state, parameters, spark_conf, max_attempts,
-                       timeout_ticks, created_by)
+                       timeout_ticks, created_by, schedule_id, nominal_at, in_order)
       values (:jobId, :jobName, :revision, 'QUEUED', :parameters::jsonb, :sparkConf::jsonb,
-              :maxAttempts, :timeoutTicks, :createdBy)
+              :maxAttempts, :timeoutTicks, :createdBy, :schedule, :nominalAt, :inOrder)
       returning id
       """;
 
@@ -83,6 +84,7 @@ class RunStore {
   }
 
   UUID insert(NewRun run) {
+    ScheduledFor scheduled = run.scheduled();
     return jdbc.sql(INSERT)
         .param("jobId", run.jobId())
         .param("jobName", run.jobName())
@@ -92,6 +94,9 @@ class RunStore {
         .param("maxAttempts", run.maxAttempts())
         .param("timeoutTicks", run.timeoutTicks(), Types.BIGINT)
         .param("createdBy", run.createdBy())
+        .param("schedule", scheduled == null ? null : scheduled.scheduleId())
+        .param("nominalAt", scheduled == null ? null : timestamp(scheduled.nominalTime()))
+        .param("inOrder", scheduled != null && scheduled.inOrder())
         .query(UUID.class)
         .single();
   }
@@ -170,6 +175,7 @@ class RunStore {
         row.getInt("max_attempts"),
         row.getInt("last_event"),
         row.getString("created_by"),
+        scheduled(row),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         instant(row, "started_at"),
         instant(row, "finished_at"));
@@ -178,6 +184,18 @@ class RunStore {
   static @Nullable Reason reason(ResultSet row) throws SQLException {
     String code = row.getString("reason_code");
     return code == null ? null : new Reason(code, row.getString("reason_message"));
+  }
+
+  private static @Nullable ScheduledFor scheduled(ResultSet row) throws SQLException {
+    UUID schedule = row.getObject("schedule_id", UUID.class);
+    Instant nominalTime = instant(row, "nominal_at");
+    return schedule == null || nominalTime == null
+        ? null
+        : new ScheduledFor(schedule, nominalTime, row.getBoolean("in_order"));
+  }
+
+  private static OffsetDateTime timestamp(Instant moment) {
+    return moment.atOffset(ZoneOffset.UTC);
   }
 
   static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -10,6 +10,7 @@ import io.stoker.job.JobRevision;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,20 @@ class Submissions {
         .orElseThrow(Submissions::keyReused);
   }
 
+  /**
+   * Accepts a run of a fire time, in the transaction that decides over that time. A refusal comes
+   * before anything is written, so that the transaction can go on.
+   */
+  UUID submit(
+      JobRevision revision,
+      Map<String, ? extends @Nullable Object> parameters,
+      String createdBy,
+      ScheduledFor scheduled) {
+    NewRun draft = draft(revision, parameters, createdBy, scheduled);
+    requireRoom(draft.jobId());
+    return insert(draft);
+  }
+
   private Optional<UUID> acceptOnce(NewRun draft, IdempotencyKey key, byte[] hash) {
     try {
       return accept(draft, run -> keys.take(key, hash, run));
@@ -93,7 +108,14 @@ class Submissions {
 
   private NewRun draft(
       String job, Map<String, ? extends @Nullable Object> parameters, String createdBy) {
-    JobRevision revision = jobs.current(job);
+    return draft(jobs.current(job), parameters, createdBy, null);
+  }
+
+  private NewRun draft(
+      JobRevision revision,
+      Map<String, ? extends @Nullable Object> parameters,
+      String createdBy,
+      @Nullable ScheduledFor scheduled) {
     JobSpec spec = revision.spec();
     Map<String, Argument> arguments = Arguments.bind(spec.parameters(), parameters);
     admission.requireFit(spec);
@@ -106,35 +128,49 @@ class Submissions {
         EffectiveSettings.of(spec),
         spec.retry().maxAttempts(),
         timeout == null ? null : timeout.toSeconds(),
-        createdBy);
+        createdBy,
+        scheduled);
   }
 
   private Optional<UUID> accept(NewRun draft, Predicate<UUID> takesKey) {
     return transaction.execute(
         status -> {
-          admission
-              .whySkip(draft.jobId())
-              .ifPresent(
-                  why -> {
-                    throw new StokerException(
-                        ErrorCode.CONCURRENCY_LIMIT,
-                        why + " Start this one when one of them is over.");
-                  });
-          UUID run = runs.insert(draft);
+          requireRoom(draft.jobId());
+          UUID run = insert(draft);
           if (!takesKey.test(run)) {
             status.setRollbackOnly();
             return Optional.empty();
           }
-          events.insert(
-              run,
-              events.nextNumber(run),
-              "RUN_QUEUED",
-              RunState.QUEUED,
-              null,
-              Map.of("revision", draft.revision(), "createdBy", draft.createdBy()));
-          signals.notify(Lifecycle.ALLOCATION_TOPIC);
           CrashPoints.hit(CrashPoint.SERVER_SUBMIT_WRITTEN);
           return Optional.of(run);
         });
+  }
+
+  private void requireRoom(UUID job) {
+    admission
+        .whySkip(job)
+        .ifPresent(
+            why -> {
+              throw new StokerException(
+                  ErrorCode.CONCURRENCY_LIMIT, why + " Start this one when one of them is over.");
+            });
+  }
+
+  private UUID insert(NewRun draft) {
+    UUID run = runs.insert(draft);
+    events.insert(run, events.nextNumber(run), "RUN_QUEUED", RunState.QUEUED, null, about(draft));
+    signals.notify(Lifecycle.ALLOCATION_TOPIC);
+    return run;
+  }
+
+  private static Map<String, Object> about(NewRun draft) {
+    Map<String, Object> about = new HashMap<>();
+    about.put("revision", draft.revision());
+    about.put("createdBy", draft.createdBy());
+    if (draft.scheduled() != null) {
+      about.put("schedule", draft.scheduled().scheduleId());
+      about.put("nominalTime", draft.scheduled().nominalTime().toString());
+    }
+    return about;
   }
 }

@@ -4,6 +4,8 @@ package io.stoker.contract;
 public final class Paths {
   public static final String API = "/api/v1";
   public static final String JOBS = API + "/jobs";
+  public static final String SCHEDULES_OF_JOB = JOBS + "/{job}/schedules";
+  public static final String SCHEDULE_PREVIEW = API + "/schedules:preview";
   public static final String RUNS = API + "/runs";
   public static final String ARTIFACTS = API + "/artifacts";
   public static final String NODES = API + "/nodes";

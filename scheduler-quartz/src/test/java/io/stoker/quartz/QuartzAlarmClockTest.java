@@ -99,7 +99,7 @@ class QuartzAlarmClockTest {
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly(
             "Duty sweep fails; it is tried again at its next time",
-            "Duty sweep fails; it is tried again at its next time",
+            "Duty sweep still fails: java.lang.IllegalStateException: disk is full",
             "Duty sweep works again");
   }
 

@@ -46,6 +46,11 @@ final class ModuleRules {
             List.of("org.quartz.."),
             "Quartz is an alarm clock behind one module; correctness lives in PostgreSQL rows",
             "org.quartz.Job"),
+        onlyIn(
+            List.of("io.stoker.schedule.."),
+            List.of("com.cronutils.."),
+            "there is one reading of a cron, whoever asks",
+            Planted.use("io.stoker.api.run", "com.cronutils.model.Cron")),
         never(
             Module.SPARK_RUNTIME,
             List.of("org.springframework..", "tools.jackson..", "io.swagger..", "jakarta.."),

@@ -25,6 +25,7 @@ final class PackageRules {
     ARTIFACT,
     JOB,
     RUN,
+    SCHEDULE,
     ALLOCATION;
 
     private List<Feature> uses() {
@@ -35,6 +36,7 @@ final class PackageRules {
         case ARTIFACT -> List.of(CLUSTER, DUTY, ERROR);
         case JOB -> List.of(ARTIFACT, ACCESS, ERROR);
         case RUN -> List.of(JOB, CLUSTER, ACCESS, DUTY, ERROR);
+        case SCHEDULE -> List.of(RUN, JOB, DUTY, ERROR);
         case ALLOCATION -> List.of(RUN, CLUSTER, JOB, ACCESS, DUTY, ERROR);
       };
     }

@@ -27,7 +27,7 @@ class CodesAreExplainedTest {
   private static final Pattern VARIABLE = Pattern.compile("(STOKER|JAVA)_.*|SPARK_(HOME|LOCAL_.*)");
 
   private static final Pattern CONSTANT =
-      Pattern.compile("public static final String [A-Z_]+ = \"([A-Z_]+)\"");
+      Pattern.compile("static final String [A-Z_]+ = \"([A-Z_]+)\"");
 
   private static final Pattern ENUM_CONSTANT = Pattern.compile("(?m)^  ([A-Z_]+)\\(");
 
@@ -47,6 +47,7 @@ class CodesAreExplainedTest {
     String domain = "job-service/src/main/java/io/stoker/";
     found(CONSTANT, read(domain + "run/Reason.java")).forEach(codes::add);
     found(CONSTANT, read(domain + "cluster/ProcessExit.java")).forEach(codes::add);
+    found(CONSTANT, read(domain + "schedule/Policy.java")).forEach(codes::add);
     found(ENUM_CONSTANT, read(domain + "error/ErrorCode.java")).forEach(codes::add);
     codes.add("REQUIRED");
     codes.removeAll(STATES);

@@ -39,6 +39,7 @@ public record RunResource(
     int maxAttempts,
     @Nullable Progress progress,
     RunTimings timings,
+    @Nullable RunSchedule schedule,
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt) {}

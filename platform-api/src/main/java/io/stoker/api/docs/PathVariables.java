@@ -17,6 +17,7 @@ class PathVariables implements GlobalOperationCustomizer {
           "job", "The job's name.",
           "number", "The revision's number, from 1.",
           "run", "The run's id.",
+          "schedule", "The schedule's id.",
           "node", "The node's id.",
           "artifact", "The artifact's id: the SHA-256 of its bytes, 64 hexadecimal digits.");
 

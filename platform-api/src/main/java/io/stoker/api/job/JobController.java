@@ -2,7 +2,10 @@ package io.stoker.api.job;
 
 import io.stoker.access.Caller;
 import io.stoker.api.web.Body;
+import io.stoker.api.web.IdempotencyHeader;
+import io.stoker.api.web.IfMatch;
 import io.stoker.api.web.JsonBodies;
+import io.stoker.api.web.MergePatch;
 import io.stoker.api.web.Paging;
 import io.stoker.artifact.Artifact;
 import io.stoker.artifact.Artifacts;
@@ -10,11 +13,8 @@ import io.stoker.contract.Page;
 import io.stoker.contract.Paths;
 import io.stoker.contract.job.JobDefinition;
 import io.stoker.contract.job.JobResource;
-import io.stoker.error.ErrorCode;
-import io.stoker.error.StokerException;
 import io.stoker.error.Violations;
 import io.stoker.job.ExpectedRevision;
-import io.stoker.job.IdempotencyKey;
 import io.stoker.job.Job;
 import io.stoker.job.JobFilter;
 import io.stoker.job.JobSpec;
@@ -94,10 +94,7 @@ class JobController {
         jobs.create(
             checked(body),
             caller.name(),
-            idempotencyKey == null
-                ? null
-                : new IdempotencyKey(
-                    "POST " + Paths.JOBS + " " + caller.keyId(), key(idempotencyKey)));
+            IdempotencyHeader.key("POST " + Paths.JOBS, caller, idempotencyKey));
     return ResponseEntity.created(URI.create(Paths.JOBS + "/" + job.name()))
         .eTag(tag(job))
         .body(JobMapping.resource(job));
@@ -232,14 +229,6 @@ class JobController {
     violations.add(
         "/name", "IMMUTABLE", "must stay \"" + job + "\": runs and storage know the job by it");
     return new Body<>(definition, violations.list());
-  }
-
-  private static String key(String header) {
-    if (header.isBlank() || header.length() > 255) {
-      throw new StokerException(
-          ErrorCode.MALFORMED_REQUEST, "Idempotency-Key must have 1 to 255 characters.");
-    }
-    return header;
   }
 
   private static ResponseEntity<JobResource> answer(Job job) {

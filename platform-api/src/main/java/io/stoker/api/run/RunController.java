@@ -1,13 +1,12 @@
 package io.stoker.api.run;
 
 import io.stoker.access.Caller;
+import io.stoker.api.web.IdempotencyHeader;
 import io.stoker.api.web.Paging;
 import io.stoker.contract.Page;
 import io.stoker.contract.Paths;
 import io.stoker.contract.run.RunRequest;
 import io.stoker.contract.run.RunResource;
-import io.stoker.error.ErrorCode;
-import io.stoker.error.StokerException;
 import io.stoker.job.IdempotencyKey;
 import io.stoker.job.Jobs;
 import io.stoker.run.Run;
@@ -84,7 +83,8 @@ class RunController {
           @RequestHeader(name = "Idempotency-Key", required = false)
           @Nullable String idempotencyKey,
       @AuthenticationPrincipal Caller.User caller) {
-    Run run = runs.submit(job, parameters(request), caller.name(), key(caller, idempotencyKey));
+    IdempotencyKey key = IdempotencyHeader.key("POST " + RunAddress.OF_JOB, caller, idempotencyKey);
+    Run run = runs.submit(job, parameters(request), caller.name(), key);
     waits.upTo(wait, bounded -> runs.awaitEnd(run.id(), bounded));
     return ResponseEntity.accepted()
         .location(RunAddress.of(run.id()))
@@ -174,16 +174,5 @@ class RunController {
   private static Map<String, ? extends @Nullable Object> parameters(@Nullable RunRequest request) {
     Map<String, Object> parameters = request == null ? null : request.parameters();
     return parameters == null ? Map.of() : parameters;
-  }
-
-  private static @Nullable IdempotencyKey key(Caller.User caller, @Nullable String header) {
-    if (header == null) {
-      return null;
-    }
-    if (header.isBlank() || header.length() > 255) {
-      throw new StokerException(
-          ErrorCode.MALFORMED_REQUEST, "Idempotency-Key must have 1 to 255 characters.");
-    }
-    return new IdempotencyKey("POST " + RunAddress.OF_JOB + " " + caller.keyId(), header);
   }
 }

@@ -10,6 +10,7 @@ import io.stoker.contract.run.Progress;
 import io.stoker.contract.run.Reason;
 import io.stoker.contract.run.ResultResource;
 import io.stoker.contract.run.RunResource;
+import io.stoker.contract.run.RunSchedule;
 import io.stoker.contract.run.StageProgress;
 import io.stoker.run.Argument;
 import io.stoker.run.Attempt;
@@ -17,6 +18,7 @@ import io.stoker.run.Result;
 import io.stoker.run.Run;
 import io.stoker.run.RunDetails;
 import io.stoker.run.RunEvent;
+import io.stoker.run.ScheduledFor;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,9 +43,16 @@ final class RunMapping {
         run.maxAttempts(),
         attempt == null ? null : progress(attempt.progress()),
         Timings.of(run, attempt),
+        schedule(run.scheduled()),
         run.createdAt(),
         run.startedAt(),
         run.finishedAt());
+  }
+
+  private static @Nullable RunSchedule schedule(@Nullable ScheduledFor scheduled) {
+    return scheduled == null
+        ? null
+        : new RunSchedule(scheduled.scheduleId(), scheduled.nominalTime());
   }
 
   private static Map<String, Object> parameters(Map<String, Argument> arguments) {

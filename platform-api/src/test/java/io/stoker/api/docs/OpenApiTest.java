@@ -132,9 +132,17 @@ class OpenApiTest extends PlatformTest {
     if (path.contains("{job}")) {
       http.post("/api/v1/jobs", flights()).expect(201);
     }
+    String schedule =
+        path.contains("{schedule}")
+            ? http.post("/api/v1/jobs/" + JOB + "/schedules", "{\"cron\": \"0 0 * * *\"}")
+                .expect(201)
+                .json()
+                .path("id")
+                .asString()
+            : "";
     return http.send(
         method,
-        path.replace("{job}", JOB),
+        path.replace("{job}", JOB).replace("{schedule}", schedule),
         body.toString(),
         "If-Match",
         "*",

@@ -1,4 +1,4 @@
-package io.stoker.api.job;
+package io.stoker.api.web;
 
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The header that keeps one editor from undoing another's work without having seen it. */
-final class IfMatch {
+public final class IfMatch {
   private static final Pattern TAG = Pattern.compile("\\G\\s*((?:W/)?\"[^\"]*\")\\s*(?:,|$)");
   private static final Pattern REVISION = Pattern.compile("\"(\\d{1,9})\"");
 
@@ -22,11 +22,11 @@ final class IfMatch {
    * @throws StokerException PRECONDITION_REQUIRED without one, MALFORMED_REQUEST when it is no list
    *     of entity tags
    */
-  static ExpectedRevision expected(@Nullable String header) {
+  public static ExpectedRevision expected(@Nullable String header) {
     if (header == null || header.isBlank()) {
       throw new StokerException(
           ErrorCode.PRECONDITION_REQUIRED,
-          "Changing a job needs If-Match with the ETag of the revision that you have seen, or * to"
+          "Changing this needs If-Match with the ETag of the revision that you have seen, or * to"
               + " change whichever there is.");
     }
     return header.strip().equals("*")

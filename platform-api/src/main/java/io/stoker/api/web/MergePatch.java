@@ -1,14 +1,14 @@
-package io.stoker.api.job;
+package io.stoker.api.web;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** JSON Merge Patch, RFC 7396. */
-final class MergePatch {
+public final class MergePatch {
   private MergePatch() {}
 
   /** Changes a target as its patch says: null removes, objects merge, anything else replaces. */
-  static void apply(ObjectNode target, ObjectNode patch) {
+  public static void apply(ObjectNode target, ObjectNode patch) {
     patch
         .properties()
         .forEach(
