@@ -60,6 +60,8 @@ class DistributionIT {
         .noneMatch(HomeProcesses.Seen::isSpark);
     // the service took the script's place, so its supervisor's signals and exit codes are its own
     for (Service service : List.of(second, first, server)) {
+      assertThat(Files.readSymbolicLink(Path.of("/proc/" + service.pid() + "/exe")))
+          .hasFileName("java");
       service.stop();
       assertThat(service.exitCode()).isEqualTo(143);
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -20,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Kill -9 of single Spark processes in mid-job: the run goes on, and says what happened. */
 @ExtendWith(SharedCluster.class)
 class KilledProcessesIT {
-  private static final int TASKS = 20;
+  private static final int TASKS = 14;
 
   private final Cluster cluster;
 
@@ -83,6 +84,7 @@ class KilledProcessesIT {
   }
 
   /** Each task ends its executor, as a broken native library would. */
+  @Tag("long")
   @Test
   void executorsThatDieAgainAndAgainEndTheRunWithTheEvidence() {
     ObjectNode definition =

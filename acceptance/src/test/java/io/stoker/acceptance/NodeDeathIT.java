@@ -73,13 +73,13 @@ class NodeDeathIT {
   void theNextAttemptOfADeadDriverStartsElsewhere() {
     Run run = atWork();
     int dead = driverNode(run);
-    Path output = output(run, 1);
+    Path output = write(output(run, 1));
 
     Stopwatch watch = Stopwatch.since("machine with driver dies");
     kill(dead);
     awaitNode(dead, "UNREACHABLE");
     watch.note("its node is UNREACHABLE");
-    soon().until(() -> attempt(run, 1).required("state").asString().equals("LOST"));
+    run.await("LOST", seen -> attempt(run, 1).required("state").asString().equals("LOST"));
     watch.note("its lease is over, the attempt LOST");
     soon().until(() -> run.items("/attempts").size() == 2);
     watch.note("the next attempt has a node");
@@ -103,7 +103,7 @@ class NodeDeathIT {
   void aFrozenDriverThatWakesUpLateChangesNothing() {
     Run run = atWork();
     int frozen = driverNode(run);
-    Path output = output(run, 1);
+    Path output = write(output(run, 1));
     Seen driver = new Traces(cluster, run).driver();
     ProcessHandle service = ProcessHandle.of(cluster.node(frozen).pid()).orElseThrow();
 
@@ -207,6 +207,17 @@ class NodeDeathIT {
     return one(
         cluster.home().resolve("storage"),
         path -> path.endsWith(Path.of(run.id(), "main", "attempts", name)));
+  }
+
+  /** What an attempt may have written when it dies; its query has no rows before its last stage. */
+  private static Path write(Path attempt) {
+    try {
+      Files.createDirectories(attempt.resolve("data"));
+      Files.writeString(attempt.resolve("data/part-of-a-lost-attempt.parquet"), "rows");
+      return attempt;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path one(Path root, Predicate<Path> which) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +16,9 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +82,22 @@ class ColdBackupTest {
     try (Stream<Path> left = Files.list(fresh)) {
       assertThat(left).isEmpty();
     }
+  }
+
+  @Test
+  void anArchiveWithoutItsEndIsNotWhole() throws IOException {
+    try (var tar =
+        new TarArchiveOutputStream(new GZIPOutputStream(Files.newOutputStream(archive)))) {
+      byte[] major = PostgresBinaries.MAJOR.getBytes(StandardCharsets.US_ASCII);
+      var entry = new TarArchiveEntry("postgres/data/PG_VERSION");
+      entry.setSize(major.length);
+      tar.putArchiveEntry(entry);
+      tar.write(major);
+      tar.closeArchiveEntry();
+    }
+    assertThatThrownBy(() -> ColdRestore.read(archive, other, BESIDE))
+        .hasMessageContaining("not a whole backup");
+    assertThat(other.resolve("postgres")).doesNotExist();
   }
 
   @Test

@@ -2,24 +2,31 @@ package io.stoker.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MigrationTest {
+  private static final String CALLBACK = "/db/migration/beforeMigrate.sql";
+
   /** RFC 9562: version 7, and the variant of that document. */
   private static final String UUID_V7 =
       "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
@@ -60,22 +67,30 @@ class MigrationTest {
   }
 
   @Test
-  void serversThatStartTogetherOnAnOlderPostgresqlMigrateOnce() throws Exception {
+  void serversThatStartTogetherOnAnOlderPostgresqlWaitForEachOther() throws Exception {
     TestDatabase database = TestDatabase.empty(15);
-    ExecutorService servers = Executors.newFixedThreadPool(4);
-    try {
-      List<Future<Boolean>> migrations = new ArrayList<>();
-      for (int server = 0; server < 4; server++) {
-        migrations.add(
-            servers.submit(
-                () ->
-                    Flyway.configure().dataSource(database.dataSource()).load().migrate().success));
-      }
-      for (Future<Boolean> migration : migrations) {
-        assertThat(migration.get()).isTrue();
-      }
-    } finally {
-      servers.shutdownNow();
+    try (Connection first = database.dataSource().getConnection();
+        Statement statement = first.createStatement()) {
+      first.setAutoCommit(false);
+      statement.execute(callback());
+      CompletableFuture<Boolean> second =
+          CompletableFuture.supplyAsync(
+              () -> Flyway.configure().dataSource(database.dataSource()).load().migrate().success);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  text(
+                          statement,
+                          """
+                          select count(*) from pg_locks
+                          where locktype = 'advisory' and not granted
+                            and database = (select oid from pg_database where datname = current_database())
+                          """)
+                      .equals("1"));
+      assertThat(second).isNotDone();
+      first.commit();
+      assertThat(second.get(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -105,6 +120,12 @@ class MigrationTest {
           .hasMessageContaining("job_revision is immutable");
       assertThatThrownBy(() -> statement.execute("delete from job_revision"))
           .hasMessageContaining("job_revision is immutable");
+    }
+  }
+
+  private static String callback() throws IOException {
+    try (InputStream in = MigrationTest.class.getResourceAsStream(CALLBACK)) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

@@ -153,7 +153,9 @@ public final class Node implements AutoCloseable {
   private void watch(ProcessTable table) throws InterruptedException {
     table.refresh();
     if (silence.exceeds(properties.selfStopAfter()) && table.hasLiving()) {
-      table.endAll("The node heard nothing from the platform for " + properties.selfStopAfter());
+      table.endAll(
+          "The node heard nothing from the platform for %d s"
+              .formatted(properties.selfStopAfter().toSeconds()));
     }
     Thread.sleep(LOOK_EVERY.toMillis());
   }

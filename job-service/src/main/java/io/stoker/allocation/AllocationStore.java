@@ -94,7 +94,8 @@ class AllocationStore {
 
   /**
    * Executors that ended by themselves and badly: those ordered to stop, lost with their node or
-   * killed together with their wrapper say nothing against their attempt.
+   * killed together with their wrapper say nothing against their attempt. Nor do those of a driver
+   * that is not heard: it may be dead with its machine, which ends its executors too.
    *
    * @return attempts with at least {@code least} of them
    */
@@ -108,8 +109,12 @@ class AllocationStore {
                    (array_agg(n.name order by a.exited_at desc))[1] as node
             from assignment d join assignment a on a.fence = d.fence join node n on n.id = a.node_id
             where d.kind = 'DRIVER' and d.state in ('WANTED', 'STARTING', 'RUNNING', 'STOPPING')
+              and exists (select 1 from attempt t
+                          where t.fence = a.fence
+                            and t.last_seen_tick >= (select ticks from platform_clock) - 2)
               and a.kind = 'EXECUTOR' and a.state = 'EXITED' and a.stop_reason is null
-              and (a.exit_cause = 'START_FAILED' or a.exit_code <> 0)
+              and (a.exit_cause = 'START_FAILED'
+                   or (a.exit_cause in ('EXITED', 'OUT_OF_MEMORY') and a.exit_code <> 0))
             group by a.fence having count(*) >= :least
             """)
         .param("least", least)

@@ -7,6 +7,8 @@ final class DriverEndings {
   private static final String START_FAILED =
       "The driver could not be started on %s: %s. Another attempt may find a better node.";
 
+  private static final String STOPPED = "The driver on %s was ended by its node: %s.";
+
   private static final String LOST = "The driver on %s is lost: %s.";
 
   private static final String UNKNOWN =
@@ -34,6 +36,7 @@ final class DriverEndings {
           failed(Reason.DRIVER_START_FAILED, START_FAILED.formatted(node, told(exit)));
       case ProcessExit.LOST -> lost(Reason.DRIVER_LOST, exit, node);
       case ProcessExit.NODE_LOST -> lost(Reason.NODE_LOST, exit, node);
+      case ProcessExit.STOPPED -> failed(Reason.DRIVER_EXITED, STOPPED.formatted(node, told(exit)));
       // the same program needs the same memory again
       case ProcessExit.OUT_OF_MEMORY ->
           new AttemptEnd(

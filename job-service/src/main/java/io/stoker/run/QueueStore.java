@@ -68,12 +68,15 @@ class QueueStore {
       limit 1
       """;
 
+  // A driver speaks each second. One that does not may be dead with its machine, and executors for
+  // it would end at once, again and again until its lease is over.
   private static final String DEMANDING =
       """
       select attempt.*
       from run join attempt on attempt.run_id = run.id
       where run.state in ('STARTING', 'RUNNING', 'COMMITTING')
         and attempt.%s
+        and attempt.last_seen_tick >= (select ticks from platform_clock) - 5
         and attempt.demand is not null
       order by attempt.fence
       for no key update of run skip locked

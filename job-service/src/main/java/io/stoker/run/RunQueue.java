@@ -176,7 +176,7 @@ public class RunQueue {
     queue.fit(runIds);
   }
 
-  /** Live attempts that have said which executors they want. */
+  /** Live attempts that have said which executors they want, and whose drivers are heard now. */
   public List<AttemptDemand> demands() {
     return queue.demanding().stream().map(RunQueue::demand).flatMap(Optional::stream).toList();
   }

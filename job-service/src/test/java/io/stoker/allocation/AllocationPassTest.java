@@ -19,6 +19,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AllocationPassTest {
   private final ClusterBench bench = ClusterBench.start();
@@ -191,14 +193,46 @@ class AllocationPassTest {
     assertThat(runState(fence)).as("another attempt would do the same").isEqualTo("FAILED");
   }
 
-  /** A machine's death takes wrappers along: that is nobody's crash loop. */
+  /** Dead with its machine, perhaps: what is started for it dies too, and proves nothing. */
   @Test
-  void executorsThatWereKilledWithTheirWrappersEndNoAttempt() {
+  void aSilentDriverGetsNeitherExecutorsNorAVerdict() {
+    FakeNode a = bench.node("a", 4, 16 * GIB);
+    long fence = running("delays", 1);
+    endExecutor(a, fence, 1);
+    bench.pass.run();
+    endExecutor(a, fence, 2);
+    bench.pass.run();
+    endExecutor(a, fence, 3);
+    bench.ticks(3);
+    bench.pass.run();
+    assertThat(runState(fence)).isEqualTo("RUNNING");
+    endExecutor(a, fence, 4);
+    bench.ticks(3);
+    bench.pass.run();
+    assertThat(executors(fence)).hasSize(4);
+    assertThat(runState(fence)).isEqualTo("RUNNING");
+
+    bench.ask(fence, 2, 1);
+    bench.pass.run();
+    assertThat(attemptReason(fence)).startsWith("CRASH_LOOP");
+  }
+
+  private void endExecutor(FakeNode node, long fence, int id) {
+    node.work();
+    UUID executor = executors(fence).get(id - 1).assignmentId();
+    node.exit(executor, new ProcessExit(1, ProcessExit.EXITED, "no driver"));
+    node.report();
+  }
+
+  /** A machine's death takes wrappers along, a node cut off stops all: that is no crash loop. */
+  @ParameterizedTest
+  @CsvSource({", UNKNOWN", "143, STOPPED"})
+  void executorsThatTheirNodeTookAlongEndNoAttempt(@Nullable Integer code, String cause) {
     FakeNode a = bench.node("a", 4, 16 * GIB);
     long fence = running("delays", 1);
     for (int id = 1; id <= 5; id++) {
       a.work();
-      ProcessExit exit = new ProcessExit(null, ProcessExit.UNKNOWN, "Its wrapper was killed");
+      ProcessExit exit = new ProcessExit(code, cause, "It went with its node");
       a.exit(executors(fence).get(id - 1).assignmentId(), exit);
       a.report();
       bench.pass.run();

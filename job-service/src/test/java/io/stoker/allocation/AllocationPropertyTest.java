@@ -144,7 +144,8 @@ class AllocationPropertyTest {
       UUID oldest = open().stream().filter(bench::hasDriver).findFirst().orElse(null);
       assertThat(oldest).as("seed %d: all starve", SEED).isNotNull();
       bench.runs.cancel(oldest, "ada");
-      nodes.forEach(FakeNode::work);
+      nodes.forEach(FakeNode::work); // ends it
+      nodes.forEach(FakeNode::work); // clears it, so that it is over
     }
   }
 

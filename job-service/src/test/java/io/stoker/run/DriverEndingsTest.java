@@ -17,7 +17,8 @@ class DriverEndingsTest {
           1,    EXITED,       FAILED, DRIVER_EXITED,         true,  exit code 1
           52,   EXITED,       FAILED, DRIVER_EXITED,         true,  out of memory
           137,  EXITED,       FAILED, DRIVER_EXITED,         true,  SIGKILL (exit code 137)
-          143,  STOPPED,      FAILED, DRIVER_EXITED,         true,  SIGTERM (exit code 143)
+          143,  EXITED,       FAILED, DRIVER_EXITED,         true,  SIGTERM (exit code 143)
+          143,  STOPPED,      FAILED, DRIVER_EXITED,         true,  ended by its node: no java here
           162,  EXITED,       FAILED, DRIVER_EXITED,         true,  signal 34 (exit code 162)
               , UNKNOWN,      FAILED, DRIVER_EXITED,         true,  exit code is unknown
               , START_FAILED, FAILED, DRIVER_START_FAILED,   true,  no java here
