@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class Service {
   private static final long STOP_SECONDS = 30;
 
+  /** The first compiler is enough for a minute of work, and leaves the cores to others. */
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private final String name;
   private final List<String> command;
   private final Path output;
@@ -53,6 +57,7 @@ public final class Service {
   private static List<String> words(Path jar, List<String> jvmOptions, List<String> arguments) {
     List<String> words = new ArrayList<>();
     words.addAll(List.of(Packaged.java().toString(), "-Xmx384m"));
+    words.addAll(SHORT_LIVED);
     words.addAll(jvmOptions);
     words.addAll(List.of("-jar", jar.toString()));
     words.addAll(arguments);
