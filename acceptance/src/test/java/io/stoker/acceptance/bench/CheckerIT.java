@@ -28,7 +28,7 @@ class CheckerIT {
   @BeforeAll
   void start() {
     bench = Bench.withStandIns("checker");
-    ledger = new Ledger(bench.api(), StandIns.job());
+    ledger = new Ledger(bench.apis(), StandIns.job());
     Scenario scenario = new Scenario(bench, ledger);
     succeeded = ledger.submit("fail@1");
     assertThat(scenario.finalState(succeeded)).isEqualTo("SUCCEEDED");
@@ -57,6 +57,7 @@ class CheckerIT {
         "I9  | update run set state = 'FAILED' | update run set state = 'SUCCEEDED'",
         "I9  | update attempt set state = 'FAILED' where number = 2 | update attempt set state = 'COMMITTED' where number = 2",
         "I10 | update result set manifest = jsonb_set(manifest, '{files,0,bytes}', '7') | update result set manifest = jsonb_set(manifest, '{files,0,bytes}', '4096')",
+        "I17 | update platform_clock set ticks = ticks + 1000 | update platform_clock set ticks = ticks - 1000",
         "I12 | update node set cores_milli = 100 | update node set cores_milli = 4000",
         "I12 | update assignment set state = 'RUNNING' where kind = 'DRIVER' | update assignment set state = 'EXITED' where kind = 'DRIVER'"
       })
@@ -84,13 +85,15 @@ class CheckerIT {
   }
 
   @Test
-  void seesALostRunAndABrokenCancel() {
+  void seesALostRunABrokenCancelAndAHarmedRun() {
     Ledger other = new Ledger(ledger);
     other.promise(UUID.randomUUID(), succeeded);
+    other.promiseUnharmed(succeeded);
 
     assertThat(Checker.broken(bench, other))
         .anyMatch(sentence -> sentence.startsWith("I3: "))
-        .anyMatch(sentence -> sentence.startsWith("I11: "));
+        .anyMatch(sentence -> sentence.startsWith("I11: "))
+        .anyMatch(sentence -> sentence.startsWith("I17: "));
   }
 
   @Test

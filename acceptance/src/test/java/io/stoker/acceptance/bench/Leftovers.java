@@ -34,9 +34,7 @@ final class Leftovers {
   private static boolean isService(Bench bench, Seen seen) {
     long pid = seen.process().pid();
     return seen.isPostgres()
-        || Stream.concat(Stream.of(bench.server()), bench.nodes().stream())
-            .filter(Service::isAlive)
-            .anyMatch(service -> service.pid() == pid)
+        || bench.services().filter(Service::isAlive).anyMatch(service -> service.pid() == pid)
         // a process that has just ended, or is about to become another
         || seen.commandLine().isBlank();
   }

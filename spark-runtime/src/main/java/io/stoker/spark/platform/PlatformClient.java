@@ -61,6 +61,11 @@ public final class PlatformClient {
     line.exchange("PUT", "progress", progress, ANSWER);
   }
 
+  /** The one that is never followed by a newer one. */
+  public void lastProgress(DriverProgress progress) {
+    untilAnswered("PUT", "progress", progress);
+  }
+
   public void committing() {
     untilAnswered("POST", "committing", null);
   }

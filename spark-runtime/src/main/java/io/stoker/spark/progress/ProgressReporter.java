@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +18,6 @@ import org.slf4j.LoggerFactory;
 public final class ProgressReporter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressReporter.class);
   private static final Duration TICK = Duration.ofSeconds(1);
-  private static final long FLUSH_SECONDS = 20;
 
   private final PlatformClient platform;
   private final ProgressListener listener;
@@ -43,13 +40,19 @@ public final class ProgressReporter implements AutoCloseable {
         thread.scheduleWithFixedDelay(this::send, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Sends what is known now, in one try: what follows repeats itself until it is heard. */
+  /**
+   * Returns when the platform has heard what is known now, however long it is away: nothing is
+   * taken after the commit that follows. An attempt that was given up gets a {@link
+   * FencedException}.
+   */
   public void flush() {
-    Future<?> sent = thread.submit(this::send);
     try {
-      sent.get(FLUSH_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("The last progress was not sent: {}", e.toString());
+      thread.submit(() -> platform.lastProgress(listener.show(++number))).get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof FencedException fenced) {
+        throw fenced;
+      }
+      LOG.error("The last progress was not accepted", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
