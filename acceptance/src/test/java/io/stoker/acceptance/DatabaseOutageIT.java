@@ -41,8 +41,12 @@ class DatabaseOutageIT {
   @ValueSource(ints = {5, 25, 120})
   void noRunFailsAndEveryCallerIsTold(int seconds) throws IOException {
     String one = Run.create(cluster.api(), oneAtATime());
-    try (SleepingRun longer = SleepingRun.atWork(cluster, 60 + 2 * seconds);
-        SleepingRun shorter = SleepingRun.atWork(cluster, 20);
+    int longest = 80 + 2 * seconds;
+    int shortest = 40;
+    Run first = SleepingRun.start(cluster, longest);
+    Run second = SleepingRun.start(cluster, shortest);
+    try (SleepingRun shorter = SleepingRun.awaitWork(cluster, second, shortest);
+        SleepingRun longer = SleepingRun.awaitWork(cluster, first, longest);
         Answers answers = Answers.of(cluster.api(), longer.run(), one)) {
       pause(3);
       Stopwatch watch = Stopwatch.since("database stopped at once, away for " + seconds + " s");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.acceptance.harness.Cluster;
 import io.stoker.acceptance.harness.SharedCluster;
+import io.stoker.acceptance.harness.Signal;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
@@ -65,6 +66,23 @@ class SeveralServersIT {
 
       there.expectUnharmed();
       watch.note("SUCCEEDED, with " + TASKS + " s of tasks on two cores");
+    }
+  }
+
+  /** It answers nobody, keeps its connections, and may hold locks. */
+  @Test
+  void aRunOutlivesOneThatFreezes() throws IOException {
+    try (SleepingRun run = SleepingRun.atWork(cluster, TASKS)) {
+      ProcessHandle frozen = ProcessHandle.of(cluster.server(1).pid()).orElseThrow();
+      Instant fault = Instant.now();
+      Stopwatch watch = Stopwatch.since("server 1 of two freezes");
+      Signal.STOP.sendTo(frozen);
+      SleepingRun there = run.at(cluster.api(2));
+      there.awaitNews(fault.plusSeconds(1));
+      watch.note("the other one tells progress");
+      there.expectUnharmed();
+      watch.note("SUCCEEDED, with " + TASKS + " s of tasks on two cores");
+      Signal.CONT.sendTo(frozen);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.acceptance.harness.Api;
 import io.stoker.acceptance.harness.Cluster;
+import io.stoker.acceptance.harness.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -23,7 +24,15 @@ record SleepingRun(Run run, int tasks, HeldLogs logs) implements AutoCloseable {
 
   /** One of which both executors run and a task is done. */
   static SleepingRun atWork(Cluster cluster, int tasks) {
-    Run run = Run.of(cluster.api(), Jobs.shuffledSleepers(tasks, 2));
+    return awaitWork(cluster, start(cluster, tasks), tasks);
+  }
+
+  static Run start(Cluster cluster, int tasks) {
+    return Run.of(cluster.api(), Jobs.shuffledSleepers(tasks, 2));
+  }
+
+  /** The same of one that was started. */
+  static SleepingRun awaitWork(Cluster cluster, Run run, int tasks) {
     run.await("a task is done", seen -> seen.path("progress").path("tasksCompleted").asInt() > 0);
     soon().until(() -> running(run) == 2);
     return new SleepingRun(run, tasks, HeldLogs.of(cluster, run));
@@ -34,19 +43,24 @@ record SleepingRun(Run run, int tasks, HeldLogs logs) implements AutoCloseable {
     return new SleepingRun(new Run(other, run.id()), tasks, logs);
   }
 
-  /** Waits until its driver has told its progress after this moment. */
+  /** Waits until its driver has told its progress after this moment, or its end. */
   void awaitNews(Instant moment) {
     soon().until(() -> hasNews(moment));
   }
 
   private boolean hasNews(Instant moment) {
     try {
-      var reply = run.api().get(run.path());
-      JsonNode at = reply.status() == 200 ? reply.json().path("progress").path("at") : null;
-      return at != null && at.isString() && Instant.parse(at.asString()).isAfter(moment);
+      Reply reply = run.api().get(run.path());
+      return reply.status() == 200 && isNews(reply.json(), moment);
     } catch (UncheckedIOException e) {
       return false; // nobody is there yet
     }
+  }
+
+  private static boolean isNews(JsonNode run, Instant moment) {
+    JsonNode at = run.path("progress").path("at");
+    return run.required("state").asString().equals("SUCCEEDED")
+        || at.isString() && Instant.parse(at.asString()).isAfter(moment);
   }
 
   /** It succeeds in its one attempt, and nothing that is told of it lacks a part. */

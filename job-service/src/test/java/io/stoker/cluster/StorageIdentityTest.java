@@ -59,7 +59,7 @@ class StorageIdentityTest {
             .mapToObj(server -> CompletableFuture.supplyAsync(() -> at(shared).ofDatabase()))
             .toList();
 
-    assertThat(starts.stream().map(CompletableFuture::join).distinct())
-        .containsExactly(at(shared).ofStorage());
+    List<String> ids = starts.stream().map(CompletableFuture::join).distinct().toList();
+    assertThat(ids).containsExactly(at(shared).ofStorage());
   }
 }

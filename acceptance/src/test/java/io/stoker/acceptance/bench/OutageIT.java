@@ -37,7 +37,7 @@ class OutageIT {
   @Test
   void aDatabaseThatIsAwayFor5SecondsCostsNoRun() {
     Ledger ledger = new Ledger(bench.apis(), StandIns.job());
-    CompletableFuture<Void> load = load(ledger, 3);
+    CompletableFuture<Void> load = load(ledger, 2);
     awaitFirst(ledger);
     bench.stopDatabaseAtOnce();
     pause(5);
