@@ -60,7 +60,7 @@ record SleepingRun(Run run, int tasks, HeldLogs logs) implements AutoCloseable {
   private static boolean isNews(JsonNode run, Instant moment) {
     JsonNode at = run.path("progress").path("at");
     return run.required("state").asString().equals("SUCCEEDED")
-        || at.isString() && Instant.parse(at.asString()).isAfter(moment);
+        || (at.isString() && Instant.parse(at.asString()).isAfter(moment));
   }
 
   /** It succeeds in its one attempt, and nothing that is told of it lacks a part. */
