@@ -39,9 +39,12 @@ final class Leftovers {
         || seen.commandLine().isBlank();
   }
 
-  private static List<Path> in(Path directory) {
+  /**
+   * What a directory holds, in order; not looked at, since what is written may vanish meanwhile.
+   */
+  static List<Path> in(Path directory) {
     try (Stream<Path> entries = Files.list(directory)) {
-      return entries.toList();
+      return entries.sorted().toList();
     } catch (NoSuchFileException e) {
       return List.of();
     } catch (IOException e) {
