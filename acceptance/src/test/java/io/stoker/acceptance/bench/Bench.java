@@ -54,7 +54,8 @@ final class Bench implements AutoCloseable {
   private final Facts facts;
   private final Uptime uptime;
 
-  private Bench(String name, boolean realSpark, int serverCount) throws IOException {
+  private Bench(String name, boolean realSpark, int serverCount, List<String> settings)
+      throws IOException {
     home = Home.create(name);
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close-" + name));
     logs = Files.createDirectories(Packaged.REPORTS.resolve(home.resolve("").getFileName()));
@@ -72,28 +73,32 @@ final class Bench implements AutoCloseable {
     for (int number = 1; number <= serverCount; number++) {
       int port = freePort();
       toServers.add(FaultProxy.to(port));
-      servers.add(newServer(number, port));
+      servers.add(newServer(number, port, settings));
     }
   }
 
   /** Nodes start stand-ins. */
   static Bench withStandIns(String name) {
-    return start(name, false, 1);
+    return start(name, false, 1, List.of());
   }
 
-  /** The same with two servers, which nodes, drivers and clients all know. */
-  static Bench withTwoServers(String name) {
-    return start(name, false, 2);
+  /**
+   * The same with two servers, which nodes, drivers and clients all know.
+   *
+   * @param settings of the servers, beside those that they need
+   */
+  static Bench withTwoServers(String name, String... settings) {
+    return start(name, false, 2, List.of(settings));
   }
 
   /** Nodes start Spark. */
   static Bench withSpark(String name) {
-    return start(name, true, 1);
+    return start(name, true, 1, List.of());
   }
 
-  private static Bench start(String name, boolean realSpark, int servers) {
+  private static Bench start(String name, boolean realSpark, int servers, List<String> settings) {
     try {
-      Bench bench = new Bench(name, realSpark, servers);
+      Bench bench = new Bench(name, realSpark, servers, settings);
       try {
         bench.servers.forEach(bench::startServer);
         bench.uptime.begin();
@@ -111,7 +116,7 @@ final class Bench implements AutoCloseable {
   }
 
   /** The first has the bench's home; all have its storage. */
-  private Service newServer(int number, int port) {
+  private Service newServer(int number, int port, List<String> settings) {
     List<String> options = new ArrayList<>(QUICK);
     options.add(crash(CrashPoint.Site.SERVER).option());
     String name = number == 1 ? "server" : "server-" + number;
@@ -120,7 +125,8 @@ final class Bench implements AutoCloseable {
         Packaged.serverJar(),
         logs.resolve(name + ".out"),
         options,
-        List.of(
+        with(
+            settings,
             "--stoker.home=" + (number == 1 ? home : home.resolve(name)),
             "--stoker.storage=" + home.resolve("storage").toUri(),
             "--server.port=" + port,
@@ -129,6 +135,10 @@ final class Bench implements AutoCloseable {
                 .formatted(toDatabase.port()),
             "--stoker.database.username=" + postgres.username(),
             "--stoker.database.password=" + postgres.password()));
+  }
+
+  private static List<String> with(List<String> settings, String... arguments) {
+    return Stream.concat(Stream.of(arguments), settings.stream()).toList();
   }
 
   /** A node that has not been started; its home is kept between starts. */

@@ -64,7 +64,7 @@ class OutageIT {
   @Tag("long")
   @Test
   void eitherOfTwoServersMayDieAtAnyTime() {
-    try (Bench two = Bench.withTwoServers("two-servers")) {
+    try (Bench two = Bench.withTwoServers("either-of-two")) {
       Ledger ledger = new Ledger(two.apis(), StandIns.job());
       CompletableFuture<Void> load = load(ledger, 20);
       awaitFirst(ledger);

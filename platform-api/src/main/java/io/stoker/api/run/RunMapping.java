@@ -41,6 +41,7 @@ final class RunMapping {
         run.sparkConf(),
         run.attempts(),
         run.maxAttempts(),
+        run.timeout(),
         attempt == null ? null : progress(attempt.progress()),
         Timings.of(run, attempt),
         schedule(run.scheduled()),
