@@ -10,13 +10,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /**
  * Whether this server's storage is that of its database: an id that stands in both. Servers that
  * share a database must share the storage, and nothing else would tell one that it does not.
  */
-@Component
+@Repository
 public class StorageIdentity {
   private final JdbcClient jdbc;
   private final Storage storage;
