@@ -11,6 +11,8 @@ import io.stoker.job.ConcurrencyPolicy;
 import io.stoker.job.ExpectedRevision;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
+import io.stoker.memory.MemoryPlanner;
+import io.stoker.memory.TestPlanner;
 import io.stoker.run.Attempts;
 import io.stoker.run.CapacityCheck;
 import io.stoker.run.Demand;
@@ -260,7 +262,7 @@ public final class ClusterBench implements AutoCloseable {
 
     @Bean
     MemoryPlanner memoryPlanner() {
-      return heapBytes -> heapBytes + 384 * MIB;
+      return TestPlanner::plan;
     }
 
     @Bean

@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.stoker.cluster.Assignments;
 import io.stoker.cluster.ClusterSettings;
-import io.stoker.cluster.MemoryPlanner;
 import io.stoker.cluster.ProcessExit;
 import io.stoker.cluster.ProcessNeed;
 import io.stoker.cluster.ProcessWatcher;
@@ -13,6 +12,8 @@ import io.stoker.database.TestDatabase;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
 import io.stoker.job.ParameterType;
+import io.stoker.memory.MemoryPlanner;
+import io.stoker.memory.TestPlanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -392,7 +393,7 @@ final class Bench implements AutoCloseable {
 
     @Bean
     MemoryPlanner memoryPlanner() {
-      return heapBytes -> heapBytes + (384L << 20);
+      return TestPlanner::plan;
     }
 
     @Bean

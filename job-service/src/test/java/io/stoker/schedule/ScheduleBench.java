@@ -3,7 +3,6 @@ package io.stoker.schedule;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.stoker.cluster.ClusterSettings;
-import io.stoker.cluster.MemoryPlanner;
 import io.stoker.cluster.ProcessNeed;
 import io.stoker.cluster.Storage;
 import io.stoker.database.TestDatabase;
@@ -12,6 +11,8 @@ import io.stoker.job.ExpectedRevision;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
 import io.stoker.job.ParameterType;
+import io.stoker.memory.MemoryPlanner;
+import io.stoker.memory.TestPlanner;
 import io.stoker.run.CapacityCheck;
 import io.stoker.run.Reason;
 import io.stoker.run.Run;
@@ -266,7 +267,7 @@ final class ScheduleBench implements AutoCloseable {
 
     @Bean
     MemoryPlanner memoryPlanner() {
-      return heapBytes -> heapBytes + (384L << 20);
+      return TestPlanner::plan;
     }
 
     @Bean

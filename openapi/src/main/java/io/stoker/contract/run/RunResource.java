@@ -38,6 +38,7 @@ public record RunResource(
     @Schema(description = "Attempts made so far.") int attempts,
     int maxAttempts,
     @Nullable Progress progress,
+    RunMemory memory,
     RunTimings timings,
     @Nullable RunSchedule schedule,
     Instant createdAt,

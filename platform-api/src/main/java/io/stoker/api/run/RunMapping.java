@@ -9,6 +9,7 @@ import io.stoker.contract.run.ManifestFile;
 import io.stoker.contract.run.Progress;
 import io.stoker.contract.run.Reason;
 import io.stoker.contract.run.ResultResource;
+import io.stoker.contract.run.RunMemory;
 import io.stoker.contract.run.RunResource;
 import io.stoker.contract.run.RunSchedule;
 import io.stoker.contract.run.StageProgress;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class RunMapping {
   private RunMapping() {}
 
-  static RunResource resource(RunDetails details) {
+  static RunResource resource(RunDetails details, RunMemory memory) {
     Run run = details.run();
     Attempt attempt = details.attempt();
     return new RunResource(
@@ -42,6 +43,7 @@ final class RunMapping {
         run.attempts(),
         run.maxAttempts(),
         attempt == null ? null : progress(attempt.progress()),
+        memory,
         Timings.of(run, attempt),
         schedule(run.scheduled()),
         run.createdAt(),
