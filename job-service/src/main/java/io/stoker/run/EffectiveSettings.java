@@ -28,7 +28,9 @@ final class EffectiveSettings {
           // nodes that share a host name have local disks of their own
           Map.entry("spark.shuffle.readHostLocalDisk", "false"),
           Map.entry("spark.scheduler.minRegisteredResourcesRatio", "0.8"),
-          Map.entry("spark.executor.heartbeatInterval", "5s"));
+          Map.entry("spark.executor.heartbeatInterval", "5s"),
+          // a peak between two heartbeats is seen too
+          Map.entry("spark.executor.metrics.pollingInterval", "1s"));
 
   private EffectiveSettings() {}
 

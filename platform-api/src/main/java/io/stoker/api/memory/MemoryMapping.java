@@ -3,13 +3,17 @@ package io.stoker.api.memory;
 import io.stoker.allocation.Fit;
 import io.stoker.allocation.MemoryPlan;
 import io.stoker.allocation.SizingWarning;
+import io.stoker.contract.memory.CachedData;
 import io.stoker.contract.memory.ClusterFit;
+import io.stoker.contract.memory.MemoryFigures;
 import io.stoker.contract.memory.MemoryPlanResource;
+import io.stoker.contract.memory.MemoryUse;
 import io.stoker.contract.memory.PlanWarning;
 import io.stoker.contract.memory.ProcessMemory;
 import io.stoker.job.Sizing;
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** From the domain's records to the contract's. */
 public final class MemoryMapping {
@@ -52,6 +56,37 @@ public final class MemoryMapping {
     return warnings.stream()
         .map(warning -> new PlanWarning(warning.code(), warning.pointer(), warning.message()))
         .toList();
+  }
+
+  public static @Nullable MemoryUse use(io.stoker.memory.@Nullable MemoryUse use) {
+    return use == null ? null : new MemoryUse(use.at(), figures(use.latest()), figures(use.peak()));
+  }
+
+  public static MemoryFigures figures(io.stoker.memory.MemoryFigures figures) {
+    return new MemoryFigures(
+        figures.heapBytes(),
+        figures.nonHeapBytes(),
+        figures.unifiedBytes(),
+        figures.executionBytes(),
+        figures.storageBytes(),
+        figures.offHeapBytes(),
+        figures.directBytes(),
+        figures.rssBytes(),
+        figures.gcMillis(),
+        figures.unifiedCapacityBytes(),
+        figures.offHeapCapacityBytes());
+  }
+
+  public static CachedData cached(io.stoker.memory.CachedData data) {
+    return new CachedData(
+        data.id(),
+        data.name(),
+        data.storageLevel(),
+        data.partitions(),
+        data.cachedPartitions(),
+        data.memoryBytes(),
+        data.diskBytes(),
+        data.peakBytes());
   }
 
   private static ClusterFit fit(Fit fit) {

@@ -138,7 +138,9 @@ class RunController {
   @Operation(
       operationId = "getRun",
       summary = "Get a run",
-      description = "Its state, the reason for it, and its progress, at most a second old.")
+      description =
+          "Its state, the reason for it, its progress, at most a second old, and the memory that it"
+              + " asked for and used.")
   RunResource get(
       @PathVariable String run,
       @Parameter(description = WAIT, example = "PT30S") @RequestParam(defaultValue = "PT0S")
@@ -171,7 +173,11 @@ class RunController {
     UUID before = paging.after(UUID::fromString).orElse(null);
     RunFilter filter = new RunFilter(jobId, job, states == null ? Set.of() : states, before);
     return paging.page(
-        runs.list(filter, paging.limit()), found -> found.run().id(), this::resource);
+        runs.list(filter, paging.limit()), found -> found.run().id(), this::listed);
+  }
+
+  private RunResource listed(RunDetails details) {
+    return RunMapping.resource(details, memory.asked(details));
   }
 
   private RunResource resource(RunDetails details) {

@@ -1,6 +1,8 @@
 package io.stoker.api.run;
 
+import io.stoker.api.memory.MemoryMapping;
 import io.stoker.cluster.DriverProcess;
+import io.stoker.cluster.MemoryUses;
 import io.stoker.contract.run.AttemptResource;
 import io.stoker.contract.run.Column;
 import io.stoker.contract.run.EventResource;
@@ -64,7 +66,8 @@ final class RunMapping {
     return values;
   }
 
-  static AttemptResource resource(Attempt attempt, Optional<DriverProcess> driver) {
+  static AttemptResource resource(
+      Attempt attempt, Optional<DriverProcess> driver, MemoryUses.OfAttempt uses) {
     return new AttemptResource(
         attempt.step(),
         attempt.number(),
@@ -73,6 +76,7 @@ final class RunMapping {
         reason(attempt.reason()),
         driver.map(DriverProcess::nodeName).orElse(null),
         driver.map(DriverProcess::exitCode).orElse(null),
+        MemoryMapping.use(uses.driver()),
         attempt.createdAt(),
         attempt.driverStartedAt(),
         attempt.finishedAt());

@@ -163,9 +163,9 @@ class MemoryPlanApiTest extends PlatformTest {
     JsonNode run = http().post("/api/v1/jobs/asks/runs", "{}").expect(202).json();
     http().post("/api/v1/runs/" + run.path("id").asString() + ":cancel", "").expect(200);
 
-    assertThat(run.at("/memory/driver/containerBytes").asLong()).isEqualTo(1408 * MIB);
-    assertThat(run.at("/memory/executor/heapBytes").asLong()).isEqualTo(1024 * MIB);
-    assertThat(run.at("/memory/executor/containerBytes").asLong()).isEqualTo(1624 * MIB);
+    assertThat(run.at("/memory/driver/asked/containerBytes").asLong()).isEqualTo(1408 * MIB);
+    assertThat(run.at("/memory/executor/asked/heapBytes").asLong()).isEqualTo(1024 * MIB);
+    assertThat(run.at("/memory/executor/asked/containerBytes").asLong()).isEqualTo(1624 * MIB);
     assertThat(run.at("/memory/warnings/0/code").asString()).isEqualTo("LARGE_MAX_RESULT_SIZE");
   }
 

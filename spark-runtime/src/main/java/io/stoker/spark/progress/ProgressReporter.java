@@ -1,5 +1,6 @@
 package io.stoker.spark.progress;
 
+import io.stoker.spark.memory.MemoryReporter;
 import io.stoker.spark.platform.FencedException;
 import io.stoker.spark.platform.PlatformClient;
 import java.io.IOException;
@@ -24,6 +25,7 @@ public final class ProgressReporter implements AutoCloseable {
 
   private final PlatformClient platform;
   private final ProgressListener listener;
+  private final MemoryReporter memory;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -33,19 +35,21 @@ public final class ProgressReporter implements AutoCloseable {
           });
   private long number;
 
-  public ProgressReporter(PlatformClient platform, ProgressListener listener) {
+  public ProgressReporter(
+      PlatformClient platform, ProgressListener listener, MemoryReporter memory) {
     this.platform = platform;
     this.listener = listener;
+    this.memory = memory;
   }
 
   public void start() {
     var unused =
-        thread.scheduleWithFixedDelay(this::send, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(() -> send(false), 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Sends what is known now, in one try: what follows repeats itself until it is heard. */
   public void flush() {
-    Future<?> sent = thread.submit(this::send);
+    Future<?> sent = thread.submit(() -> send(true));
     try {
       sent.get(FLUSH_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
@@ -55,7 +59,12 @@ public final class ProgressReporter implements AutoCloseable {
     }
   }
 
-  private void send() {
+  private void send(boolean last) {
+    sendProgress();
+    memory.tick(last);
+  }
+
+  private void sendProgress() {
     try {
       platform.progress(listener.show(++number));
     } catch (IOException e) {
