@@ -38,7 +38,8 @@ class NodeRestartIT {
     Awaitility.await("the node has registered again")
         .atMost(Duration.ofSeconds(90))
         .until(() -> epoch(driverNode) > epoch);
-    assertThat(sparkProcesses()).isEqualTo(before);
+    // some may have ended well by now, but none was replaced
+    assertThat(sparkProcesses()).isSubsetOf(before);
     run.expectSuccess();
 
     assertThat(run.get().required("attempts").asInt()).isEqualTo(1);

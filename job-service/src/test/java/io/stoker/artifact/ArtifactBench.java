@@ -1,9 +1,9 @@
 package io.stoker.artifact;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.stoker.cluster.Storage;
 import io.stoker.database.TestDatabase;
+import io.stoker.fixture.TestPools;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,12 +45,7 @@ final class ArtifactBench implements AutoCloseable {
   }
 
   static ArtifactBench start(Path directory) {
-    TestDatabase database = TestDatabase.create();
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(database.url());
-    config.setUsername(database.username());
-    config.setPassword(database.password());
-    return new ArtifactBench(new HikariDataSource(config), directory);
+    return new ArtifactBench(TestPools.of(TestDatabase.create(), 10), directory);
   }
 
   @Override

@@ -1,27 +1,22 @@
 package io.stoker.cluster;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.stoker.access.Token;
 import io.stoker.allocation.AllocationPass;
 import io.stoker.allocation.AllocationSettings;
 import io.stoker.database.TestDatabase;
 import io.stoker.duty.PeriodicDuty;
+import io.stoker.fixture.DomainConfiguration;
+import io.stoker.fixture.TestPools;
+import io.stoker.fixture.TestStorage;
 import io.stoker.job.ConcurrencyPolicy;
 import io.stoker.job.ExpectedRevision;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
-import io.stoker.memory.MemoryPlanner;
-import io.stoker.memory.TestPlanner;
 import io.stoker.run.Attempts;
 import io.stoker.run.CapacityCheck;
 import io.stoker.run.Demand;
 import io.stoker.run.RunQueue;
-import io.stoker.run.RunSettings;
 import io.stoker.run.Runs;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +27,8 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The domain over a real database, with stand-ins for nodes that speak their protocol. */
@@ -63,7 +56,7 @@ public final class ClusterBench implements AutoCloseable {
 
   private ClusterBench(TestDatabase database) {
     context = new AnnotationConfigApplicationContext();
-    context.registerBean(DataSource.class, () -> pool(database));
+    context.registerBean(DataSource.class, () -> TestPools.of(database, 12));
     context.register(Wiring.class);
     context.refresh();
     jdbc = context.getBean(JdbcClient.class);
@@ -223,17 +216,8 @@ public final class ClusterBench implements AutoCloseable {
         .single();
   }
 
-  private static HikariDataSource pool(TestDatabase database) {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(database.url());
-    config.setUsername(database.username());
-    config.setPassword(database.password());
-    config.setMaximumPoolSize(12);
-    return new HikariDataSource(config);
-  }
-
   /** Not a configuration by annotation, so that no other test's scan finds it. */
-  @EnableTransactionManagement
+  @Import(DomainConfiguration.class)
   @ComponentScan(
       value = {
         "io.stoker.run",
@@ -246,47 +230,13 @@ public final class ClusterBench implements AutoCloseable {
           @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(Bench|AllocationWaker).*"))
   static class Wiring {
     @Bean
-    JdbcClient jdbcClient(DataSource dataSource) {
-      return JdbcClient.create(dataSource);
-    }
-
-    @Bean
-    PlatformTransactionManager transactionManager(DataSource dataSource) {
-      return new JdbcTransactionManager(dataSource);
-    }
-
-    @Bean
-    TransactionTemplate transactionTemplate(PlatformTransactionManager manager) {
-      return new TransactionTemplate(manager);
-    }
-
-    @Bean
-    MemoryPlanner memoryPlanner() {
-      return TestPlanner::plan;
-    }
-
-    @Bean
-    RunSettings runSettings() {
-      return RunSettings.DEFAULTS;
-    }
-
-    @Bean
-    ClusterSettings clusterSettings() {
-      return ClusterSettings.DEFAULTS;
-    }
-
-    @Bean
     AllocationSettings allocationSettings() {
       return AllocationSettings.DEFAULTS;
     }
 
     @Bean
     Storage storage() {
-      try {
-        return new Storage(Files.createTempDirectory("stoker-storage-").toUri());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      return TestStorage.create();
     }
   }
 }

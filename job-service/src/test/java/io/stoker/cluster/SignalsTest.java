@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.stoker.database.TestDatabase;
+import io.stoker.fixture.TestPools;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,7 +20,7 @@ class SignalsTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private final TestDatabase database = TestDatabase.create();
-  private final HikariDataSource pool = pool();
+  private final HikariDataSource pool = TestPools.of(database, 5);
   private final JdbcClient jdbc = JdbcClient.create(pool);
   private final Signals signals = new Signals(jdbc, pool);
   private final TransactionTemplate transaction =
@@ -135,14 +136,5 @@ class SignalsTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private HikariDataSource pool() {
-    HikariDataSource source = new HikariDataSource();
-    source.setJdbcUrl(database.url());
-    source.setUsername(database.username());
-    source.setPassword(database.password());
-    source.setMaximumPoolSize(5);
-    return source;
   }
 }

@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.stoker.cluster.Storage;
 import io.stoker.database.TestDatabase;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.stoker.fixture.TestPools;
+import io.stoker.fixture.TestStorage;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +38,7 @@ class JobsTest {
   private static final int RACERS = 6;
   private static final ExpectedRevision ANY = new ExpectedRevision.Any();
 
-  private final HikariDataSource database = pool();
+  private final HikariDataSource database = TestPools.of(TestDatabase.create(), 10);
   private final JdbcClient jdbc = JdbcClient.create(database);
   private final ExecutorService racers = Executors.newFixedThreadPool(RACERS);
   private final AnnotationConfigApplicationContext application = context();
@@ -261,27 +259,10 @@ class JobsTest {
     application.registerBean(
         TransactionTemplate.class,
         () -> new TransactionTemplate(new JdbcTransactionManager(database)));
-    application.registerBean(Storage.class, JobsTest::storage);
+    application.registerBean(Storage.class, TestStorage::create);
     application.register(Wiring.class, JobStore.class, JobKeyStore.class, Jobs.class);
     application.scan("io.stoker.artifact");
     application.refresh();
     return application;
-  }
-
-  private static Storage storage() {
-    try {
-      return new Storage(Files.createTempDirectory("stoker-storage-").toUri());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static HikariDataSource pool() {
-    TestDatabase fresh = TestDatabase.create();
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(fresh.url());
-    config.setUsername(fresh.username());
-    config.setPassword(fresh.password());
-    return new HikariDataSource(config);
   }
 }

@@ -1,28 +1,22 @@
 package io.stoker.run;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.stoker.cluster.Assignments;
-import io.stoker.cluster.ClusterSettings;
 import io.stoker.cluster.ProcessExit;
-import io.stoker.cluster.ProcessNeed;
 import io.stoker.cluster.ProcessWatcher;
 import io.stoker.cluster.Storage;
 import io.stoker.database.TestDatabase;
+import io.stoker.fixture.DomainConfiguration;
+import io.stoker.fixture.SizedCluster;
+import io.stoker.fixture.TestPools;
+import io.stoker.fixture.TestStorage;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
 import io.stoker.job.ParameterType;
-import io.stoker.memory.MemoryPlanner;
-import io.stoker.memory.TestPlanner;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -32,13 +26,9 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -63,7 +53,7 @@ final class Bench implements AutoCloseable {
   final TimeoutDuty timeouts;
   final EventStore events;
   final JdbcClient jdbc;
-  final Capacity capacity;
+  final SizedCluster capacity;
   private final AnnotationConfigApplicationContext context;
   private final TransactionTemplate transaction;
 
@@ -71,7 +61,7 @@ final class Bench implements AutoCloseable {
     this.database = database;
     this.storage = storage;
     context = new AnnotationConfigApplicationContext();
-    context.registerBean(DataSource.class, () -> pool(database));
+    context.registerBean(DataSource.class, () -> TestPools.of(database, 12));
     context.registerBean(Storage.class, () -> storage);
     context.register(Wiring.class);
     context.refresh();
@@ -87,24 +77,16 @@ final class Bench implements AutoCloseable {
     timeouts = context.getBean(TimeoutDuty.class);
     events = context.getBean(EventStore.class);
     jdbc = context.getBean(JdbcClient.class);
-    capacity = context.getBean(Capacity.class);
+    capacity = context.getBean(SizedCluster.class);
     transaction = context.getBean(TransactionTemplate.class);
   }
 
   /** A server with a database of its own, one node and one job. */
   static Bench start() {
-    Bench bench = new Bench(TestDatabase.create(), newStorage());
+    Bench bench = new Bench(TestDatabase.create(), TestStorage.create());
     bench.addNode();
     bench.addJob("delays", 3, Duration.ZERO);
     return bench;
-  }
-
-  private static Storage newStorage() {
-    try {
-      return new Storage(Files.createTempDirectory("stoker-storage-").toUri());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Another server on the same database. */
@@ -349,66 +331,7 @@ final class Bench implements AutoCloseable {
     }
   }
 
-  private static HikariDataSource pool(TestDatabase database) {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(database.url());
-    config.setUsername(database.username());
-    config.setPassword(database.password());
-    config.setMaximumPoolSize(12);
-    return new HikariDataSource(config);
-  }
-
-  /** A cluster that is as large as a test says. */
-  static final class Capacity implements CapacityCheck {
-    private volatile @Nullable String why;
-
-    void tooSmall(String why) {
-      this.why = why;
-    }
-
-    @Override
-    public Optional<String> whyNever(ProcessNeed driver, ProcessNeed executor) {
-      return Optional.ofNullable(why);
-    }
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  @EnableTransactionManagement
+  @Import({DomainConfiguration.class, SizedCluster.class})
   @ComponentScan({"io.stoker.run", "io.stoker.job", "io.stoker.artifact", "io.stoker.cluster"})
-  static class Wiring {
-    @Bean
-    JdbcClient jdbcClient(DataSource dataSource) {
-      return JdbcClient.create(dataSource);
-    }
-
-    @Bean
-    PlatformTransactionManager transactionManager(DataSource dataSource) {
-      return new JdbcTransactionManager(dataSource);
-    }
-
-    @Bean
-    TransactionTemplate transactionTemplate(PlatformTransactionManager manager) {
-      return new TransactionTemplate(manager);
-    }
-
-    @Bean
-    MemoryPlanner memoryPlanner() {
-      return TestPlanner::plan;
-    }
-
-    @Bean
-    Capacity capacity() {
-      return new Capacity();
-    }
-
-    @Bean
-    RunSettings runSettings() {
-      return RunSettings.DEFAULTS;
-    }
-
-    @Bean
-    ClusterSettings clusterSettings() {
-      return ClusterSettings.DEFAULTS;
-    }
-  }
+  static class Wiring {}
 }

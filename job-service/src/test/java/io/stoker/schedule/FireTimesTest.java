@@ -154,7 +154,8 @@ class FireTimesTest {
       case 0 -> String.valueOf(one);
       case 1 -> one + "," + other;
       case 2 -> one + "-" + other;
-      case 3 -> "*/" + (2 + random.nextInt(Math.max(1, Math.min(max, 9))));
+      // a step wider than its field is refused
+      case 3 -> "*/" + (2 + random.nextInt(Math.min(max - min, 9) - 1));
       default -> "*";
     };
   }

@@ -1,19 +1,15 @@
 package io.stoker.schedule;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import io.stoker.cluster.ClusterSettings;
-import io.stoker.cluster.ProcessNeed;
 import io.stoker.cluster.Storage;
 import io.stoker.database.TestDatabase;
+import io.stoker.fixture.DomainConfiguration;
+import io.stoker.fixture.SizedCluster;
+import io.stoker.fixture.TestPools;
 import io.stoker.job.ConcurrencyPolicy;
 import io.stoker.job.ExpectedRevision;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
 import io.stoker.job.ParameterType;
-import io.stoker.memory.MemoryPlanner;
-import io.stoker.memory.TestPlanner;
-import io.stoker.run.CapacityCheck;
 import io.stoker.run.Reason;
 import io.stoker.run.Run;
 import io.stoker.run.RunFilter;
@@ -27,19 +23,15 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The domain of one server over a real database, with an alarm clock that rings by hand. */
@@ -56,7 +48,7 @@ final class ScheduleBench implements AutoCloseable {
   final Jobs jobs;
   final Runs runs;
   final RunQueue queue;
-  final Capacity capacity;
+  final SizedCluster capacity;
   final HandClock clock;
   final TransactionTemplate transaction;
   private final AnnotationConfigApplicationContext context;
@@ -64,7 +56,7 @@ final class ScheduleBench implements AutoCloseable {
   private ScheduleBench(TestDatabase database, ScheduleLimits limits) {
     this.database = database;
     context = new AnnotationConfigApplicationContext();
-    context.registerBean(DataSource.class, () -> pool(database));
+    context.registerBean(DataSource.class, () -> TestPools.of(database, 12));
     context.registerBean(ScheduleLimits.class, () -> limits);
     context.register(Wiring.class);
     context.refresh();
@@ -77,7 +69,7 @@ final class ScheduleBench implements AutoCloseable {
     jobs = context.getBean(Jobs.class);
     runs = context.getBean(Runs.class);
     queue = context.getBean(RunQueue.class);
-    capacity = context.getBean(Capacity.class);
+    capacity = context.getBean(SizedCluster.class);
     clock = context.getBean(HandClock.class);
     transaction = context.getBean(TransactionTemplate.class);
   }
@@ -202,15 +194,6 @@ final class ScheduleBench implements AutoCloseable {
     jdbc.sql("update run set state = 'SUCCEEDED', finished_at = clock_timestamp()").update();
   }
 
-  private static HikariDataSource pool(TestDatabase database) {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(database.url());
-    config.setUsername(database.username());
-    config.setPassword(database.password());
-    config.setMaximumPoolSize(12);
-    return new HikariDataSource(config);
-  }
-
   /** Keeps what it is told, and never rings. */
   static final class HandClock implements ScheduleTimer {
     final Map<UUID, Duration> alarms = new ConcurrentHashMap<>();
@@ -227,22 +210,8 @@ final class ScheduleBench implements AutoCloseable {
     }
   }
 
-  /** A cluster that is as large as a test says. */
-  static final class Capacity implements CapacityCheck {
-    private volatile @Nullable String why;
-
-    void tooSmall(String reason) {
-      this.why = reason;
-    }
-
-    @Override
-    public Optional<String> whyNever(ProcessNeed driver, ProcessNeed executor) {
-      return Optional.ofNullable(why);
-    }
-  }
-
-  @EnableTransactionManagement
-  @ComponentScan({"io.stoker.run", "io.stoker.job", "io.stoker.schedule"})
+  @Import({DomainConfiguration.class, SizedCluster.class, HandClock.class})
+  @ComponentScan({"io.stoker.run", "io.stoker.job", "io.stoker.artifact", "io.stoker.schedule"})
   @ComponentScan(
       basePackages = "io.stoker.cluster",
       excludeFilters =
@@ -250,41 +219,6 @@ final class ScheduleBench implements AutoCloseable {
               type = org.springframework.context.annotation.FilterType.REGEX,
               pattern = ".*(Bench|Test).*"))
   static class Wiring {
-    @Bean
-    JdbcClient jdbcClient(DataSource dataSource) {
-      return JdbcClient.create(dataSource);
-    }
-
-    @Bean
-    PlatformTransactionManager transactionManager(DataSource dataSource) {
-      return new JdbcTransactionManager(dataSource);
-    }
-
-    @Bean
-    TransactionTemplate transactionTemplate(PlatformTransactionManager manager) {
-      return new TransactionTemplate(manager);
-    }
-
-    @Bean
-    MemoryPlanner memoryPlanner() {
-      return TestPlanner::plan;
-    }
-
-    @Bean
-    Capacity capacity() {
-      return new Capacity();
-    }
-
-    @Bean
-    HandClock handClock() {
-      return new HandClock();
-    }
-
-    @Bean
-    ClusterSettings clusterSettings() {
-      return ClusterSettings.DEFAULTS;
-    }
-
     @Bean
     Storage storage() {
       return new Storage(URI.create("file:///nowhere/"));

@@ -112,36 +112,51 @@ public final class ChildProcess {
   private ProcessStatus claimed() throws IOException {
     Instant startedAt = files.startedAt();
     Optional<ProcessIdentity> leader = files.leader();
+    if (leader.isEmpty()) {
+      return nameless(startedAt);
+    }
     Optional<ProcessIdentity> child = files.child();
-    boolean kept = leader.filter(ProcessIdentity::isAlive).isPresent();
-    if (kept) {
+    if (leader.get().isAlive()) {
       return child.isPresent()
           ? new ProcessStatus.Running(child.get().pid(), startedAt, true)
           : new ProcessStatus.Starting();
     }
-    Optional<Integer> code = files.exitCode();
-    if (code.isPresent()) { // written between the first look and the wrapper's end
-      return new ProcessStatus.Exited(code.get(), startedAt, files.exitedAt());
-    }
-    if (leader.isPresent() && !leader.get().isOfThisBoot()) {
-      return new ProcessStatus.Gone(
-          "The machine was restarted; the exit code is unknown", startedAt);
+    if (!leader.get().isOfThisBoot()) {
+      return ended("The machine was restarted; the exit code is unknown", startedAt);
     }
     return orphaned(child, startedAt);
   }
 
-  /** The wrapper is dead and wrote no exit code. */
+  /** The wrapper is about to write who it is, was killed as it did, or has done so just now. */
+  private ProcessStatus nameless(Instant startedAt) throws IOException {
+    return members().alive().isEmpty()
+        ? ended("Its wrapper was killed as it started", startedAt)
+        : new ProcessStatus.Starting();
+  }
+
+  /** The wrapper is dead. */
   private ProcessStatus orphaned(Optional<ProcessIdentity> child, Instant startedAt)
       throws IOException {
     if (child.isPresent()) {
       return child.get().isAlive()
           ? new ProcessStatus.Running(child.get().pid(), startedAt, false)
-          : new ProcessStatus.Gone("Its wrapper was killed; the exit code is unknown", startedAt);
+          : ended("Its wrapper was killed; the exit code is unknown", startedAt);
     }
-    return members().alive().stream()
-        .findFirst()
-        .<ProcessStatus>map(m -> new ProcessStatus.Running(m.pid(), startedAt, false))
-        .orElseGet(() -> new ProcessStatus.Gone("Its wrapper was killed as it started", startedAt));
+    List<ProcStat> alive = members().alive();
+    return alive.isEmpty()
+        ? ended("Its wrapper was killed as it started", startedAt)
+        : new ProcessStatus.Running(alive.get(0).pid(), startedAt, false);
+  }
+
+  /**
+   * Nothing of it runs. What a wrapper did between the first look and its end counts: it writes the
+   * exit code before it goes, so this is read after everybody was seen to be gone.
+   */
+  private ProcessStatus ended(String whyUnknown, Instant startedAt) throws IOException {
+    Optional<Integer> code = files.exitCode();
+    return code.isPresent()
+        ? new ProcessStatus.Exited(code.get(), startedAt, files.exitedAt())
+        : new ProcessStatus.Gone(whyUnknown, startedAt);
   }
 
   /** A wrapper that has just claimed the directory writes who it is in the same breath. */

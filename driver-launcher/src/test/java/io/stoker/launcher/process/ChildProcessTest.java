@@ -59,6 +59,18 @@ class ChildProcessTest {
   }
 
   @Test
+  void keepsTheExitCodeOfWhatEndsWhileItIsLookedAt() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      ChildProcess child = started(home, "exit 7");
+      ProcessStatus status = child.status();
+      while (!status.isEnded()) {
+        status = child.status();
+      }
+      assertThat(status).isInstanceOf(ProcessStatus.Exited.class);
+    }
+  }
+
+  @Test
   void keepsTheExitCodeOfJvm() throws Exception {
     ChildProcess child = ProcessDirectory.accept(home, aRecord());
     child.start(new Command(List.of(Jvm.EXECUTABLE, "-version"), Map.of()));
