@@ -54,8 +54,7 @@ class MemoryUsesTest {
         new MemoryFigures(7L, null, null, null, null, null, null, null, 3L, null, null);
     uses.tell(fence, List.of(new MemoryReport(null, heap, heap)));
     assertThat(latest().latest())
-        .isEqualTo(
-            new MemoryFigures(7L, null, null, null, null, null, null, 500L, 3L, null, null));
+        .isEqualTo(new MemoryFigures(7L, null, null, null, null, null, null, 500L, 3L, null, null));
     assertThat(latest().peak())
         .isEqualTo(new MemoryFigures(7L, null, null, null, null, null, null, 900L, 3L, null, null));
   }

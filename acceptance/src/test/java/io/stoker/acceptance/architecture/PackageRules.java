@@ -38,7 +38,7 @@ final class PackageRules {
         case JOB -> List.of(ARTIFACT, MEMORY, ACCESS, ERROR);
         case RUN -> List.of(JOB, CLUSTER, MEMORY, ACCESS, DUTY, ERROR);
         case SCHEDULE -> List.of(RUN, JOB, DUTY, ERROR);
-        case ALLOCATION -> List.of(RUN, CLUSTER, JOB, ACCESS, DUTY, ERROR);
+        case ALLOCATION -> List.of(RUN, CLUSTER, JOB, MEMORY, ACCESS, DUTY, ERROR);
       };
     }
 

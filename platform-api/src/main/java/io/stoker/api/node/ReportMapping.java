@@ -56,8 +56,7 @@ final class ReportMapping {
                       .formatted(process.state()));
         };
     ProcessExit exit = state == AssignmentState.EXITED ? exit(process) : null;
-    return new ReportedProcess(
-        process.assignmentId(), state, process.pid(), exit, memory(process));
+    return new ReportedProcess(process.assignmentId(), state, process.pid(), exit, memory(process));
   }
 
   private static ReportedProcess.@Nullable Memory memory(ProcessReport process) {

@@ -24,7 +24,8 @@ final class ExecutorMapping {
   static Stream<ExecutorResource> resources(
       Attempt attempt, List<ExecutorProcess> processes, MemoryUses.OfAttempt uses) {
     return Stream.concat(
-        processes.stream().map(process -> placed(attempt, process, uses.executors().get(process.executorId()))),
+        processes.stream()
+            .map(process -> placed(attempt, process, uses.executors().get(process.executorId()))),
         requested(attempt, processes).stream());
   }
 

@@ -172,8 +172,7 @@ class RunController {
       @Nullable UUID jobId, @Nullable String job, @Nullable Set<RunState> states, Paging paging) {
     UUID before = paging.after(UUID::fromString).orElse(null);
     RunFilter filter = new RunFilter(jobId, job, states == null ? Set.of() : states, before);
-    return paging.page(
-        runs.list(filter, paging.limit()), found -> found.run().id(), this::listed);
+    return paging.page(runs.list(filter, paging.limit()), found -> found.run().id(), this::listed);
   }
 
   private RunResource listed(RunDetails details) {

@@ -40,8 +40,7 @@ class RunPartsController {
   private final MemoryReports memory;
   private final ClientWaits waits;
 
-  RunPartsController(
-      Runs runs, Assignments assignments, MemoryReports memory, ClientWaits waits) {
+  RunPartsController(Runs runs, Assignments assignments, MemoryReports memory, ClientWaits waits) {
     this.runs = runs;
     this.assignments = assignments;
     this.memory = memory;
@@ -56,11 +55,10 @@ class RunPartsController {
   Page<AttemptResource> attempts(@PathVariable String run) {
     return whole(
         runs.attempts(RunAddress.id(run)).stream()
-            .map(attempt -> 
+            .map(
+                attempt ->
                     RunMapping.resource(
-                        attempt,
-                        assignments.driver(attempt.fence()),
-                        memory.uses(attempt.fence())))
+                        attempt, assignments.driver(attempt.fence()), memory.uses(attempt.fence())))
             .toList());
   }
 

@@ -115,7 +115,9 @@ class RunApiTest extends PlatformTest {
     assertSucceeded(run, driver);
   }
 
-  /** What was asked for and what is used, in one answer; what the kernel counts is the node's word. */
+  /**
+   * What was asked for and what is used, in one answer; what the kernel counts is the node's word.
+   */
   private void assertMemory(String run, TestDriver driver) {
     driver.memory(1, 400).expect(204);
     driver.memory(2, 100).expect(204);

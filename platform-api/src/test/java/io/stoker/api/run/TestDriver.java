@@ -101,8 +101,7 @@ final class TestDriver {
   }
 
   private static MemoryFigures heap(long bytes) {
-    return new MemoryFigures(
-        bytes, null, null, null, null, null, null, 1L, 12L, 133378867L, 0L);
+    return new MemoryFigures(bytes, null, null, null, null, null, null, 1L, 12L, 133378867L, 0L);
   }
 
   Reply executors(long after, String wait) {
