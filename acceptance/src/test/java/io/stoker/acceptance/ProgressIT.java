@@ -126,7 +126,8 @@ class ProgressIT {
         .allSatisfy(
             executor -> {
               JsonNode used = executor.required("memory").required("peak");
-              assertThat(executor.required("memoryBytes")).isEqualTo(asked.required("containerBytes"));
+              assertThat(executor.required("memoryBytes"))
+                  .isEqualTo(asked.required("containerBytes"));
               assertThat(used.required("unifiedCapacityBytes"))
                   .isEqualTo(asked.required("heap").required("unifiedBytes"));
               assertThat(used.required("offHeapCapacityBytes"))

@@ -31,7 +31,7 @@ public class NodeReports {
   private final ClearingStore clearing;
   private final Announcements announcements;
   private final Signals signals;
-  private final MemoryUses uses;
+  private final MemoryUseStore uses;
   private final TransactionOperations transaction;
 
   NodeReports(
@@ -40,7 +40,7 @@ public class NodeReports {
       ClearingStore clearing,
       Announcements announcements,
       Signals signals,
-      MemoryUses uses,
+      MemoryUseStore uses,
       TransactionOperations transaction) {
     this.nodes = nodes;
     this.store = store;

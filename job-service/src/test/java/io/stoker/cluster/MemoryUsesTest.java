@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 /** What nodes say of the memory of their processes. */
 class MemoryUsesTest {
   private final ClusterBench bench = ClusterBench.start();
-  private MemoryUses uses;
+  private MemoryUseStore uses;
   private FakeNode node;
   private UUID driver;
   private long fence;
 
   @BeforeEach
   void aDriverThatRuns() {
-    uses = bench.part(MemoryUses.class);
+    uses = bench.part(MemoryUseStore.class);
     node = bench.node("a", 8, 32 * ClusterBench.GIB);
     bench.addJob("delays", 1);
     UUID run = bench.submit("delays");
