@@ -15,6 +15,7 @@ public enum ErrorCode {
   STALE_ETAG(412, "Changed meanwhile"),
   PAYLOAD_TOO_LARGE(413, "Payload too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+  RANGE_NOT_SATISFIABLE(416, "No such part"),
   VALIDATION_FAILED(422, "Validation failed"),
   NOT_A_JAR(422, "Not a jar"),
   NOT_SUPPORTED_YET(422, "Not supported yet"),

@@ -95,9 +95,12 @@ class JobStore {
         == 1;
   }
 
-  /** Locks an undeleted job against deletion, until the transaction ends; false when it is gone. */
+  /**
+   * Locks an undeleted job against deletion and against others that do the same, until the
+   * transaction ends; false when it is gone.
+   */
   boolean hold(UUID jobId) {
-    return jdbc.sql("select 1 from job where id = :id and deleted_at is null for share")
+    return jdbc.sql("select 1 from job where id = :id and deleted_at is null for no key update")
         .param("id", jobId)
         .query(Integer.class)
         .optional()

@@ -50,7 +50,8 @@ public class Jobs {
   }
 
   /**
-   * Keeps a job from being deleted until the caller's transaction ends.
+   * Keeps a job from being deleted until the caller's transaction ends; another that holds the same
+   * one waits.
    *
    * @throws StokerException NOT_FOUND when it is deleted already
    */

@@ -1,5 +1,6 @@
 package io.stoker.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters that took effect, defaults included
  * @param sparkConf settings that took effect, the platform's included
  * @param attempts made so far
+ * @param timeout of uptime from its first attempt to its end; null for no limit
  * @param lastEvent number of its newest event
  * @param scheduled what made it; null when a user did
  * @param startedAt when its first attempt got a node
@@ -26,6 +28,7 @@ public record Run(
     Map<String, String> sparkConf,
     int attempts,
     int maxAttempts,
+    @Nullable Duration timeout,
     int lastEvent,
     String createdBy,
     @Nullable ScheduledFor scheduled,

@@ -161,6 +161,11 @@ class RunStore {
     jdbc.sql(COUNT_ATTEMPT).param("id", id).param("number", number).update();
   }
 
+  private static @Nullable Duration timeout(ResultSet row) throws SQLException {
+    Long ticks = row.getObject("timeout_ticks", Long.class);
+    return ticks == null ? null : Duration.ofSeconds(ticks);
+  }
+
   static Run run(ResultSet row, int index) throws SQLException {
     return new Run(
         row.getObject("id", UUID.class),
@@ -173,6 +178,7 @@ class RunStore {
         Json.read(row.getString("spark_conf"), SETTINGS),
         row.getInt("attempts"),
         row.getInt("max_attempts"),
+        timeout(row),
         row.getInt("last_event"),
         row.getString("created_by"),
         scheduled(row),

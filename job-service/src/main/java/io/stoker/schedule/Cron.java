@@ -2,6 +2,7 @@ package io.stoker.schedule;
 
 import com.cronutils.model.time.ExecutionTime;
 import io.stoker.error.Violations;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -21,7 +22,7 @@ public final class Cron {
   private final CronDialect dialect;
   private final List<String> fields;
   private final ExecutionTime times;
-  private final Predicate<LocalDateTime> days;
+  private final Predicate<LocalDate> days;
 
   /**
    * @param fields upper case, known to be right
@@ -30,16 +31,16 @@ public final class Cron {
     this.dialect = dialect;
     this.fields = List.copyOf(fields);
     List<String> asked = new ArrayList<>(fields);
-    this.days = dialect.bothDays(fields) ? withoutDays(asked) : local -> true;
+    this.days = dialect.bothDays(fields) ? withoutDays(asked) : day -> true;
     this.times = ExecutionTime.forCron(dialect.parse(String.join(" ", asked)));
   }
 
   /** The library knows only "either day field"; where both must match, one is looked at here. */
-  private Predicate<LocalDateTime> withoutDays(List<String> asked) {
+  private Predicate<LocalDate> withoutDays(List<String> asked) {
     int index = dialect.fields().indexOf(CronField.DAY_OF_MONTH);
     Set<Integer> days = CronField.DAY_OF_MONTH.numbers(asked.get(index), dialect.firstDay());
     asked.set(index, "*");
-    return local -> days.contains(local.getDayOfMonth());
+    return day -> days.contains(day.getDayOfMonth());
   }
 
   /**
@@ -70,14 +71,28 @@ public final class Cron {
 
   /** The first local time after another that it names; empty when there is none any more. */
   Optional<LocalDateTime> nextAfter(LocalDateTime local) {
+    Optional<LocalDateTime> next = nextAsked(local);
+    while (next.isPresent() && !days.test(next.get().toLocalDate())) {
+      LocalDate day = next.get().toLocalDate().plusDays(1);
+      while (!days.test(day)) {
+        day = day.plusDays(1);
+      }
+      next = nextAsked(day.atStartOfDay().minusSeconds(1));
+    }
+    return next;
+  }
+
+  /** Crons of Quartz end with its last year; those of Unix too, or some were searched for ever. */
+  private Optional<LocalDateTime> nextAsked(LocalDateTime local) {
+    if (local.getYear() > CronField.YEAR.max()) {
+      return Optional.empty();
+    }
     // in a zone without changes of its clock local times are just numbers
     ZonedDateTime from = local.truncatedTo(ChronoUnit.SECONDS).atZone(ZoneOffset.UTC);
-    Optional<ZonedDateTime> next = times.nextExecution(from);
-    while (next.isPresent() && !days.test(next.get().toLocalDateTime())) {
-      ZonedDateTime endOfDay = next.get().truncatedTo(ChronoUnit.DAYS).plusDays(1).minusSeconds(1);
-      next = times.nextExecution(endOfDay);
-    }
-    return next.map(ZonedDateTime::toLocalDateTime);
+    return times
+        .nextExecution(from)
+        .map(ZonedDateTime::toLocalDateTime)
+        .filter(next -> next.getYear() <= CronField.YEAR.max());
   }
 
   boolean names(LocalDateTime local) {

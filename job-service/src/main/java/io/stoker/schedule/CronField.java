@@ -3,6 +3,7 @@ package io.stoker.schedule;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The fields of a cron, the finest first. */
 enum CronField {
@@ -17,6 +18,14 @@ enum CronField {
   private static final List<String> MONTHS =
       List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
   private static final List<String> DAYS = List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
+
+  private static final String VALUE = "([0-9]{1,4}|[A-Z]{3})";
+  private static final String PLAIN = "([*]|" + VALUE + "(-" + VALUE + ")?)(/[0-9]{1,4})?";
+
+  // not every month has a day 29, and the library fails on 29W when it meets such a month
+  private static final String DAYS_OF_QUARTZ =
+      "[?]|L(-([1-9]|[12][0-9]|30))?|LW|([1-9]|1[0-9]|2[0-8])W|";
+  private static final String WEEKDAYS_OF_QUARTZ = "[?]|L|" + VALUE + "(L|#[1-5])|";
 
   private final String words;
   private final int min;
@@ -38,6 +47,18 @@ enum CronField {
 
   int max() {
     return max;
+  }
+
+  /** Whether a text is a list of items as they are written; the library reads more than that. */
+  boolean hasShape(String text, CronDialect dialect) {
+    String special =
+        switch (this) {
+          case DAY_OF_MONTH -> DAYS_OF_QUARTZ;
+          case DAY_OF_WEEK -> WEEKDAYS_OF_QUARTZ;
+          case SECOND, MINUTE, HOUR, MONTH, YEAR -> "";
+        };
+    String item = dialect == CronDialect.QUARTZ ? special + PLAIN : PLAIN;
+    return Stream.of(text.split(",", -1)).allMatch(each -> each.matches(item));
   }
 
   /**

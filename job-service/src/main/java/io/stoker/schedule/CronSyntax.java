@@ -8,14 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Finds what is wrong with the text of a cron, field by field, and says what would be right. */
 final class CronSyntax {
   private static final int MAX_LENGTH = 200;
-
-  /** Not every month has these days, and the library fails on them when it meets such a month. */
-  private static final Pattern LATE_WEEKDAY = Pattern.compile("(29|30|31)W");
 
   private static final Map<String, String> NICKNAMES =
       Map.of(
@@ -84,7 +80,7 @@ final class CronSyntax {
   private static boolean isRight(CronDialect dialect, int index, List<String> fields) {
     CronField field = dialect.fields().get(index);
     String text = fields.get(index);
-    if (field == CronField.DAY_OF_MONTH && LATE_WEEKDAY.matcher(text).find()) {
+    if (!field.hasShape(text, dialect)) {
       return false;
     }
     List<String> others = new ArrayList<>(Collections.nCopies(fields.size(), "*"));
@@ -106,7 +102,9 @@ final class CronSyntax {
         switch (field) {
           case SECOND, MINUTE, HOUR, YEAR -> field.min() + " to " + field.max();
           case DAY_OF_MONTH ->
-              unix ? "1 to 31" : "1 to 31, L (the last day), LW, 1W to 28W (nearest weekday) or ?";
+              unix
+                  ? "1 to 31"
+                  : "1 to 31, L (the last day), L-3, LW, 1W to 28W (nearest weekday) or ?";
           case MONTH -> "1 to 12 or JAN to DEC";
           case DAY_OF_WEEK ->
               unix

@@ -80,8 +80,10 @@ class ScheduleChanges {
                         return Optional.of(schedule);
                       }
                       refuseTakenName(schedule, spec);
-                      Instant now = decideUpToNow(schedule);
-                      store.change(id, spec, next(spec, now));
+                      decideUpToNow(schedule);
+                      // the mark and not the clock: that may have been set back
+                      Instant mark = store.find(id).orElseThrow().decidedUntil();
+                      store.change(id, spec, next(spec, mark));
                       return store.find(id);
                     }));
   }
@@ -122,12 +124,10 @@ class ScheduleChanges {
     return schedule;
   }
 
-  /** The moment up to which everything is decided. */
-  private Instant decideUpToNow(Schedule schedule) {
+  private void decideUpToNow(Schedule schedule) {
     for (int i = 0; i < MOST_PASSES; i++) {
-      FirePass.Passed passed = pass.runAll(store.find(schedule.id()).orElseThrow());
-      if (passed.complete()) {
-        return passed.now();
+      if (pass.runAll(store.find(schedule.id()).orElseThrow()).complete()) {
+        return;
       }
     }
     throw new StokerException(

@@ -64,12 +64,21 @@ public class Schedules {
         .orElseGet(
             () -> {
               ScheduleSpec spec = checks.checked(jobs.get(job), draft, found);
-              return changes
-                  .create(job, spec, by, id -> key == null || keys.take(key, hash, id))
+              return createOnce(job, spec, by, key, hash)
                   // a repeat of this request was faster
                   .or(() -> madeBy(key, hash))
                   .orElseThrow(Schedules::keyReused);
             });
+  }
+
+  private Optional<Schedule> createOnce(
+      String job, ScheduleSpec spec, String by, @Nullable IdempotencyKey key, byte[] hash) {
+    try {
+      return changes.create(job, spec, by, id -> key == null || keys.take(key, hash, id));
+    } catch (StokerException e) {
+      // what turns it down may be the schedule of a repeat that was faster
+      return Optional.of(madeBy(key, hash).orElseThrow(() -> e));
+    }
   }
 
   private Optional<Schedule> madeBy(@Nullable IdempotencyKey key, byte[] hash) {

@@ -84,6 +84,11 @@ class CronTest {
           0 0 2 * * *       | must have ? in exactly one of field 4 (day of month) and field 6
           0 0 2 ? * ?       | must have ? in exactly one of field 4 (day of month) and field 6
           0 0 2 1 * MON     | must have ? in exactly one of field 4 (day of month) and field 6
+          /2 * * * *        | field 1 (minute) is "/2"
+          +1 * * * *        | field 1 (minute) is "+1"
+          0 0 0 ? * 2#6     | field 6 (day of week) is "2#6"
+          0 0 0 ? * 2#0     | field 6 (day of week) is "2#0"
+          0 0 2 L-31 * ?    | field 4 (day of month) is "L-31"
           @daily            | must be written out: 0 0 * * *
           every day         | has 2 fields, but must have 5 as in Unix
           *                 | has 1 field, but must have 5 as in Unix

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -179,6 +180,25 @@ class FireTimesTest {
         .containsExactly(Instant.parse("2026-12-31T22:30:00Z"));
     assertThat(times("0 0 30 2 *", ZoneId.of("Europe/Berlin"), null, null).next(Instant.EPOCH))
         .isEmpty();
+  }
+
+  /** Both day fields must match here, and no such day ever comes, or hardly one. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 0 31 2 */2 | 0",
+        "0 0 30 2 */7 | 0",
+        "0 0 31 4,6 */3 | 0",
+        // Sundays: 2032, 2060, 2088
+        "0 0 29 2 */7 | 3"
+      })
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void theSearchForADayThatNeverComesEnds(String cron, int times) {
+    assertThat(
+            times(cron, ZoneId.of("Europe/Berlin"), null, null)
+                .between(Instant.parse("2026-01-01T00:00:00Z"), Instant.MAX, 10))
+        .hasSize(times);
   }
 
   @Test

@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -84,7 +83,7 @@ class WakeUpTest {
       Instant mark = bench.read(schedule).decidedUntil();
 
       List<Object> outcomes =
-          race(
+          Race.of(
               () -> bench.wakeUps.wake(schedule.id()),
               () -> other.wakeUps.wake(schedule.id()),
               () -> bench.sweep.run(),
@@ -412,35 +411,5 @@ class WakeUpTest {
     assertThat(found).isEqualTo(wanted);
     assertThat(bench.fires(schedule).stream().mapToLong(Fire::times).sum())
         .isEqualTo(wanted.size());
-  }
-
-  private static List<Object> race(Runnable... works) {
-    ExecutorService threads = Executors.newFixedThreadPool(works.length);
-    CyclicBarrier start = new CyclicBarrier(works.length);
-    try {
-      List<Future<Object>> futures = new ArrayList<>();
-      for (Runnable work : works) {
-        futures.add(
-            threads.submit(
-                () -> {
-                  start.await();
-                  try {
-                    work.run();
-                    return "done";
-                  } catch (RuntimeException e) {
-                    return e;
-                  }
-                }));
-      }
-      List<Object> outcomes = new ArrayList<>();
-      for (Future<Object> future : futures) {
-        outcomes.add(future.get());
-      }
-      return outcomes;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    } finally {
-      threads.shutdownNow();
-    }
   }
 }

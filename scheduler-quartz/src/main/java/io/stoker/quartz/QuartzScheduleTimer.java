@@ -1,7 +1,6 @@
 package io.stoker.quartz;
 
 import io.stoker.schedule.ScheduleTimer;
-import io.stoker.schedule.WakeUps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -10,7 +9,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +21,7 @@ import org.quartz.SchedulerException;
 import org.quartz.SimpleScheduleBuilder;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
+import org.quartz.impl.SchedulerRepository;
 import org.quartz.impl.StdSchedulerFactory;
 import org.quartz.impl.jdbcjobstore.JobStoreTX;
 import org.quartz.impl.jdbcjobstore.PostgreSQLDelegate;
@@ -42,17 +42,17 @@ final class QuartzScheduleTimer implements ScheduleTimer, SmartLifecycle {
   private static final int THREADS = 4;
 
   private final DataSource dataSource;
-  private final Supplier<WakeUps> wakeUps;
+  private final Consumer<UUID> wake;
   private final FailureLog failures = new FailureLog("schedule-alarms");
   private final String instance = UUID.randomUUID().toString();
   private volatile @Nullable Scheduler scheduler;
 
   /**
-   * @param wakeUps asked when an alarm rings
+   * @param wake told which schedule an alarm that rings is of
    */
-  QuartzScheduleTimer(DataSource dataSource, Supplier<WakeUps> wakeUps) {
+  QuartzScheduleTimer(DataSource dataSource, Consumer<UUID> wake) {
     this.dataSource = dataSource;
-    this.wakeUps = wakeUps;
+    this.wake = wake;
   }
 
   @Override
@@ -116,12 +116,24 @@ final class QuartzScheduleTimer implements ScheduleTimer, SmartLifecycle {
     try {
       DBConnectionManager.getInstance()
           .addConnectionProvider(instance, new PooledConnections(dataSource));
-      Scheduler created = new StdSchedulerFactory(properties()).getScheduler();
-      created.setJobFactory((bundle, unused) -> new WakeJob(wakeUps.get(), failures));
+      Scheduler created = newScheduler(properties());
+      created.setJobFactory((bundle, unused) -> new WakeJob(wake, failures));
       created.start();
       scheduler = created;
     } catch (SchedulerException e) {
       throw new IllegalStateException("Quartz does not start", e);
+    }
+  }
+
+  /**
+   * Schedulers of a cluster have one name, and the factory hands out the one of that name that this
+   * JVM has already: another server's, on another database maybe.
+   */
+  private static Scheduler newScheduler(Properties properties) throws SchedulerException {
+    synchronized (QuartzScheduleTimer.class) {
+      Scheduler created = new StdSchedulerFactory(properties).getScheduler();
+      SchedulerRepository.getInstance().remove(GROUP);
+      return created;
     }
   }
 

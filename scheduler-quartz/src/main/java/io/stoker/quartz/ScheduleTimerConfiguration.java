@@ -12,6 +12,6 @@ public class ScheduleTimerConfiguration {
   /** Whom it wakes is looked up when it rings: that one sets it in turn. */
   @Bean
   QuartzScheduleTimer scheduleTimer(DataSource dataSource, ObjectProvider<WakeUps> wakeUps) {
-    return new QuartzScheduleTimer(dataSource, wakeUps::getObject);
+    return new QuartzScheduleTimer(dataSource, schedule -> wakeUps.getObject().wake(schedule));
   }
 }

@@ -1,17 +1,17 @@
 package io.stoker.quartz;
 
-import io.stoker.schedule.WakeUps;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
 
 /** An alarm that rings; it bears the id of its schedule. */
 final class WakeJob implements Job {
-  private final WakeUps wakeUps;
+  private final Consumer<UUID> wake;
   private final FailureLog failures;
 
-  WakeJob(WakeUps wakeUps, FailureLog failures) {
-    this.wakeUps = wakeUps;
+  WakeJob(Consumer<UUID> wake, FailureLog failures) {
+    this.wake = wake;
     this.failures = failures;
   }
 
@@ -19,7 +19,7 @@ final class WakeJob implements Job {
   @Override
   public void execute(JobExecutionContext context) {
     try {
-      wakeUps.wake(UUID.fromString(context.getJobDetail().getKey().getName()));
+      wake.accept(UUID.fromString(context.getJobDetail().getKey().getName()));
       failures.succeeded();
     } catch (RuntimeException e) {
       failures.failed(e);

@@ -49,10 +49,11 @@ final class Bench implements AutoCloseable {
   private final Map<CrashPoint.Site, CrashFile> crashes = new EnumMap<>(CrashPoint.Site.class);
   private final Path spark;
   private final Service server;
+  private final Service second;
   private final List<Service> nodes = new ArrayList<>();
   private final Facts facts;
 
-  private Bench(String name, boolean realSpark) throws IOException {
+  private Bench(String name, boolean realSpark, List<String> settings) throws IOException {
     home = Home.create(name);
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close-" + name));
     logs = Files.createDirectories(Packaged.REPORTS.resolve(home.resolve("").getFileName()));
@@ -68,22 +69,32 @@ final class Bench implements AutoCloseable {
     }
     spark = realSpark ? Packaged.spark() : StandInSpark.in(home.resolve("spark")).home();
     StandInSpark.javaHome(home.resolve("java"), crash(CrashPoint.Site.DRIVER).option());
-    server = newServer(port);
+    server = newServer("server", home.resolve(""), port, settings);
+    second =
+        newServer(
+            "second",
+            home.resolve("second"),
+            freePort(),
+            with(settings, "--stoker.storage=" + home.resolve("storage").toUri()));
   }
 
-  /** Nodes start stand-ins. */
-  static Bench withStandIns(String name) {
-    return start(name, false);
+  /**
+   * Nodes start stand-ins.
+   *
+   * @param settings of its servers, beside those that they need
+   */
+  static Bench withStandIns(String name, String... settings) {
+    return start(name, false, List.of(settings));
   }
 
   /** Nodes start Spark. */
   static Bench withSpark(String name) {
-    return start(name, true);
+    return start(name, true, List.of());
   }
 
-  private static Bench start(String name, boolean realSpark) {
+  private static Bench start(String name, boolean realSpark, List<String> settings) {
     try {
-      Bench bench = new Bench(name, realSpark);
+      Bench bench = new Bench(name, realSpark, settings);
       try {
         bench.startServer();
         bench.nodes.add(bench.newNode("node-1", 1, "4").start());
@@ -99,15 +110,16 @@ final class Bench implements AutoCloseable {
     }
   }
 
-  private Service newServer(int port) {
+  private Service newServer(String name, Path home, int port, List<String> settings) {
     List<String> options = new ArrayList<>(QUICK);
     options.add(crash(CrashPoint.Site.SERVER).option());
     return new Service(
-        "server",
+        name,
         Packaged.serverJar(),
-        logs.resolve("server.out"),
+        logs.resolve(name + ".out"),
         options,
-        List.of(
+        with(
+            settings,
             "--stoker.home=" + home,
             "--server.port=" + port,
             // a COMMIT is to be seen as such on the line
@@ -115,6 +127,10 @@ final class Bench implements AutoCloseable {
                 .formatted(toDatabase.port()),
             "--stoker.database.username=" + postgres.username(),
             "--stoker.database.password=" + postgres.password()));
+  }
+
+  private static List<String> with(List<String> settings, String... arguments) {
+    return Stream.concat(Stream.of(arguments), settings.stream()).toList();
   }
 
   /** A node that has not been started; its home is kept between starts. */
@@ -142,6 +158,21 @@ final class Bench implements AutoCloseable {
   void startServer() {
     server.start();
     await("the server answers", server, this::answers);
+  }
+
+  /**
+   * Another server on the same database and storage, which knows of no node. It is not started with
+   * the others, and not brought back.
+   */
+  Service second() {
+    return second;
+  }
+
+  /** Starts the other server and waits until it is ready. */
+  void startSecond() {
+    second.start();
+    Path ready = home.resolve("second/run/server.json");
+    await("the second server is ready", second, () -> Files.exists(ready));
   }
 
   /** Brings back what is not there, as an operator would, on lines that are well. */

@@ -2,6 +2,7 @@ package io.stoker.contract.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -37,6 +38,12 @@ public record RunResource(
         Map<String, String> sparkConf,
     @Schema(description = "Attempts made so far.") int attempts,
     int maxAttempts,
+    @Schema(
+            description =
+                "How long it may take from its first attempt on, all attempts together, in time in"
+                    + " which the platform is up; absent for no limit.",
+            example = "PT36H")
+        @Nullable Duration timeout,
     @Nullable Progress progress,
     RunMemory memory,
     RunTimings timings,

@@ -7,6 +7,8 @@ import io.stoker.artifact.Artifacts;
 import io.stoker.contract.Page;
 import io.stoker.contract.Paths;
 import io.stoker.contract.artifact.ArtifactResource;
+import io.stoker.error.ErrorCode;
+import io.stoker.error.StokerException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -22,6 +24,7 @@ import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRange;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -30,6 +33,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -121,15 +125,35 @@ class ArtifactController {
       responseCode = "200",
       description = "The jar.",
       content = @Content(mediaType = JAR, schema = @Schema(type = "string", format = "binary")))
-  ResponseEntity<Resource> content(@PathVariable String artifact) {
+  ResponseEntity<Resource> content(
+      @PathVariable String artifact,
+      @Parameter(
+              description = "The part that is wanted; all of it without.",
+              example = "bytes=0-99")
+          @RequestHeader(name = HttpHeaders.RANGE, required = false)
+          @Nullable String range) {
     Artifact found = artifacts.get(artifact);
+    Resource content = new FileSystemResource(artifacts.content(found));
+    requirePart(range, content, found.bytes());
     ContentDisposition attachment =
         ContentDisposition.attachment().filename(found.name(), StandardCharsets.UTF_8).build();
     return ResponseEntity.ok()
         .contentType(MediaType.parseMediaType(JAR))
         .eTag("\"" + found.id() + "\"")
         .header(HttpHeaders.CONTENT_DISPOSITION, attachment.toString())
-        .body(new FileSystemResource(artifacts.content(found)));
+        .body(content);
+  }
+
+  /** What is served later would be refused without a word. */
+  private static void requirePart(@Nullable String range, Resource content, long bytes) {
+    try {
+      HttpRange.toResourceRegions(HttpRange.parseRanges(range), content);
+    } catch (IllegalArgumentException e) {
+      throw new StokerException(
+          ErrorCode.RANGE_NOT_SATISFIABLE,
+          "The artifact has %d bytes, of which the Range header names no part. Send one as bytes=0-99, or none for all of it."
+              .formatted(bytes));
+    }
   }
 
   @DeleteMapping("/{artifact}")

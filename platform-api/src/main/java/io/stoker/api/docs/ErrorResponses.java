@@ -38,6 +38,7 @@ class ErrorResponses implements GlobalOperationCustomizer {
             "428", "If-Match is missing.");
     Map<String, ApiResponse> responses = new TreeMap<>();
     meanings.forEach((status, meaning) -> responses.put(name(status), problem(meaning)));
+    responses.put(name("416"), problem("There is no such part."));
     responses.put(
         name("503"), problem("Cannot answer now; try again after the seconds in Retry-After."));
     return responses;
@@ -77,6 +78,9 @@ class ErrorResponses implements GlobalOperationCustomizer {
     }
     if (parameters.stream().anyMatch(it -> HttpHeaders.IF_MATCH.equals(it.getName()))) {
       statuses.addAll(List.of("412", "428"));
+    }
+    if (parameters.stream().anyMatch(it -> HttpHeaders.RANGE.equals(it.getName()))) {
+      statuses.add("416");
     }
     if (operation.getRequestBody() != null) {
       statuses.addAll(List.of("400", "413", "415", "422"));

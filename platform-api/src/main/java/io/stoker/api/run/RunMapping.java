@@ -44,6 +44,7 @@ final class RunMapping {
         run.sparkConf(),
         run.attempts(),
         run.maxAttempts(),
+        run.timeout(),
         attempt == null ? null : progress(attempt.progress()),
         memory,
         Timings.of(run, attempt),

@@ -74,6 +74,7 @@ final class Problems {
       case 409 -> ErrorCode.CONFLICT;
       case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
       case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
+      case 416 -> ErrorCode.RANGE_NOT_SATISFIABLE;
       case 431 -> ErrorCode.HEADERS_TOO_LARGE;
       case 503 -> ErrorCode.UNAVAILABLE;
       default -> status < 500 ? ErrorCode.MALFORMED_REQUEST : ErrorCode.INTERNAL_ERROR;

@@ -45,7 +45,7 @@ class RunApiTest extends PlatformTest {
                             "limit": {"type": "decimal", "default": 1.50}},
              "executor": {"instances": 1, "memory": "512m"},
              "driver": {"cores": 0.5, "memory": "512m"},
-             "retry": {"maxAttempts": 2, "backoff": "PT0S"}}
+             "retry": {"maxAttempts": 2, "backoff": "PT0S"}, "timeout": "PT2H"}
             """)
         .expect(201);
   }
@@ -73,6 +73,7 @@ class RunApiTest extends PlatformTest {
     assertThat(started.json().at("/parameters/minDelay").asInt()).isEqualTo(60);
     assertThat(started.text()).as("its digits are kept").contains("\"limit\":1.50");
     assertThat(started.json().at("/sparkConf/spark.executor.memory").asString()).isEqualTo("512m");
+    assertThat(started.json().path("timeout").asString()).isEqualTo("PT2H");
 
     Assignment assignment = node.awaitDriver(id);
     TestDriver driver = new TestDriver(anonymous(), assignment);
