@@ -1,5 +1,6 @@
 package io.stoker.spark.progress;
 
+import io.stoker.spark.memory.MemoryReporter;
 import io.stoker.spark.platform.FencedException;
 import io.stoker.spark.platform.PlatformClient;
 import java.io.IOException;
@@ -21,6 +22,7 @@ public final class ProgressReporter implements AutoCloseable {
 
   private final PlatformClient platform;
   private final ProgressListener listener;
+  private final MemoryReporter memory;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -30,9 +32,11 @@ public final class ProgressReporter implements AutoCloseable {
           });
   private long number;
 
-  public ProgressReporter(PlatformClient platform, ProgressListener listener) {
+  public ProgressReporter(
+      PlatformClient platform, ProgressListener listener, MemoryReporter memory) {
     this.platform = platform;
     this.listener = listener;
+    this.memory = memory;
   }
 
   public void start() {
@@ -47,7 +51,7 @@ public final class ProgressReporter implements AutoCloseable {
    */
   public void flush() {
     try {
-      thread.submit(() -> platform.lastProgress(listener.show(++number))).get();
+      thread.submit(this::sendLast).get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof FencedException fenced) {
         throw fenced;
@@ -58,7 +62,17 @@ public final class ProgressReporter implements AutoCloseable {
     }
   }
 
+  private void sendLast() {
+    platform.lastProgress(listener.show(++number));
+    memory.tick(true);
+  }
+
   private void send() {
+    sendProgress();
+    memory.tick(false);
+  }
+
+  private void sendProgress() {
     try {
       platform.progress(listener.show(++number));
     } catch (IOException e) {

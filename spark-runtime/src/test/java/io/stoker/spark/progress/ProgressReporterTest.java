@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stoker.contract.Servers;
 import io.stoker.spark.FakePlatform;
+import io.stoker.spark.memory.MemoryReporter;
 import io.stoker.spark.platform.FencedException;
 import io.stoker.spark.platform.PlatformClient;
 import java.time.Duration;
@@ -13,15 +14,15 @@ import org.junit.jupiter.api.Test;
 
 class ProgressReporterTest {
   private final FakePlatform platform = new FakePlatform(5);
+  private final PlatformClient client =
+      new PlatformClient(
+          Servers.of(platform.url().toString()),
+          FakePlatform.TOKEN,
+          5,
+          Duration.ofMinutes(1),
+          (code, why) -> {});
   private final ProgressReporter reporter =
-      new ProgressReporter(
-          new PlatformClient(
-              Servers.of(platform.url().toString()),
-              FakePlatform.TOKEN,
-              5,
-              Duration.ofMinutes(1),
-              (code, why) -> {}),
-          new ProgressListener());
+      new ProgressReporter(client, new ProgressListener(), new MemoryReporter(client));
 
   @AfterEach
   void close() {
@@ -37,6 +38,7 @@ class ProgressReporterTest {
     reporter.flush();
 
     assertThat(platform.progress).hasSize(1);
+    assertThat(platform.memory).hasSize(1);
   }
 
   @Test
