@@ -7,10 +7,12 @@ import io.stoker.acceptance.harness.SharedCluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A run of twelve tasks, a second each, watched while it runs. */
 @ExtendWith(SharedCluster.class)
@@ -34,7 +36,7 @@ class ProgressIT {
   }
 
   ProgressIT(Cluster cluster) {
-    run = Run.of(cluster.api(), Jobs.sleepers(TASKS));
+    run = Run.of(cluster.api(), sleepers());
     run.awaitState("RUNNING");
     earlyLog = run.log("driver", "stderr", 0);
     try (var watch = Watch.every(Duration.ofMillis(250), this::look)) {
@@ -45,6 +47,18 @@ class ProgressIT {
               .filter(look -> look.run().hasNonNull("progress"))
               .toList();
     }
+  }
+
+  /** With memory divided in a way of its own. */
+  private static ObjectNode sleepers() {
+    ObjectNode definition = Jobs.sleepers(TASKS);
+    definition
+        .putObject("sparkConf")
+        .put("spark.memory.fraction", "0.7")
+        .put("spark.memory.storageFraction", "0.3")
+        .put("spark.memory.offHeap.enabled", "true")
+        .put("spark.memory.offHeap.size", "64m");
+    return definition;
   }
 
   private Look look() {
@@ -97,6 +111,55 @@ class ProgressIT {
                 .mapToInt(executor -> executor.required("completedTasks").asInt())
                 .sum())
         .isEqualTo(TASKS);
+  }
+
+  /** What the plan says is what Spark says of its own regions while it runs, to the byte. */
+  @Test
+  void thePlanIsWhatSparkReports() {
+    JsonNode memory = run.get().required("memory");
+    JsonNode asked = memory.required("executor").required("asked");
+
+    assertThat(asked.required("heap").required("unifiedBytes").asLong()).isEqualTo(155_608_678);
+    assertThat(asked.required("offHeapBytes").asLong()).isEqualTo(64 << 20);
+    assertThat(run.items("/executors"))
+        .hasSize(2)
+        .allSatisfy(
+            executor -> {
+              JsonNode used = executor.required("memory").required("peak");
+              assertThat(executor.required("memoryBytes"))
+                  .isEqualTo(asked.required("containerBytes"));
+              assertThat(used.required("unifiedCapacityBytes"))
+                  .isEqualTo(asked.required("heap").required("unifiedBytes"));
+              assertThat(used.required("offHeapCapacityBytes"))
+                  .isEqualTo(asked.required("offHeapBytes"));
+            });
+    JsonNode driver = memory.required("driver");
+    assertThat(driver.required("used").required("peak").required("unifiedCapacityBytes"))
+        .isEqualTo(driver.required("asked").required("heap").required("unifiedBytes"));
+  }
+
+  @Test
+  void whatIsUsedIsSeenWhileItRunsAndStays() {
+    assertThat(looks.stream().map(look -> look.run().required("memory")))
+        .as("looks at a running run that show what its executors use")
+        .anyMatch(memory -> memory.required("executor").path("peak").path("heapBytes").asLong() > 0)
+        .anyMatch(memory -> memory.required("executor").path("peak").path("rssBytes").asLong() > 0);
+
+    List<JsonNode> peaks =
+        Stream.concat(
+                Stream.of(run.get().required("memory").required("driver").required("used")),
+                run.items("/executors").stream().map(executor -> executor.required("memory")))
+            .map(use -> use.required("peak"))
+            .toList();
+    assertThat(peaks)
+        .allSatisfy(
+            peak -> {
+              long heap = peak.required("heapBytes").asLong();
+              assertThat(heap).isBetween(10L << 20, 512L << 20);
+              assertThat(peak.required("rssBytes").asLong()).isBetween(64L << 20, 4L << 30);
+              assertThat(peak.required("gcMillis").asLong()).isBetween(0L, 60_000L);
+              assertThat(peak.required("unifiedBytes").asLong()).isLessThanOrEqualTo(heap);
+            });
   }
 
   @Test

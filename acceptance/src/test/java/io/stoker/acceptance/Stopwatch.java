@@ -29,6 +29,12 @@ final class Stopwatch {
   /** Notes that something was seen now. */
   Duration note(String what) {
     Duration passed = Duration.ofNanos(System.nanoTime() - start);
+    tell(fault, what, passed);
+    return passed;
+  }
+
+  /** Notes a time that was measured otherwise. */
+  static void tell(String fault, String what, Duration passed) {
     BigDecimal seconds = BigDecimal.valueOf(passed.toMillis(), 3).setScale(1, RoundingMode.HALF_UP);
     String line = "| %s | %s | %s | %s |%n".formatted(fault, what, seconds, load());
     System.out.print(line);
@@ -42,7 +48,6 @@ final class Stopwatch {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return passed;
   }
 
   private static String load() {

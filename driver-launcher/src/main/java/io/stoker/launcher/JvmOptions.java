@@ -12,7 +12,7 @@ final class JvmOptions {
   /** G1 always: how much of a heap Spark can use depends on the collector. */
   static List<String> of(LaunchSite site, WorkPlace place, long heapBytes) {
     List<String> options = new ArrayList<>(site.runtime().moduleOptions());
-    options.add("-Xmx" + MemoryPlan.ofHeap(heapBytes).heapBytes() / MIB + "m");
+    options.add("-Xmx" + MemoryPlan.heapTaken(heapBytes) / MIB + "m");
     options.add("-XX:+UseG1GC");
     options.add("-Djava.io.tmpdir=" + place.temporary());
     options.add("-Dlog4j2.configurationFile=" + site.runtime().loggingConfiguration().toUri());

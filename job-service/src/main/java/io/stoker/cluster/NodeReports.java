@@ -31,6 +31,7 @@ public class NodeReports {
   private final ClearingStore clearing;
   private final Announcements announcements;
   private final Signals signals;
+  private final MemoryUseStore uses;
   private final TransactionOperations transaction;
 
   NodeReports(
@@ -39,12 +40,14 @@ public class NodeReports {
       ClearingStore clearing,
       Announcements announcements,
       Signals signals,
+      MemoryUseStore uses,
       TransactionOperations transaction) {
     this.nodes = nodes;
     this.store = store;
     this.clearing = clearing;
     this.announcements = announcements;
     this.signals = signals;
+    this.uses = uses;
     this.transaction = transaction;
   }
 
@@ -68,6 +71,7 @@ public class NodeReports {
         .filter(ended -> !reported.containsKey(ended.id()))
         .collect(groupingBy(Uncleared::fence, TreeMap::new, mapping(Uncleared::id, toList())))
         .forEach((fence, gone) -> clear(nodeId, report, fence, gone));
+    uses.tell(nodeId, report);
   }
 
   /** A node reports a process until it has cleared all that the process has left. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks a draft in full and fills in what it leaves open. */
 final class JobRules {
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,63}");
+  private static final String PYSPARK_MEMORY = "spark.executor.pyspark.memory";
   private static final int MAX_LABELS = 64;
   private static final int MAX_LABEL_KEY = 63;
   private static final int MAX_LABEL_VALUE = 255;
@@ -36,7 +37,7 @@ final class JobRules {
         new ParameterRules(violations).checked(draft.parameters(), application),
         resources.driver(draft.driver()),
         resources.executor(draft.executor()),
-        new SparkSettings(violations).checked(draft.sparkConf()),
+        sparkConf(draft),
         runs.retry(draft.retry()),
         runs.timeout(draft.timeout()),
         runs.concurrency(draft.concurrency()),
@@ -60,6 +61,18 @@ final class JobRules {
   private static boolean exclusive(JobDraft draft) {
     Boolean exclusive = draft.exclusive();
     return exclusive == null ? draft.application() instanceof JobDraft.Jar : exclusive;
+  }
+
+  /** Spark itself would take the setting, and reserve nothing. */
+  private Map<String, String> sparkConf(JobDraft draft) {
+    Map<String, String> settings = new SparkSettings(violations).checked(draft.sparkConf());
+    if (settings.containsKey(PYSPARK_MEMORY)) {
+      violations.add(
+          Violation.pointer("/sparkConf", PYSPARK_MEMORY),
+          "NOT_APPLICABLE",
+          "is of Python programs: no Python runs in this job's executors");
+    }
+    return settings;
   }
 
   private JobSpec.@Nullable Output output(JobDraft draft) {

@@ -2,6 +2,7 @@ package io.stoker.job;
 
 import io.stoker.error.Violation;
 import io.stoker.error.Violations;
+import io.stoker.memory.SparkSize;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.OptionalLong;
@@ -59,7 +60,7 @@ final class ResourceRules {
     if (text == null) {
       return DEFAULT_HEAP;
     }
-    OptionalLong bytes = Memory.parse(text);
+    OptionalLong bytes = SparkSize.withUnit(text);
     if (bytes.isEmpty()) {
       violations.add(
           new Violation(

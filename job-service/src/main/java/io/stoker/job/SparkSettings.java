@@ -2,6 +2,7 @@ package io.stoker.job;
 
 import io.stoker.error.Violation;
 import io.stoker.error.Violations;
+import io.stoker.memory.MemoryRules;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,8 +30,11 @@ final class SparkSettings {
     settings.forEach(
         (key, value) -> {
           check(key, value).ifPresent(violations::add);
-          checked.put(key, value);
+          if (value != null) {
+            checked.put(key, value);
+          }
         });
+    new MemoryRules(checked, violations).check();
     return checked;
   }
 

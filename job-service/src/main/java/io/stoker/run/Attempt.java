@@ -41,6 +41,11 @@ public record Attempt(
     @Nullable Instant committingAt,
     @Nullable Instant finishedAt) {
 
+  /** Whether its driver's word counts, or counted until it had committed. */
+  boolean isUnfenced() {
+    return !state.isTerminal() || state == AttemptState.COMMITTED;
+  }
+
   /** Topic on which the end of the attempt and each change of its executors is signalled. */
   public static String topic(long fence) {
     return "attempt:" + fence;

@@ -190,8 +190,7 @@ public class Attempts {
   }
 
   private boolean isUnfenced(long fence) {
-    AttemptState state = get(fence).state();
-    return !state.isTerminal() || state == AttemptState.COMMITTED;
+    return get(fence).isUnfenced();
   }
 
   private Attempt get(long fence) {

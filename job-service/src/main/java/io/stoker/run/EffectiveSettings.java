@@ -1,6 +1,6 @@
 package io.stoker.run;
 
-import io.stoker.job.JobSpec;
+import io.stoker.job.Sizing;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,17 +28,19 @@ final class EffectiveSettings {
           // nodes that share a host name have local disks of their own
           Map.entry("spark.shuffle.readHostLocalDisk", "false"),
           Map.entry("spark.scheduler.minRegisteredResourcesRatio", "0.8"),
-          Map.entry("spark.executor.heartbeatInterval", "5s"));
+          Map.entry("spark.executor.heartbeatInterval", "5s"),
+          // a peak between two heartbeats is seen too
+          Map.entry("spark.executor.metrics.pollingInterval", "1s"));
 
   private EffectiveSettings() {}
 
-  static Map<String, String> of(JobSpec spec) {
-    Map<String, String> settings = new TreeMap<>(spec.sparkConf());
+  static Map<String, String> of(Sizing sizing) {
+    Map<String, String> settings = new TreeMap<>(sizing.sparkConf());
     settings.putAll(FIXED);
-    settings.put("spark.driver.memory", mib(spec.driver().heapBytes()));
-    settings.put("spark.executor.instances", String.valueOf(spec.executor().instances()));
-    settings.put("spark.executor.cores", String.valueOf(spec.executor().cores()));
-    settings.put("spark.executor.memory", mib(spec.executor().heapBytes()));
+    settings.put("spark.driver.memory", mib(sizing.driver().heapBytes()));
+    settings.put("spark.executor.instances", String.valueOf(sizing.executor().instances()));
+    settings.put("spark.executor.cores", String.valueOf(sizing.executor().cores()));
+    settings.put("spark.executor.memory", mib(sizing.executor().heapBytes()));
     return settings;
   }
 

@@ -1,28 +1,55 @@
 package io.stoker.run;
 
-import io.stoker.cluster.MemoryPlanner;
 import io.stoker.cluster.ProcessNeed;
 import io.stoker.job.JobSpec;
+import io.stoker.job.Sizing;
+import io.stoker.memory.MemoryPlanner;
+import io.stoker.memory.MemorySettings;
+import io.stoker.memory.ProcessMemory;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** What the processes of a job take on their nodes. */
 @Component
-class Needs {
-  private final MemoryPlanner memory;
+public class Needs {
+  private final MemoryPlanner planner;
 
-  Needs(MemoryPlanner memory) {
-    this.memory = memory;
+  Needs(MemoryPlanner planner) {
+    this.planner = planner;
   }
 
   ProcessNeed driver(JobSpec spec) {
-    return need(spec.driver().coresMilli(), spec.driver().heapBytes());
+    return driver(Sizing.of(spec));
   }
 
   ProcessNeed executor(JobSpec spec) {
-    return need(spec.executor().cores() * 1000L, spec.executor().heapBytes());
+    return executor(Sizing.of(spec));
   }
 
-  private ProcessNeed need(long coresMilli, long heapBytes) {
-    return new ProcessNeed(coresMilli, heapBytes, memory.containerBytes(heapBytes));
+  public ProcessNeed driver(Sizing sizing) {
+    return need(sizing.driver().coresMilli(), driverMemory(settings(sizing)));
+  }
+
+  public ProcessNeed executor(Sizing sizing) {
+    return need(sizing.executor().cores() * 1000L, executorMemory(settings(sizing)));
+  }
+
+  /** Of a run with these effective settings. */
+  public ProcessMemory driverMemory(Map<String, String> settings) {
+    return planner.plan(MemorySettings.driver(settings));
+  }
+
+  /** Of a run with these effective settings. */
+  public ProcessMemory executorMemory(Map<String, String> settings) {
+    return planner.plan(MemorySettings.executor(settings));
+  }
+
+  /** The settings that a run of such a job gets, the platform's own included. */
+  public Map<String, String> settings(Sizing sizing) {
+    return EffectiveSettings.of(sizing);
+  }
+
+  private static ProcessNeed need(long coresMilli, ProcessMemory memory) {
+    return new ProcessNeed(coresMilli, memory.heapBytes(), memory.containerBytes());
   }
 }

@@ -9,6 +9,7 @@ import io.stoker.job.IdempotencyKey;
 import io.stoker.job.JobRevision;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
+import io.stoker.job.Sizing;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -125,7 +126,7 @@ class Submissions {
         spec.name(),
         revision.number(),
         arguments,
-        EffectiveSettings.of(spec),
+        EffectiveSettings.of(Sizing.of(spec)),
         spec.retry().maxAttempts(),
         timeout == null ? null : timeout.toSeconds(),
         createdBy,

@@ -91,11 +91,25 @@ public final class FakeNode {
   }
 
   void say(UUID process, AssignmentState state) {
-    processes.put(process, new ReportedProcess(process, state, 4711L, null));
+    processes.put(process, new ReportedProcess(process, state, 4711L, null, null));
   }
 
   public void exit(UUID process, ProcessExit exit) {
-    processes.put(process, new ReportedProcess(process, AssignmentState.EXITED, 4711L, exit));
+    processes.put(process, new ReportedProcess(process, AssignmentState.EXITED, 4711L, exit, null));
+  }
+
+  void uses(UUID process, long rss, long peak) {
+    processes.put(process, using(process, rss, peak));
+  }
+
+  /** Its last report, had it said this of a process. */
+  Report saying(UUID process, long rss, long peak) {
+    return new Report(epoch, number, true, List.of(using(process, rss, peak)));
+  }
+
+  private static ReportedProcess using(UUID process, long rss, long peak) {
+    return new ReportedProcess(
+        process, AssignmentState.RUNNING, 4711L, null, new ReportedProcess.Memory(rss, peak));
   }
 
   void forget(UUID process) {

@@ -86,6 +86,10 @@ class StatementGuardTest {
 
   private static ReportedProcess exited(Open open) {
     return new ReportedProcess(
-        open.id(), AssignmentState.EXITED, null, new ProcessExit(1, ProcessExit.EXITED, null));
+        open.id(),
+        AssignmentState.EXITED,
+        null,
+        new ProcessExit(1, ProcessExit.EXITED, null),
+        null);
   }
 }

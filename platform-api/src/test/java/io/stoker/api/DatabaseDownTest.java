@@ -10,6 +10,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Without its database a server says so, and goes on when it is back. */
 class DatabaseDownTest {
@@ -22,6 +23,7 @@ class DatabaseDownTest {
     try (RunningServer server = start(database)) {
       Http http = server.anonymous().as(adminKey());
       http.get("/api/v1/jobs").expect(200);
+      assertLocksEnd(server);
 
       database.stop();
       http.get("/api/v1/jobs").problem(503, "UNAVAILABLE");
@@ -44,6 +46,13 @@ class DatabaseDownTest {
     } finally {
       database.stop();
     }
+  }
+
+  /** A frozen server must not keep the others from the rows that it has locked. */
+  private static void assertLocksEnd(RunningServer server) {
+    JdbcClient jdbc = server.context().getBean(JdbcClient.class);
+    assertThat(jdbc.sql("show idle_in_transaction_session_timeout").query(String.class).single())
+        .isEqualTo("10s");
   }
 
   private String adminKey() throws IOException {

@@ -29,6 +29,7 @@ public final class StokerPlugin implements SparkPlugin {
       DriverSession session = DriverSession.required();
       session.guard().check(context.conf());
       context.addSparkListener(session.listener());
+      context.addSparkListener(session.memoryListener());
       return Map.of();
     }
   }

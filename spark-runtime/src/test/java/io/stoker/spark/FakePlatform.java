@@ -6,6 +6,7 @@ import io.stoker.contract.Problem;
 import io.stoker.contract.driver.AttemptExecutors;
 import io.stoker.contract.driver.CommitRequest;
 import io.stoker.contract.driver.DriverFailure;
+import io.stoker.contract.driver.DriverMemory;
 import io.stoker.contract.driver.DriverProgress;
 import io.stoker.contract.driver.DriverStarted;
 import io.stoker.contract.driver.ExecutorDemand;
@@ -32,6 +33,7 @@ public final class FakePlatform implements AutoCloseable {
 
   public final List<String> calls = new CopyOnWriteArrayList<>();
   public final List<DriverProgress> progress = new CopyOnWriteArrayList<>();
+  public final List<DriverMemory> memory = new CopyOnWriteArrayList<>();
   public final List<ExecutorDemand> demands = new CopyOnWriteArrayList<>();
   public final List<KillExecutors> kills = new CopyOnWriteArrayList<>();
   public final List<DriverFailure> failures = new CopyOnWriteArrayList<>();
@@ -115,6 +117,7 @@ public final class FakePlatform implements AutoCloseable {
     switch (call) {
       case "started" -> started = Json.read(body, DriverStarted.class);
       case "progress" -> progress.add(Json.read(body, DriverProgress.class));
+      case "memory" -> memory.add(Json.read(body, DriverMemory.class));
       case "demand" -> {
         ExecutorDemand demand = Json.read(body, ExecutorDemand.class);
         demands.add(demand);

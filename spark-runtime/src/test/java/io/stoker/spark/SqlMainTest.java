@@ -2,6 +2,7 @@ package io.stoker.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stoker.contract.driver.DriverMemory;
 import io.stoker.contract.run.Column;
 import io.stoker.contract.run.Manifest;
 import io.stoker.contract.run.ManifestFile;
@@ -89,6 +90,34 @@ class SqlMainTest {
     assertThat(last.stagesTotal()).isPositive().isEqualTo(last.stagesCompleted());
     assertThat(last.tasksActive()).isZero();
     assertThat(last.tasksFailed()).isZero();
+  }
+
+  @Test
+  void thePlatformHearsWhatIsCachedAndWhatWas() {
+    driver.run(
+        """
+        cache table kept as select city, amount from sales;
+        cache table dropped as select amount from sales;
+        uncache table dropped;
+        select count(*) n from kept
+        """);
+
+    DriverMemory last = driver.platform.memory.get(driver.platform.memory.size() - 1);
+    assertThat(last.cached()).hasSize(2);
+    assertThat(last.cached()).allMatch(data -> data.peakBytes() > 0 && data.partitions() > 0);
+    assertThat(last.cached())
+        .filteredOn(data -> data.memoryBytes() > 0)
+        .singleElement()
+        .satisfies(
+            kept -> {
+              assertThat(kept.name()).contains("kept");
+              assertThat(kept.storageLevel()).contains("Memory");
+              assertThat(kept.cachedPartitions()).isEqualTo(kept.partitions());
+              assertThat(kept.memoryBytes() + kept.diskBytes()).isEqualTo(kept.peakBytes());
+            });
+    assertThat(last.processes())
+        .singleElement()
+        .satisfies(driver -> assertThat(driver.peak().heapBytes()).isPositive());
   }
 
   @Test

@@ -14,7 +14,8 @@ enum Module {
   CRASH_POINTS("crash-points", "crash"),
   OPENAPI("openapi", "contract"),
   DB_MIGRATIONS("db-migrations", "database"),
-  JOB_SERVICE("job-service", "error,access,duty,cluster,artifact,job,run,schedule,allocation"),
+  JOB_SERVICE(
+      "job-service", "error,access,duty,memory,cluster,artifact,job,run,schedule,allocation"),
   SCHEDULER_QUARTZ("scheduler-quartz", "quartz"),
   DRIVER_LAUNCHER("driver-launcher", "launcher"),
   SPARK_RUNTIME("spark-runtime", "spark"),

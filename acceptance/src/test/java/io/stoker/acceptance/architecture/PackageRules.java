@@ -21,6 +21,7 @@ final class PackageRules {
     ERROR,
     ACCESS,
     DUTY,
+    MEMORY,
     CLUSTER,
     ARTIFACT,
     JOB,
@@ -31,13 +32,13 @@ final class PackageRules {
     private List<Feature> uses() {
       return switch (this) {
         case ERROR, DUTY -> List.of();
-        case ACCESS -> List.of(ERROR);
-        case CLUSTER -> List.of(ACCESS, DUTY, ERROR);
+        case ACCESS, MEMORY -> List.of(ERROR);
+        case CLUSTER -> List.of(MEMORY, ACCESS, DUTY, ERROR);
         case ARTIFACT -> List.of(CLUSTER, DUTY, ERROR);
-        case JOB -> List.of(ARTIFACT, ACCESS, ERROR);
-        case RUN -> List.of(JOB, CLUSTER, ACCESS, DUTY, ERROR);
+        case JOB -> List.of(ARTIFACT, MEMORY, ACCESS, ERROR);
+        case RUN -> List.of(JOB, CLUSTER, MEMORY, ACCESS, DUTY, ERROR);
         case SCHEDULE -> List.of(RUN, JOB, DUTY, ERROR);
-        case ALLOCATION -> List.of(RUN, CLUSTER, JOB, ACCESS, DUTY, ERROR);
+        case ALLOCATION -> List.of(RUN, CLUSTER, JOB, MEMORY, ACCESS, DUTY, ERROR);
       };
     }
 

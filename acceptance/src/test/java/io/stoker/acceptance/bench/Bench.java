@@ -24,13 +24,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * One packaged server, a PostgreSQL that is started apart, two packaged nodes, and a line with
- * faults to order before the server and before the database. Closing it ends every process of its
- * home and leaves the logs under {@code target/acceptance}.
+ * Packaged servers, a PostgreSQL that is started apart, two packaged nodes, and a line with faults
+ * to order before each server and before the database. Closing it ends every process of its home
+ * and leaves the logs under {@code target/acceptance}.
  */
 final class Bench implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(3);
@@ -45,58 +46,62 @@ final class Bench implements AutoCloseable {
   private final Path logs;
   private final EmbeddedPostgres postgres;
   private final FaultProxy toDatabase;
-  private final FaultProxy toServer;
+  private final List<FaultProxy> toServers = new ArrayList<>();
   private final Map<CrashPoint.Site, CrashFile> crashes = new EnumMap<>(CrashPoint.Site.class);
   private final Path spark;
-  private final Service server;
-  private final Service second;
+  private final List<Service> servers = new ArrayList<>();
   private final List<Service> nodes = new ArrayList<>();
   private final Facts facts;
+  private final Uptime uptime;
 
-  private Bench(String name, boolean realSpark, List<String> settings) throws IOException {
+  private Bench(String name, boolean realSpark, int serverCount, List<String> settings)
+      throws IOException {
     home = Home.create(name);
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close-" + name));
     logs = Files.createDirectories(Packaged.REPORTS.resolve(home.resolve("").getFileName()));
     postgres =
         EmbeddedPostgres.start(home.resolve("postgres"), 0, Path.of("target", "postgres-binaries"));
     facts = new Facts(postgres.url(), postgres.username(), postgres.password());
-    int port = freePort();
+    uptime = new Uptime(facts);
     toDatabase = FaultProxy.to(postgres.port());
-    toServer = FaultProxy.to(port);
     Path points = Files.createDirectories(home.resolve("crash"));
     for (CrashPoint.Site site : CrashPoint.Site.values()) {
       crashes.put(site, new CrashFile(points.resolve(site.name())));
     }
     spark = realSpark ? Packaged.spark() : StandInSpark.in(home.resolve("spark")).home();
     StandInSpark.javaHome(home.resolve("java"), crash(CrashPoint.Site.DRIVER).option());
-    server = newServer("server", home.resolve(""), port, settings);
-    second =
-        newServer(
-            "second",
-            home.resolve("second"),
-            freePort(),
-            with(settings, "--stoker.storage=" + home.resolve("storage").toUri()));
+    for (int number = 1; number <= serverCount; number++) {
+      int port = freePort();
+      toServers.add(FaultProxy.to(port));
+      servers.add(newServer(number, port, settings));
+    }
+  }
+
+  /** Nodes start stand-ins. */
+  static Bench withStandIns(String name) {
+    return start(name, false, 1, List.of());
   }
 
   /**
-   * Nodes start stand-ins.
+   * The same with two servers, which nodes, drivers and clients all know.
    *
-   * @param settings of its servers, beside those that they need
+   * @param settings of the servers, beside those that they need
    */
-  static Bench withStandIns(String name, String... settings) {
-    return start(name, false, List.of(settings));
+  static Bench withTwoServers(String name, String... settings) {
+    return start(name, false, 2, List.of(settings));
   }
 
   /** Nodes start Spark. */
   static Bench withSpark(String name) {
-    return start(name, true, List.of());
+    return start(name, true, 1, List.of());
   }
 
-  private static Bench start(String name, boolean realSpark, List<String> settings) {
+  private static Bench start(String name, boolean realSpark, int servers, List<String> settings) {
     try {
-      Bench bench = new Bench(name, realSpark, settings);
+      Bench bench = new Bench(name, realSpark, servers, settings);
       try {
-        bench.startServer();
+        bench.servers.forEach(bench::startServer);
+        bench.uptime.begin();
         bench.nodes.add(bench.newNode("node-1", 1, "4").start());
         bench.nodes.add(bench.newNode("node-2", 2, "4").start());
         bench.awaitReady();
@@ -110,9 +115,11 @@ final class Bench implements AutoCloseable {
     }
   }
 
-  private Service newServer(String name, Path home, int port, List<String> settings) {
+  /** The first has the bench's home; all have its storage. */
+  private Service newServer(int number, int port, List<String> settings) {
     List<String> options = new ArrayList<>(QUICK);
     options.add(crash(CrashPoint.Site.SERVER).option());
+    String name = number == 1 ? "server" : "server-" + number;
     return new Service(
         name,
         Packaged.serverJar(),
@@ -120,7 +127,8 @@ final class Bench implements AutoCloseable {
         options,
         with(
             settings,
-            "--stoker.home=" + home,
+            "--stoker.home=" + (number == 1 ? home : home.resolve(name)),
+            "--stoker.storage=" + home.resolve("storage").toUri(),
             "--server.port=" + port,
             // a COMMIT is to be seen as such on the line
             "--stoker.database.url=jdbc:postgresql://127.0.0.1:%d/stoker?prepareThreshold=0"
@@ -145,7 +153,8 @@ final class Bench implements AutoCloseable {
         List.of(
             "--stoker.node.name=" + name,
             "--stoker.node.host=127.0.0." + (number + 1),
-            "--stoker.node.platform-url=http://127.0.0.1:" + toServer.port(),
+            "--stoker.node.platform-url="
+                + addresses().map(URI::toString).collect(Collectors.joining(",")),
             "--stoker.node.token-file=" + home.resolve("run/join.token"),
             "--stoker.node.home=" + home.resolve("nodes/" + name),
             "--stoker.node.spark-home=" + spark,
@@ -156,43 +165,33 @@ final class Bench implements AutoCloseable {
 
   /** Starts the server and waits until it answers. */
   void startServer() {
+    startServer(server());
+  }
+
+  private void startServer(Service server) {
     server.start();
-    await("the server answers", server, this::answers);
-  }
-
-  /**
-   * Another server on the same database and storage, which knows of no node. It is not started with
-   * the others, and not brought back.
-   */
-  Service second() {
-    return second;
-  }
-
-  /** Starts the other server and waits until it is ready. */
-  void startSecond() {
-    second.start();
-    Path ready = home.resolve("second/run/server.json");
-    await("the second server is ready", second, () -> Files.exists(ready));
+    await("the server answers", server, () -> answers(apis().get(servers.indexOf(server))));
   }
 
   /** Brings back what is not there, as an operator would, on lines that are well. */
   void heal() {
     toDatabase.heal();
-    toServer.heal();
+    toServers.forEach(FaultProxy::heal);
     crashes.values().forEach(CrashFile::disarm);
     signalAll(Signal.CONT);
     postgres.ensureRunning();
-    Awaitility.await("server and nodes are back")
+    Awaitility.await("servers and nodes are back")
         .atMost(START)
         .pollInterval(Duration.ofMillis(100))
         .pollDelay(Duration.ZERO)
         .until(this::isBack);
+    uptime.back();
   }
 
   /** A service may still die of a point that it came to before it was disarmed. */
   private boolean isBack() {
     services().filter(service -> !service.isAlive()).forEach(Service::start);
-    return answers() && facts.readyNodes() >= WORKERS;
+    return apis().stream().allMatch(Bench::answers) && facts.readyNodes() >= WORKERS;
   }
 
   /** Drivers and executors, without their wrappers. */
@@ -204,9 +203,15 @@ final class Bench implements AutoCloseable {
 
   /** As {@code pg_ctl stop -m immediate}: what was committed is there after its recovery. */
   void stopDatabaseAtOnce() {
-    home.processes().all().stream()
-        .filter(Seen::isPostmaster)
-        .forEach(seen -> Signal.QUIT.sendTo(seen.process()));
+    uptime.away();
+    home.processes().stopPostgresAtOnce();
+  }
+
+  /** SIGKILL to servers and PostgreSQL alike. */
+  void killServersAndDatabase() {
+    uptime.away();
+    servers.stream().filter(Service::isAlive).forEach(Service::kill);
+    home.processes().killPostgres();
   }
 
   /** To all services that are alive, and to drivers and executors. */
@@ -219,14 +224,14 @@ final class Bench implements AutoCloseable {
     children().forEach(seen -> signal.sendTo(seen.process()));
   }
 
-  private Stream<Service> services() {
-    return Stream.concat(Stream.of(server), nodes.stream());
+  /** Servers and nodes. */
+  Stream<Service> services() {
+    return Stream.concat(servers.stream(), nodes.stream());
   }
 
-  private boolean answers() {
+  private static boolean answers(Api api) {
     try {
-      return Files.exists(home.resolve("run/admin.key"))
-          && api().get("/api/v1/runs").status() == 200;
+      return api.get("/api/v1/runs").status() == 200;
     } catch (UncheckedIOException e) {
       return false;
     }
@@ -248,17 +253,31 @@ final class Bench implements AutoCloseable {
     }
   }
 
-  /** The server as its clients reach it: by the line of faults. */
-  Api api() {
-    return new Api(URI.create("http://127.0.0.1:" + toServer.port()), home.read("run/admin.key"));
+  /** The servers as their clients reach them: by the lines of faults. */
+  List<Api> apis() {
+    return addresses().map(url -> new Api(url, adminKey())).toList();
+  }
+
+  private Stream<URI> addresses() {
+    return toServers.stream().map(line -> URI.create("http://127.0.0.1:" + line.port()));
+  }
+
+  /** None before the first server has made it. */
+  private String adminKey() {
+    return Files.exists(home.resolve("run/admin.key")) ? home.read("run/admin.key") : "";
   }
 
   CrashFile crash(CrashPoint.Site site) {
     return Objects.requireNonNull(crashes.get(site));
   }
 
+  /** The first server, which mostly is the only one. */
   Service server() {
-    return server;
+    return servers.get(0);
+  }
+
+  List<Service> servers() {
+    return servers;
   }
 
   List<Service> nodes() {
@@ -266,7 +285,7 @@ final class Bench implements AutoCloseable {
   }
 
   FaultProxy toServer() {
-    return toServer;
+    return toServers.get(0);
   }
 
   FaultProxy toDatabase() {
@@ -281,6 +300,10 @@ final class Bench implements AutoCloseable {
     return facts;
   }
 
+  Uptime uptime() {
+    return uptime;
+  }
+
   Home home() {
     return home;
   }
@@ -291,7 +314,7 @@ final class Bench implements AutoCloseable {
 
   @Override
   public void close() {
-    toServer.close();
+    toServers.forEach(FaultProxy::close);
     toDatabase.close();
     postgres.close();
     home.clear(logs);

@@ -55,8 +55,8 @@ class ChaosIT {
     Random random = new Random(seed);
     List<Mishap> mishaps = Stream.generate(() -> Mishap.draw(random)).limit(MISHAPS).toList();
     List<Long> clients = Stream.generate(random::nextLong).limit(CLIENTS).toList();
-    try (Bench bench = Bench.withStandIns("chaos-" + seed)) {
-      Ledger ledger = new Ledger(bench.api(), StandIns.job());
+    try (Bench bench = bench(seed)) {
+      Ledger ledger = new Ledger(bench.apis(), StandIns.job());
       List<CompletableFuture<Void>> load =
           clients.stream().map(client -> begin(ledger, new Random(client))).toList();
       for (Mishap mishap : mishaps) {
@@ -69,6 +69,12 @@ class ChaosIT {
       new Scenario(bench, ledger).awaitKept();
       say(seed, Census.of(bench.facts()));
     }
+  }
+
+  /** Even seeds have two servers. */
+  private static Bench bench(long seed) {
+    String name = "chaos-" + seed;
+    return seed % 2 == 0 ? Bench.withTwoServers(name) : Bench.withStandIns(name);
   }
 
   /** One client: runs one after the other, some of which it cancels soon or late. */

@@ -58,6 +58,8 @@ final class Checker {
     checker.oneFailureCostsOneAttempt();
     checker.oneCommittedResult();
     checker.cancelAndCommitAreLinear(ledger.cancelled());
+    checker.outagesCostNothing(ledger.unharmed());
+    checker.broken.addAll(bench.uptime().broken());
     checker.broken.addAll(Capacity.broken(bench.facts()));
     checker.broken.addAll(Stored.broken(checker.results, checker.attempts, checker.witness));
     checker.broken.addAll(Leftovers.of(bench));
@@ -218,5 +220,16 @@ final class Checker {
                 broken.add(
                     "I11: the cancel of %s was confirmed, it is %s"
                         .formatted(run.id(), run.state())));
+  }
+
+  private void outagesCostNothing(Set<UUID> unharmed) {
+    runs.stream()
+        .filter(run -> unharmed.contains(run.id()) && run.isOver())
+        .filter(run -> !run.state().equals("SUCCEEDED") || run.attempts() != 1)
+        .forEach(
+            run ->
+                broken.add(
+                    "I17: run %s met nothing but an outage and is %s after %d attempts (%s)"
+                        .formatted(run.id(), run.state(), run.attempts(), run.reason())));
   }
 }

@@ -28,7 +28,7 @@ class CheckerIT {
   @BeforeAll
   void start() {
     bench = Bench.withStandIns("checker");
-    ledger = new Ledger(bench.api(), StandIns.job());
+    ledger = new Ledger(bench.apis(), StandIns.job());
     Scenario scenario = new Scenario(bench, ledger);
     succeeded = ledger.submit("fail@1");
     assertThat(scenario.finalState(succeeded)).isEqualTo("SUCCEEDED");
@@ -47,18 +47,29 @@ class CheckerIT {
       delimiter = '|',
       value = {
         "I3  | update run set state = 'RUNNING' | update run set state = 'SUCCEEDED'",
-        "I5  | update attempt set state = 'RUNNING' where number = 1 | update attempt set state = 'FAILED' where number = 1",
-        "I5  | update attempt set finished_at = finished_at + interval '1 h' where number = 1 | update attempt set finished_at = finished_at - interval '1 h' where number = 1",
-        "I6  | update attempt set finished_at = finished_at - interval '1 h' where number = 1 | update attempt set finished_at = finished_at + interval '1 h' where number = 1",
-        "I7  | update event set number = 100 where number = 2 | update event set number = 2 where number = 100",
-        "I7  | update run set last_event = last_event + 1 | update run set last_event = last_event - 1",
-        "I7  | update event set state = 'SUCCEEDED' where number = 2 | update event set state = 'STARTING' where number = 2",
+        "I5  | update attempt set state = 'RUNNING' where number = 1 | update attempt set state ="
+            + " 'FAILED' where number = 1",
+        "I5  | update attempt set finished_at = finished_at + interval '1 h' where number = 1 |"
+            + " update attempt set finished_at = finished_at - interval '1 h' where number = 1",
+        "I6  | update attempt set finished_at = finished_at - interval '1 h' where number = 1 |"
+            + " update attempt set finished_at = finished_at + interval '1 h' where number = 1",
+        "I7  | update event set number = 100 where number = 2 | update event set number = 2 where"
+            + " number = 100",
+        "I7  | update run set last_event = last_event + 1 | update run set last_event = last_event"
+            + " - 1",
+        "I7  | update event set state = 'SUCCEEDED' where number = 2 | update event set state ="
+            + " 'STARTING' where number = 2",
         "I8  | update run set attempts = 1 | update run set attempts = 2",
         "I9  | update run set state = 'FAILED' | update run set state = 'SUCCEEDED'",
-        "I9  | update attempt set state = 'FAILED' where number = 2 | update attempt set state = 'COMMITTED' where number = 2",
-        "I10 | update result set manifest = jsonb_set(manifest, '{files,0,bytes}', '7') | update result set manifest = jsonb_set(manifest, '{files,0,bytes}', '4096')",
+        "I9  | update attempt set state = 'FAILED' where number = 2 | update attempt set state ="
+            + " 'COMMITTED' where number = 2",
+        "I10 | update result set manifest = jsonb_set(manifest, '{files,0,bytes}', '7') | update"
+            + " result set manifest = jsonb_set(manifest, '{files,0,bytes}', '4096')",
+        "I17 | update platform_clock set ticks = ticks + 1000 | update platform_clock set ticks ="
+            + " ticks - 1000",
         "I12 | update node set cores_milli = 100 | update node set cores_milli = 4000",
-        "I12 | update assignment set state = 'RUNNING' where kind = 'DRIVER' | update assignment set state = 'EXITED' where kind = 'DRIVER'"
+        "I12 | update assignment set state = 'RUNNING' where kind = 'DRIVER' | update assignment"
+            + " set state = 'EXITED' where kind = 'DRIVER'"
       })
   void seesDamagedRows(String invariant, String damage, String repair) {
     bench.facts().change(damage);
@@ -84,13 +95,15 @@ class CheckerIT {
   }
 
   @Test
-  void seesALostRunAndABrokenCancel() {
+  void seesALostRunABrokenCancelAndAHarmedRun() {
     Ledger other = new Ledger(ledger);
     other.promise(UUID.randomUUID(), succeeded);
+    other.promiseUnharmed(succeeded);
 
     assertThat(Checker.broken(bench, other))
         .anyMatch(sentence -> sentence.startsWith("I3: "))
-        .anyMatch(sentence -> sentence.startsWith("I11: "));
+        .anyMatch(sentence -> sentence.startsWith("I11: "))
+        .anyMatch(sentence -> sentence.startsWith("I17: "));
   }
 
   @Test

@@ -4,14 +4,14 @@ import io.stoker.crash.CrashPoint;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Server and node die at each of their crash points; stand-ins do Spark's part. */
+@ExtendWith(SharedBench.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashSweepIT {
   /** Those that every build sweeps: the narrowest windows of the most common way. */
@@ -22,8 +22,11 @@ class CrashSweepIT {
           CrashPoint.NODE_CHILD_STARTED,
           CrashPoint.NODE_END_NOTED);
 
-  private Bench bench;
-  private Scenario scenario;
+  private final Scenario scenario;
+
+  CrashSweepIT(Bench bench) {
+    scenario = new Scenario(bench, new Ledger(bench.apis(), StandIns.job()));
+  }
 
   static Stream<CrashPoint> everyBuild() {
     return points().filter(SHORT::contains);
@@ -36,17 +39,6 @@ class CrashSweepIT {
   private static Stream<CrashPoint> points() {
     return Arrays.stream(CrashPoint.values())
         .filter(point -> point.site() != CrashPoint.Site.DRIVER);
-  }
-
-  @BeforeAll
-  void start() {
-    bench = Bench.withStandIns("sweep");
-    scenario = new Scenario(bench, new Ledger(bench.api(), StandIns.job()));
-  }
-
-  @AfterAll
-  void stop() {
-    bench.close();
   }
 
   @ParameterizedTest

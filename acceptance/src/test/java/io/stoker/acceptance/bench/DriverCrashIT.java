@@ -38,7 +38,7 @@ class DriverCrashIT {
   void keepsItsPromises(CrashPoint point) {
     boolean fails = point == CrashPoint.DRIVER_FAILURE_TOLD;
     String sql = fails ? "select raise_error('as wanted')" : "select id from range(100)";
-    new Scenario(bench, new Ledger(bench.api(), StandIns.query(sql))).sweep(point);
+    new Scenario(bench, new Ledger(bench.apis(), StandIns.query(sql))).sweep(point);
 
     Facts.Run run = bench.facts().runs().get(bench.facts().runs().size() - 1);
     boolean told = fails || point == CrashPoint.DRIVER_COMMITTED;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** What stands in the database, read by no code of the platform's and by no line of faults. */
@@ -22,6 +23,7 @@ final class Facts {
   private final String url;
   private final String username;
   private final String password;
+  private final AtomicLong passed = new AtomicLong();
 
   Facts(String url, String username, String password) {
     this.url = url;
@@ -203,7 +205,18 @@ final class Facts {
 
   /** Lets seconds of platform uptime pass at once. */
   void pass(int ticks) {
+    passed.addAndGet(ticks);
     change("update platform_clock set ticks = ticks + " + ticks);
+  }
+
+  /** How many seconds {@link #pass} has let pass in all. */
+  long passed() {
+    return passed.get();
+  }
+
+  /** The platform's clock. */
+  long ticks() {
+    return list("select ticks from platform_clock", row -> row.getLong(1)).get(0);
   }
 
   /** Changes what the platform wrote. */

@@ -25,7 +25,7 @@ class FaultIT {
   @BeforeAll
   void start() {
     bench = Bench.withStandIns("faults");
-    ledger = new Ledger(bench.api(), StandIns.job());
+    ledger = new Ledger(bench.apis(), StandIns.job());
     scenario = new Scenario(bench, ledger);
   }
 

@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /**
@@ -20,14 +22,21 @@ import org.awaitility.Awaitility;
 final class Ledger {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final Api api;
+  private final List<Api> servers;
+  private final AtomicInteger current = new AtomicInteger();
   private final String job;
   private final Map<String, UUID> acknowledged = new ConcurrentHashMap<>();
   private final Set<UUID> cancelled = ConcurrentHashMap.newKeySet();
+  private final Set<UUID> unharmed = ConcurrentHashMap.newKeySet();
   private final List<String> broken = new CopyOnWriteArrayList<>();
 
-  Ledger(Api api, Map<String, ?> definition) {
-    this.api = api;
+  /**
+   * One with a job of its own.
+   *
+   * @param servers the next is asked when one does not answer
+   */
+  Ledger(List<Api> servers, Map<String, ?> definition) {
+    this.servers = servers;
     this.job = "bench-" + UUID.randomUUID();
     Map<String, Object> named = new HashMap<>(definition);
     named.put("name", job);
@@ -36,10 +45,11 @@ final class Ledger {
 
   /** One that was promised the same so far. */
   Ledger(Ledger other) {
-    this.api = other.api;
+    this.servers = other.servers;
     this.job = other.job;
     this.acknowledged.putAll(other.acknowledged);
     this.cancelled.addAll(other.cancelled);
+    this.unharmed.addAll(other.unharmed);
   }
 
   /** Writes down what nobody said. */
@@ -63,6 +73,18 @@ final class Ledger {
     return run;
   }
 
+  /** One that just succeeds, since nothing happens to it but that the platform may be away. */
+  UUID submitUnharmed() {
+    UUID run = submit("");
+    unharmed.add(run);
+    return run;
+  }
+
+  /** Writes down of a run that nothing may have happened to it. */
+  void promiseUnharmed(UUID run) {
+    unharmed.add(run);
+  }
+
   /** Cancels a run; one that is over already stays as it is. */
   void cancel(UUID run) {
     Reply reply = untilAnswered("/api/v1/runs/" + run + ":cancel", "");
@@ -81,6 +103,10 @@ final class Ledger {
     return Set.copyOf(cancelled);
   }
 
+  Set<UUID> unharmed() {
+    return Set.copyOf(unharmed);
+  }
+
   List<String> broken() {
     return List.copyOf(broken);
   }
@@ -94,7 +120,23 @@ final class Ledger {
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
         .pollDelay(Duration.ZERO)
-        .ignoreException(UncheckedIOException.class)
-        .until(() -> api.post(path, body, headers), reply -> reply.status() < 500);
+        .until(() -> ask(path, body, headers), Optional::isPresent)
+        .orElseThrow();
+  }
+
+  /** What the server of now answers; when it cannot, the next one is asked the next time. */
+  private Optional<Reply> ask(String path, Object body, String... headers) {
+    int now = current.get();
+    Api api = servers.get(now % servers.size());
+    try {
+      Reply reply = api.post(path, body, headers);
+      if (reply.status() < 500) {
+        return Optional.of(reply);
+      }
+    } catch (UncheckedIOException e) {
+      // nobody is there
+    }
+    current.compareAndSet(now, now + 1);
+    return Optional.empty();
   }
 }

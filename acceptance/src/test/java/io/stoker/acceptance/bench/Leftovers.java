@@ -34,16 +34,17 @@ final class Leftovers {
   private static boolean isService(Bench bench, Seen seen) {
     long pid = seen.process().pid();
     return seen.isPostgres()
-        || Stream.concat(Stream.of(bench.server()), bench.nodes().stream())
-            .filter(Service::isAlive)
-            .anyMatch(service -> service.pid() == pid)
+        || bench.services().filter(Service::isAlive).anyMatch(service -> service.pid() == pid)
         // a process that has just ended, or is about to become another
         || seen.commandLine().isBlank();
   }
 
-  private static List<Path> in(Path directory) {
+  /**
+   * What a directory holds, in order; not looked at, since what is written may vanish meanwhile.
+   */
+  static List<Path> in(Path directory) {
     try (Stream<Path> entries = Files.list(directory)) {
-      return entries.toList();
+      return entries.sorted().toList();
     } catch (NoSuchFileException e) {
       return List.of();
     } catch (IOException e) {

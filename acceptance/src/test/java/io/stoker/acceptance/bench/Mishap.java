@@ -31,6 +31,7 @@ record Mishap(Kind kind, int part, int millis) {
     STOP_A_NODE,
     STOP_A_DRIVER,
     STOP_THE_DATABASE_AT_ONCE,
+    KILL_SERVERS_AND_DATABASE,
     CRASH_POINT,
     BAD_LINE_TO_SERVER,
     BAD_LINE_TO_DATABASE,
@@ -47,21 +48,26 @@ record Mishap(Kind kind, int part, int millis) {
 
   void happenTo(Bench bench) {
     switch (kind) {
-      case KILL_SERVER -> kill(bench.server());
+      case KILL_SERVER -> kill(server(bench));
       case KILL_NODE -> kill(node(bench));
       case KILL_BOTH_NODES -> bench.nodes().forEach(Mishap::kill);
       case KILL_A_DRIVER -> signalOne(bench, Signal.KILL, Seen::isDriver);
       case KILL_AN_EXECUTOR -> signalOne(bench, Signal.KILL, Seen::isExecutor);
       case KILL_A_MACHINE -> killAMachine(bench);
-      case STOP_SERVER -> signal(bench.server(), Signal.STOP);
+      case STOP_SERVER -> signal(server(bench), Signal.STOP);
       case STOP_A_NODE -> signal(node(bench), Signal.STOP);
       case STOP_A_DRIVER -> signalOne(bench, Signal.STOP, Seen::isDriver);
       case STOP_THE_DATABASE_AT_ONCE -> bench.stopDatabaseAtOnce();
+      case KILL_SERVERS_AND_DATABASE -> bench.killServersAndDatabase();
       case CRASH_POINT -> arm(bench);
       case BAD_LINE_TO_SERVER -> spoil(bench.toServer(), REQUESTS.get(part % REQUESTS.size()));
       case BAD_LINE_TO_DATABASE -> spoil(bench.toDatabase(), "COMMIT");
       case LEASES_END -> bench.facts().pass(45);
     }
+  }
+
+  private Service server(Bench bench) {
+    return bench.servers().get(part % bench.servers().size());
   }
 
   private Service node(Bench bench) {

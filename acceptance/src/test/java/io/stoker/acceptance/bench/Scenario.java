@@ -242,7 +242,7 @@ final class Scenario {
         });
   }
 
-  private static void await(String what, Callable<Boolean> condition) {
+  static void await(String what, Callable<Boolean> condition) {
     Awaitility.await(what)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))

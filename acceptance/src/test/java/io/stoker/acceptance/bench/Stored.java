@@ -18,7 +18,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -86,9 +85,10 @@ final class Stored {
   /** Segments are named by their first byte: a name that does not fit is a gap or a repeat. */
   private void checkLogs(Attempt attempt) {
     Path logs = data(attempt).resolveSibling("logs");
-    for (Path stream : below(logs, 2)) {
+    for (Path stream :
+        Leftovers.in(logs).stream().flatMap(it -> Leftovers.in(it).stream()).toList()) {
       ByteArrayOutputStream text = new ByteArrayOutputStream();
-      for (Path segment : below(stream, 1)) {
+      for (Path segment : Leftovers.in(stream)) {
         String name = segment.getFileName().toString();
         if (!name.endsWith(".log")) {
           continue;
@@ -112,20 +112,6 @@ final class Stored {
 
   private static Path data(Attempt attempt) {
     return Path.of(URI.create(attempt.directory()));
-  }
-
-  private static List<Path> below(Path directory, int depth) {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> paths = Files.walk(directory, depth)) {
-      return paths
-          .filter(path -> path.getNameCount() == directory.getNameCount() + depth)
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static byte[] bytes(Path file) {

@@ -29,11 +29,12 @@ class TwoServersIT {
 
   @Test
   void everySecondIsARunOrASkipOnce() throws SQLException {
-    try (Bench bench = Bench.withStandIns("two-servers", ROOM)) {
-      bench.startSecond();
-      Schedule brief = schedule(bench.api(), Map.of(), "succeed", "SKIP");
+    try (Bench bench = Bench.withTwoServers("two-servers", ROOM)) {
+      Api first = bench.apis().get(0);
+      Service second = bench.servers().get(1);
+      Schedule brief = schedule(first, Map.of(), "succeed", "SKIP");
       Map<String, ?> oneByOne = Map.of("policy", "QUEUE", "max", 1);
-      Schedule waiting = schedule(bench.api(), Map.of("concurrency", oneByOne), "hang", "ALLOW");
+      Schedule waiting = schedule(first, Map.of("concurrency", oneByOne), "hang", "ALLOW");
 
       awaitSeconds(bench, brief, 60);
       bench.server().kill();
@@ -41,18 +42,17 @@ class TwoServersIT {
       awaitSeconds(bench, brief, 90);
       bench.startServer();
       awaitSeconds(bench, brief, 150);
-      bench.second().kill();
+      second.kill();
       awaitSeconds(bench, brief, 180);
-      bench.second().start();
+      second.start();
       awaitSeconds(bench, brief, 240);
       // both, so that there is something to make up for
-      List<Service> both = List.of(bench.server(), bench.second());
-      both.forEach(Service::kill);
-      bench.second().start();
+      bench.servers().forEach(Service::kill);
+      second.start();
       bench.startServer();
       awaitSeconds(bench, brief, 300);
       for (Schedule schedule : List.of(brief, waiting)) {
-        bench.api().post(schedule.path() + ":pause", "").expect(200);
+        first.post(schedule.path() + ":pause", "").expect(200);
         assertThat(broken(bench, schedule)).isEmpty();
       }
 

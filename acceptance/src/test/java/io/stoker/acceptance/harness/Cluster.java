@@ -1,5 +1,6 @@
 package io.stoker.acceptance.harness;
 
+import io.stoker.database.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,17 +11,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One packaged server with its own PostgreSQL and two packaged nodes, in a home of its own. Closing
- * it ends every process that belongs to the home, those included that outlive their starter, and
- * leaves the logs under {@code target/acceptance}.
+ * One packaged server with its own PostgreSQL, or several with one apart, and two packaged nodes,
+ * in a home of its own. Closing it ends every process that belongs to the home, those included that
+ * outlive their starter, and leaves the logs under {@code target/acceptance}.
  */
 public final class Cluster implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(3);
@@ -28,10 +32,10 @@ public final class Cluster implements AutoCloseable {
   private final Home home;
   private final Settings settings;
   private final Path logs;
-  private final URI url;
-  private final Service server;
+  private final @Nullable EmbeddedPostgres database;
+  private final List<URI> urls = new ArrayList<>();
+  private final List<Service> servers = new ArrayList<>();
   private final List<Service> nodes = new ArrayList<>();
-  private Api api;
 
   /**
    * What differs from the shipped defaults.
@@ -43,19 +47,38 @@ public final class Cluster implements AutoCloseable {
     public static final Settings DEFAULTS = new Settings(List.of(), List.of());
   }
 
-  private Cluster(String name, Settings settings) throws IOException {
+  private Cluster(String name, Settings settings, int serversOfOneDatabase) throws IOException {
     this.settings = settings;
     home = Home.create(name);
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close-" + name));
     logs = Files.createDirectories(Packaged.REPORTS.resolve(home.resolve("").getFileName()));
-    url = URI.create("http://127.0.0.1:" + freePort());
-    api = new Api(url, null);
-    server =
-        new Service(
-            "server",
-            Packaged.serverJar(),
-            logs.resolve("server.out"),
-            with(settings.server(), "--stoker.home=" + home, "--server.port=" + url.getPort()));
+    if (serversOfOneDatabase == 0) {
+      database = null;
+      addServer("server", List.of("--stoker.home=" + home));
+    } else {
+      database = EmbeddedPostgres.start(home.resolve("database"), 0);
+      for (int number = 1; number <= serversOfOneDatabase; number++) {
+        addServer("server-" + number, withDatabase(database, number));
+      }
+    }
+  }
+
+  /** The first server has the cluster's home, so that its keys are where those of one are. */
+  private List<String> withDatabase(EmbeddedPostgres shared, int number) {
+    return List.of(
+        "--stoker.home=" + (number == 1 ? home : home.resolve("server-" + number)),
+        "--stoker.storage=" + home.resolve("storage").toUri(),
+        "--stoker.database.url=" + shared.url(),
+        "--stoker.database.username=" + shared.username(),
+        "--stoker.database.password=" + shared.password());
+  }
+
+  private void addServer(String name, List<String> arguments) throws IOException {
+    URI url = URI.create("http://127.0.0.1:" + freePort());
+    List<String> all = with(settings.server(), "--server.port=" + url.getPort());
+    all.addAll(arguments);
+    urls.add(url);
+    servers.add(new Service(name, Packaged.serverJar(), logs.resolve(name + ".out"), all));
   }
 
   /**
@@ -67,10 +90,21 @@ public final class Cluster implements AutoCloseable {
 
   /** The same, with settings of its own. */
   public static Cluster start(String name, int nodeCores, Settings settings) {
+    return start(name, nodeCores, settings, 0);
+  }
+
+  /** Starts so many servers with one PostgreSQL apart, and two nodes that know all of them. */
+  public static Cluster ofServers(String name, int nodeCores, int servers) {
+    return start(name, nodeCores, Settings.DEFAULTS, servers);
+  }
+
+  private static Cluster start(String name, int nodeCores, Settings settings, int servers) {
     try {
-      Cluster cluster = new Cluster(name, settings);
+      Cluster cluster = new Cluster(name, settings, servers);
       try {
-        cluster.startServer();
+        for (int number = 1; number <= cluster.servers.size(); number++) {
+          cluster.startServer(number);
+        }
         cluster.nodes.add(cluster.newNode(1, nodeCores).start());
         cluster.nodes.add(cluster.newNode(2, nodeCores).start());
         cluster.awaitNodes(2);
@@ -86,9 +120,23 @@ public final class Cluster implements AutoCloseable {
 
   /** Starts the server and waits until it is ready. */
   public void startServer() {
-    server.start();
-    await("server.json exists", server, () -> Files.exists(home.resolve("run/server.json")));
-    api = new Api(url, home.read("run/admin.key"));
+    startServer(1);
+  }
+
+  /** Starts one of several servers, counted from 1, and waits until it answers. */
+  public void startServer(int number) {
+    Service server = server(number).start();
+    await("server " + number + " answers", server, () -> answers(number));
+  }
+
+  /** Whether a server is there and has its database. */
+  public boolean answers(int number) {
+    try {
+      return Files.exists(home.resolve("run/admin.key"))
+          && api(number).get("/api/v1/runs").status() == 200;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
   }
 
   private Service newNode(int number, int cores) {
@@ -101,7 +149,8 @@ public final class Cluster implements AutoCloseable {
             settings.node(),
             "--stoker.node.name=" + name,
             "--stoker.node.host=127.0.0." + (number + 1),
-            "--stoker.node.platform-url=" + url,
+            "--stoker.node.platform-url="
+                + urls.stream().map(URI::toString).collect(Collectors.joining(",")),
             "--stoker.node.token-file=" + home.resolve("run/join.token"),
             "--stoker.node.home=" + home.resolve("nodes/" + name),
             "--stoker.node.spark-home=" + Packaged.spark(),
@@ -131,16 +180,31 @@ public final class Cluster implements AutoCloseable {
 
   /** The nodes as the API shows them. */
   public Stream<JsonNode> nodeResources() {
-    return api.get("/api/v1/nodes").expect(200).json().required("items").valueStream();
+    return api().get("/api/v1/nodes").expect(200).json().required("items").valueStream();
   }
 
   /** The API with the admin key. */
   public Api api() {
-    return api;
+    return api(1);
+  }
+
+  /** The same at one of several servers, counted from 1. */
+  public Api api(int server) {
+    return new Api(urls.get(server - 1), home.read("run/admin.key"));
   }
 
   public Service server() {
-    return server;
+    return server(1);
+  }
+
+  /** One of several servers, counted from 1. */
+  public Service server(int number) {
+    return servers.get(number - 1);
+  }
+
+  /** The PostgreSQL of several servers, which none of them looks after. */
+  public EmbeddedPostgres database() {
+    return Objects.requireNonNull(database, "the server has its own");
   }
 
   /** The service of a node, counted from 1. */
@@ -171,6 +235,9 @@ public final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
+    if (database != null) {
+      database.close();
+    }
     home.clear(logs);
   }
 

@@ -54,6 +54,20 @@ public final class HomeProcesses {
         .toList();
   }
 
+  /** As {@code pg_ctl stop -m immediate}: what was committed is there after its recovery. */
+  public void stopPostgresAtOnce() {
+    all().stream().filter(Seen::isPostmaster).forEach(seen -> Signal.QUIT.sendTo(seen.process()));
+  }
+
+  /** SIGKILL to every process of PostgreSQL, once: whoever looks after it may start it again. */
+  public void killPostgres() {
+    List<Seen> doomed = all().stream().filter(Seen::isPostgres).toList();
+    doomed.forEach(seen -> Signal.KILL.sendTo(seen.process()));
+    Awaitility.await("PostgreSQL is dead")
+        .atMost(Duration.ofSeconds(15))
+        .until(() -> all().stream().noneMatch(doomed::contains));
+  }
+
   /** Ends them all and returns when none is left. */
   void clear() {
     try {

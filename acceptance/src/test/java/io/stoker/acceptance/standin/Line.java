@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -25,15 +26,17 @@ final class Line {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(5))
           .build();
-  private final URI base;
+  private final List<URI> bases;
   private final String token;
   private final Witness witness;
   private final int says;
+  private volatile int current;
 
   /** Says everything so often, as if the reply to it had been lost. */
-  Line(URI platform, String token, long fence, Witness witness, int says) {
+  Line(List<URI> servers, String token, long fence, Witness witness, int says) {
     this.says = says;
-    this.base = platform.resolve("/internal/v1/attempts/" + fence + "/");
+    this.bases =
+        servers.stream().map(url -> url.resolve("/internal/v1/attempts/" + fence + "/")).toList();
     this.token = token;
     this.witness = witness;
   }
@@ -80,7 +83,18 @@ final class Line {
     return attempt("GET", path, null);
   }
 
+  /** Without an answer the next try goes to the next server. */
   private @Nullable Answer attempt(String method, String path, @Nullable Object body)
+      throws InterruptedException {
+    int server = current;
+    Answer answer = exchange(bases.get(server), method, path, body);
+    if (answer == null) {
+      current = (server + 1) % bases.size();
+    }
+    return answer;
+  }
+
+  private @Nullable Answer exchange(URI base, String method, String path, @Nullable Object body)
       throws InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(base.resolve(path))

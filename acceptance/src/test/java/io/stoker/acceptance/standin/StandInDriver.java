@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -39,7 +40,7 @@ public final class StandInDriver {
                 "fence", fence()));
     this.line =
         new Line(
-            URI.create(System.getenv("STOKER_URL")),
+            Arrays.stream(System.getenv("STOKER_URL").split(",", -1)).map(URI::create).toList(),
             System.getenv("STOKER_ATTEMPT_TOKEN"),
             fence(),
             witness,

@@ -9,6 +9,7 @@ import io.stoker.launcher.WorkPlace;
 import io.stoker.launcher.process.ChildProcess;
 import io.stoker.launcher.process.ProcessRecord;
 import io.stoker.launcher.process.ProcessStatus;
+import io.stoker.launcher.process.ResidentMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class ManagedProcess {
   private final ChildProcess child;
   private final Notes notes;
   private final InstantSource clock;
+  private final MemoryWatch memory = new MemoryWatch();
   private ProcessStatus status;
   private boolean listed = true;
   private boolean concluding;
@@ -202,6 +204,8 @@ public final class ManagedProcess {
 
   synchronized ProcessReport report() {
     Outcome end = outcome;
+    boolean runs = end == null && status instanceof ProcessStatus.Running;
+    ResidentMemory seen = memory.look(runs ? pid : null);
     if (end != null) {
       return new ProcessReport(
           id(),
@@ -211,10 +215,29 @@ public final class ManagedProcess {
           end.exitedAt(),
           end.exitCode(),
           end.cause().name(),
-          end.message());
+          end.message(),
+          rss(seen),
+          peakRss(seen));
     }
     return new ProcessReport(
-        id(), stateOfLiving(), pid, startedAt(), null, null, null, messageOfLiving());
+        id(),
+        stateOfLiving(),
+        pid,
+        startedAt(),
+        null,
+        null,
+        null,
+        messageOfLiving(),
+        rss(seen),
+        peakRss(seen));
+  }
+
+  private static @Nullable Long rss(@Nullable ResidentMemory seen) {
+    return seen == null ? null : seen.bytes();
+  }
+
+  private static @Nullable Long peakRss(@Nullable ResidentMemory seen) {
+    return seen == null ? null : seen.peakBytes();
   }
 
   private String stateOfLiving() {

@@ -216,7 +216,16 @@ public final class ProcessTable {
     refused.put(
         assignment.id(),
         new ProcessReport(
-            assignment.id(), "EXITED", null, null, clock.instant(), null, "START_FAILED", message));
+            assignment.id(),
+            "EXITED",
+            null,
+            null,
+            clock.instant(),
+            null,
+            "START_FAILED",
+            message,
+            null,
+            null));
     changed = true;
   }
 

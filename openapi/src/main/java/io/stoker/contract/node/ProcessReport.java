@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param cause of the end: {@code EXITED} by itself, {@code OUT_OF_MEMORY} by its JVM for want of
  *     heap, {@code STOPPED} by the platform's order, {@code START_FAILED} (message says why),
  *     {@code UNKNOWN} (its wrapper was gone)
+ * @param rssBytes resident memory of the process, looked at every few seconds; null before that
+ * @param peakRssBytes the most that it ever was
  */
 public record ProcessReport(
     UUID assignmentId,
@@ -21,4 +23,6 @@ public record ProcessReport(
     @Nullable Instant exitedAt,
     @Nullable Integer exitCode,
     @Nullable String cause,
-    @Nullable String message) {}
+    @Nullable String message,
+    @Nullable Long rssBytes,
+    @Nullable Long peakRssBytes) {}

@@ -1,6 +1,7 @@
 package io.stoker.contract.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.stoker.contract.memory.MemoryUse;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ public record AttemptResource(
     @Schema(description = "Name of the node that hosts the driver.") @Nullable String node,
     @Schema(description = "Exit code of the driver's process, when it is known.")
         @Nullable Integer exitCode,
+    @Schema(description = "What its driver used; absent until it was measured.")
+        @Nullable MemoryUse driverMemory,
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt) {}

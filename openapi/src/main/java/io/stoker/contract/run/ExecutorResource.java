@@ -1,6 +1,7 @@
 package io.stoker.contract.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.stoker.contract.memory.MemoryUse;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,11 @@ public record ExecutorResource(
     @Schema(description = "Name of its node.") @Nullable String node,
     @Schema(description = "Why it waits, or why it ended.") @Nullable Reason reason,
     int cores,
-    @Schema(description = "Bytes taken on the node: heap and overhead.") long memoryBytes,
+    @Schema(description = "Bytes taken on the node: its container.") long memoryBytes,
     @Schema(description = "Tasks running now.") int activeTasks,
     int completedTasks,
     int failedTasks,
+    @Schema(description = "Absent until it was measured.") @Nullable MemoryUse memory,
     @Nullable Integer exitCode,
     @Nullable Instant createdAt,
     @Nullable Instant startedAt,

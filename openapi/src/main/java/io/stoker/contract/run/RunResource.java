@@ -45,6 +45,7 @@ public record RunResource(
             example = "PT36H")
         @Nullable Duration timeout,
     @Nullable Progress progress,
+    RunMemory memory,
     RunTimings timings,
     @Nullable RunSchedule schedule,
     Instant createdAt,

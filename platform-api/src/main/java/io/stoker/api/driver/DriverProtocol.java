@@ -4,6 +4,7 @@ import io.stoker.contract.Paths;
 import io.stoker.contract.driver.AttemptExecutors;
 import io.stoker.contract.driver.CommitRequest;
 import io.stoker.contract.driver.DriverFailure;
+import io.stoker.contract.driver.DriverMemory;
 import io.stoker.contract.driver.DriverProgress;
 import io.stoker.contract.driver.DriverStarted;
 import io.stoker.contract.driver.ExecutorDemand;
@@ -11,6 +12,7 @@ import io.stoker.contract.driver.KillExecutors;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import io.stoker.run.Attempts;
+import io.stoker.run.MemoryReports;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Duration;
 import org.springframework.http.HttpStatus;
@@ -32,9 +34,11 @@ class DriverProtocol {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
   private final Attempts attempts;
+  private final MemoryReports memory;
 
-  DriverProtocol(Attempts attempts) {
+  DriverProtocol(Attempts attempts, MemoryReports memory) {
     this.attempts = attempts;
+    this.memory = memory;
   }
 
   @PostMapping("/started")
@@ -73,6 +77,18 @@ class DriverProtocol {
             progress.number(),
             DriverMapping.progress(progress.progress()),
             DriverMapping.taskCounts(progress.executors())),
+        fence);
+  }
+
+  @PutMapping("/memory")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void memory(@PathVariable long fence, @RequestBody DriverMemory report) {
+    require(
+        memory.take(
+            fence,
+            report.number(),
+            ReportedMemory.processes(report),
+            ReportedMemory.cached(report)),
         fence);
   }
 

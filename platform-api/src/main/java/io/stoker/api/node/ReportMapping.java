@@ -56,7 +56,13 @@ final class ReportMapping {
                       .formatted(process.state()));
         };
     ProcessExit exit = state == AssignmentState.EXITED ? exit(process) : null;
-    return new ReportedProcess(process.assignmentId(), state, process.pid(), exit);
+    return new ReportedProcess(process.assignmentId(), state, process.pid(), exit, memory(process));
+  }
+
+  private static ReportedProcess.@Nullable Memory memory(ProcessReport process) {
+    Long rss = process.rssBytes();
+    Long peak = process.peakRssBytes();
+    return rss == null || peak == null ? null : new ReportedProcess.Memory(rss, peak);
   }
 
   private static ProcessExit exit(ProcessReport process) {

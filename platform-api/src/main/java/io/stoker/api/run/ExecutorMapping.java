@@ -1,8 +1,11 @@
 package io.stoker.api.run;
 
+import io.stoker.api.memory.MemoryMapping;
 import io.stoker.cluster.ExecutorProcess;
+import io.stoker.cluster.MemoryUses;
 import io.stoker.contract.run.ExecutorResource;
 import io.stoker.contract.run.Reason;
+import io.stoker.memory.MemoryUse;
 import io.stoker.run.Attempt;
 import io.stoker.run.Demand;
 import io.stoker.run.ExecutorWords;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The executors of an attempt as a client reads them: those that are, and those that it waits for.
@@ -17,13 +21,16 @@ import java.util.stream.Stream;
 final class ExecutorMapping {
   private ExecutorMapping() {}
 
-  static Stream<ExecutorResource> resources(Attempt attempt, List<ExecutorProcess> processes) {
+  static Stream<ExecutorResource> resources(
+      Attempt attempt, List<ExecutorProcess> processes, MemoryUses.OfAttempt uses) {
     return Stream.concat(
-        processes.stream().map(process -> placed(attempt, process)),
+        processes.stream()
+            .map(process -> placed(attempt, process, uses.executors().get(process.executorId()))),
         requested(attempt, processes).stream());
   }
 
-  private static ExecutorResource placed(Attempt attempt, ExecutorProcess process) {
+  private static ExecutorResource placed(
+      Attempt attempt, ExecutorProcess process, @Nullable MemoryUse use) {
     boolean over = process.state().isTerminal();
     return new ExecutorResource(
         attempt.number(),
@@ -37,6 +44,7 @@ final class ExecutorMapping {
         over ? 0 : process.tasks().active(),
         process.tasks().completed(),
         process.tasks().failed(),
+        MemoryMapping.use(use),
         process.exitCode(),
         process.createdAt(),
         process.startedAt(),
@@ -77,6 +85,7 @@ final class ExecutorMapping {
         0,
         0,
         0,
+        null,
         null,
         null,
         null,

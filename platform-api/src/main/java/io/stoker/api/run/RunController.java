@@ -10,6 +10,7 @@ import io.stoker.contract.run.RunResource;
 import io.stoker.job.IdempotencyKey;
 import io.stoker.job.Jobs;
 import io.stoker.run.Run;
+import io.stoker.run.RunDetails;
 import io.stoker.run.RunFilter;
 import io.stoker.run.RunState;
 import io.stoker.run.Runs;
@@ -48,11 +49,13 @@ class RunController {
 
   private final Runs runs;
   private final Jobs jobs;
+  private final RunMemories memory;
   private final ClientWaits waits;
 
-  RunController(Runs runs, Jobs jobs, ClientWaits waits) {
+  RunController(Runs runs, Jobs jobs, RunMemories memory, ClientWaits waits) {
     this.runs = runs;
     this.jobs = jobs;
+    this.memory = memory;
     this.waits = waits;
   }
 
@@ -88,7 +91,7 @@ class RunController {
     waits.upTo(wait, bounded -> runs.awaitEnd(run.id(), bounded));
     return ResponseEntity.accepted()
         .location(RunAddress.of(run.id()))
-        .body(RunMapping.resource(runs.get(run.id())));
+        .body(resource(runs.get(run.id())));
   }
 
   @GetMapping(Paths.RUNS)
@@ -135,14 +138,16 @@ class RunController {
   @Operation(
       operationId = "getRun",
       summary = "Get a run",
-      description = "Its state, the reason for it, and its progress, at most a second old.")
+      description =
+          "Its state, the reason for it, its progress, at most a second old, and the memory that it"
+              + " asked for and used.")
   RunResource get(
       @PathVariable String run,
       @Parameter(description = WAIT, example = "PT30S") @RequestParam(defaultValue = "PT0S")
           Duration wait) {
     UUID id = RunAddress.id(run);
     waits.upTo(wait, bounded -> runs.awaitEnd(id, bounded));
-    return RunMapping.resource(runs.get(id));
+    return resource(runs.get(id));
   }
 
   @PostMapping(RunAddress.RUN + ":cancel")
@@ -160,15 +165,22 @@ class RunController {
   RunResource cancel(@PathVariable String run, @AuthenticationPrincipal Caller.User caller) {
     UUID id = RunAddress.id(run);
     runs.cancel(id, caller.name());
-    return RunMapping.resource(runs.get(id));
+    return resource(runs.get(id));
   }
 
   private Page<RunResource> page(
       @Nullable UUID jobId, @Nullable String job, @Nullable Set<RunState> states, Paging paging) {
     UUID before = paging.after(UUID::fromString).orElse(null);
     RunFilter filter = new RunFilter(jobId, job, states == null ? Set.of() : states, before);
-    return paging.page(
-        runs.list(filter, paging.limit()), found -> found.run().id(), RunMapping::resource);
+    return paging.page(runs.list(filter, paging.limit()), found -> found.run().id(), this::listed);
+  }
+
+  private RunResource listed(RunDetails details) {
+    return RunMapping.resource(details, memory.asked(details));
+  }
+
+  private RunResource resource(RunDetails details) {
+    return RunMapping.resource(details, memory.of(details));
   }
 
   private static Map<String, ? extends @Nullable Object> parameters(@Nullable RunRequest request) {

@@ -1,6 +1,8 @@
 package io.stoker.api.run;
 
+import io.stoker.api.memory.MemoryMapping;
 import io.stoker.cluster.DriverProcess;
+import io.stoker.cluster.MemoryUses;
 import io.stoker.contract.run.AttemptResource;
 import io.stoker.contract.run.Column;
 import io.stoker.contract.run.EventResource;
@@ -9,6 +11,7 @@ import io.stoker.contract.run.ManifestFile;
 import io.stoker.contract.run.Progress;
 import io.stoker.contract.run.Reason;
 import io.stoker.contract.run.ResultResource;
+import io.stoker.contract.run.RunMemory;
 import io.stoker.contract.run.RunResource;
 import io.stoker.contract.run.RunSchedule;
 import io.stoker.contract.run.StageProgress;
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class RunMapping {
   private RunMapping() {}
 
-  static RunResource resource(RunDetails details) {
+  static RunResource resource(RunDetails details, RunMemory memory) {
     Run run = details.run();
     Attempt attempt = details.attempt();
     return new RunResource(
@@ -43,6 +46,7 @@ final class RunMapping {
         run.maxAttempts(),
         run.timeout(),
         attempt == null ? null : progress(attempt.progress()),
+        memory,
         Timings.of(run, attempt),
         schedule(run.scheduled()),
         run.createdAt(),
@@ -63,7 +67,8 @@ final class RunMapping {
     return values;
   }
 
-  static AttemptResource resource(Attempt attempt, Optional<DriverProcess> driver) {
+  static AttemptResource resource(
+      Attempt attempt, Optional<DriverProcess> driver, MemoryUses.OfAttempt uses) {
     return new AttemptResource(
         attempt.step(),
         attempt.number(),
@@ -72,6 +77,7 @@ final class RunMapping {
         reason(attempt.reason()),
         driver.map(DriverProcess::nodeName).orElse(null),
         driver.map(DriverProcess::exitCode).orElse(null),
+        MemoryMapping.use(uses.driver()),
         attempt.createdAt(),
         attempt.driverStartedAt(),
         attempt.finishedAt());

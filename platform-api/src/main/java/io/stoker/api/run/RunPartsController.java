@@ -10,6 +10,7 @@ import io.stoker.contract.run.ResultResource;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import io.stoker.run.Attempt;
+import io.stoker.run.MemoryReports;
 import io.stoker.run.Run;
 import io.stoker.run.RunDetails;
 import io.stoker.run.Runs;
@@ -36,11 +37,13 @@ class RunPartsController {
 
   private final Runs runs;
   private final Assignments assignments;
+  private final MemoryReports memory;
   private final ClientWaits waits;
 
-  RunPartsController(Runs runs, Assignments assignments, ClientWaits waits) {
+  RunPartsController(Runs runs, Assignments assignments, MemoryReports memory, ClientWaits waits) {
     this.runs = runs;
     this.assignments = assignments;
+    this.memory = memory;
     this.waits = waits;
   }
 
@@ -52,7 +55,10 @@ class RunPartsController {
   Page<AttemptResource> attempts(@PathVariable String run) {
     return whole(
         runs.attempts(RunAddress.id(run)).stream()
-            .map(attempt -> RunMapping.resource(attempt, assignments.driver(attempt.fence())))
+            .map(
+                attempt ->
+                    RunMapping.resource(
+                        attempt, assignments.driver(attempt.fence()), memory.uses(attempt.fence())))
             .toList());
   }
 
@@ -61,14 +67,17 @@ class RunPartsController {
       operationId = "listExecutors",
       summary = "List a run's executors",
       description =
-          "Of every attempt, in order: where each runs, its task counts, why it ended. Executors in"
-              + " state REQUESTED wait for room.")
+          "Of every attempt, in order: where each runs, its task counts, the memory that it uses and"
+              + " at most used, why it ended. Executors in state REQUESTED wait for room.")
   Page<ExecutorResource> executors(@PathVariable String run) {
     return whole(
         runs.attempts(RunAddress.id(run)).stream()
             .flatMap(
                 attempt ->
-                    ExecutorMapping.resources(attempt, assignments.executors(attempt.fence())))
+                    ExecutorMapping.resources(
+                        attempt,
+                        assignments.executors(attempt.fence()),
+                        memory.uses(attempt.fence())))
             .toList());
   }
 

@@ -106,6 +106,7 @@ class RunApiTest extends PlatformTest {
     assertThat(text(executors, "state")).isEqualTo("RUNNING");
     assertThat(executors.path("completedTasks").asInt()).isEqualTo(9);
     assertThat(executors.path("activeTasks").asInt()).isEqualTo(2);
+    assertMemory(run, driver);
 
     driver.committing().expect(204);
     assertState(run, "COMMITTING");
@@ -113,6 +114,27 @@ class RunApiTest extends PlatformTest {
     driver.commit().expect(204);
     node.ended(assignment, 0);
     assertSucceeded(run, driver);
+  }
+
+  /**
+   * What was asked for and what is used, in one answer; what the kernel counts is the node's word.
+   */
+  private void assertMemory(String run, TestDriver driver) {
+    driver.memory(1, 400).expect(204);
+    driver.memory(2, 100).expect(204);
+    JsonNode memory = http().get(run).expect(200).json().path("memory");
+    assertThat(memory.at("/driver/asked/heap/unifiedBytes").asLong()).isEqualTo(133378867);
+    assertThat(memory.at("/driver/used/latest/heapBytes").asLong()).isEqualTo(100);
+    assertThat(memory.at("/driver/used/peak/heapBytes").asLong()).isEqualTo(800);
+    assertThat(memory.at("/driver/used/latest/rssBytes").asLong()).isEqualTo(500);
+    assertThat(memory.at("/driver/used/peak/rssBytes").asLong()).isEqualTo(900);
+    assertThat(memory.at("/executor/peak/unifiedCapacityBytes").asLong())
+        .isEqualTo(memory.at("/executor/asked/heap/unifiedBytes").asLong());
+    assertThat(memory.at("/cached/0/name").asString()).isEqualTo("In-memory table f");
+    assertThat(items(run + "/executors").get(0).at("/memory/peak/gcMillis").asInt()).isEqualTo(12);
+    assertThat(items(run + "/attempts").get(0).at("/driverMemory/peak/heapBytes").asInt())
+        .isEqualTo(800);
+    assertThat(items(RUNS).get(0).path("memory").at("/driver").has("used")).isFalse();
   }
 
   private void assertSucceeded(String run, TestDriver driver) {
@@ -131,6 +153,7 @@ class RunApiTest extends PlatformTest {
       assertThat(Duration.parse(end.at("/timings/" + phase).asString()))
           .isGreaterThanOrEqualTo(Duration.ZERO);
     }
+    assertThat(end.at("/memory/driver/used/peak/heapBytes").asLong()).isEqualTo(800);
     JsonNode result = http().get(run + "/result").expect(200).json();
     assertThat(result.at("/manifest/location").asString())
         .isEqualTo(driver.launch().outputDirectory());

@@ -7,10 +7,13 @@ import io.stoker.api.Reply;
 import io.stoker.contract.Paths;
 import io.stoker.contract.driver.CommitRequest;
 import io.stoker.contract.driver.DriverFailure;
+import io.stoker.contract.driver.DriverMemory;
 import io.stoker.contract.driver.DriverProgress;
 import io.stoker.contract.driver.DriverStarted;
 import io.stoker.contract.driver.ExecutorDemand;
 import io.stoker.contract.driver.ExecutorDemand.ProfileDemand;
+import io.stoker.contract.memory.CachedData;
+import io.stoker.contract.memory.MemoryFigures;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DriverLaunch;
 import io.stoker.contract.run.Column;
@@ -83,6 +86,22 @@ final class TestDriver {
         "/progress",
         new DriverProgress(
             number, progress, List.of(new DriverProgress.ExecutorTasks(1, true, 2, completed, 0))));
+  }
+
+  /** Says that itself and its first executor use so much heap, and have used twice that. */
+  Reply memory(long number, long heapBytes) {
+    return put(
+        "/memory",
+        new DriverMemory(
+            number,
+            List.of(
+                new DriverMemory.ProcessUse(null, heap(heapBytes), heap(2 * heapBytes)),
+                new DriverMemory.ProcessUse(1, heap(heapBytes), heap(2 * heapBytes))),
+            List.of(new CachedData(3, "In-memory table f", "Memory", 4, 4, 800, 0, 900))));
+  }
+
+  private static MemoryFigures heap(long bytes) {
+    return new MemoryFigures(bytes, null, null, null, null, null, null, 1L, 12L, 133378867L, 0L);
   }
 
   Reply executors(long after, String wait) {

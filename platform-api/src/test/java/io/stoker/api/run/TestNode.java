@@ -90,14 +90,16 @@ final class TestNode {
   void runs(Assignment assignment) {
     processes.put(
         assignment.id(),
-        new ProcessReport(assignment.id(), "RUNNING", 4711L, null, null, null, null, null));
+        new ProcessReport(
+            assignment.id(), "RUNNING", 4711L, null, null, null, null, null, 500L, 900L));
     report();
   }
 
   void ended(Assignment assignment, @Nullable Integer code) {
     processes.put(
         assignment.id(),
-        new ProcessReport(assignment.id(), "EXITED", 4711L, null, null, code, "EXITED", null));
+        new ProcessReport(
+            assignment.id(), "EXITED", 4711L, null, null, code, "EXITED", null, null, null));
     report();
   }
 

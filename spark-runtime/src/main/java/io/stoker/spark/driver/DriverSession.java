@@ -4,6 +4,8 @@ import io.stoker.contract.Servers;
 import io.stoker.contract.driver.DriverStarted;
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
+import io.stoker.spark.memory.MemoryListener;
+import io.stoker.spark.memory.MemoryReporter;
 import io.stoker.spark.platform.Attempt;
 import io.stoker.spark.platform.PlatformClient;
 import io.stoker.spark.platform.SelfStop;
@@ -28,6 +30,7 @@ public final class DriverSession implements AutoCloseable {
   private final PlatformClient platform;
   private final DriverGuard guard;
   private final ProgressListener listener = new ProgressListener();
+  private final MemoryReporter memory;
   private final ProgressReporter reporter;
   private final Set<Integer> everRegistered = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean announced = new AtomicBoolean();
@@ -36,7 +39,8 @@ public final class DriverSession implements AutoCloseable {
     this.attempt = attempt;
     this.platform = platform;
     this.guard = guard;
-    this.reporter = new ProgressReporter(platform, listener);
+    this.memory = new MemoryReporter(platform);
+    this.reporter = new ProgressReporter(platform, listener, memory);
   }
 
   /**
@@ -100,6 +104,10 @@ public final class DriverSession implements AutoCloseable {
 
   public ProgressListener listener() {
     return listener;
+  }
+
+  public MemoryListener memoryListener() {
+    return memory.listener();
   }
 
   public ProgressReporter reporter() {

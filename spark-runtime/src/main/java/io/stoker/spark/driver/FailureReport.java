@@ -20,6 +20,8 @@ public final class FailureReport {
   public static void send(DriverSession session, Throwable error) {
     DriverFailure failure = of(error);
     LOG.error("{}: {}", failure.code(), failure.message());
+    // what it used belongs to the failure, and is not taken after it
+    session.reporter().flush();
     session.platform().failure(failure);
     CrashPoints.hit(CrashPoint.DRIVER_FAILURE_TOLD);
     session.reporter().close();

@@ -5,6 +5,7 @@ import io.stoker.contract.Servers;
 import io.stoker.contract.driver.AttemptExecutors;
 import io.stoker.contract.driver.CommitRequest;
 import io.stoker.contract.driver.DriverFailure;
+import io.stoker.contract.driver.DriverMemory;
 import io.stoker.contract.driver.DriverProgress;
 import io.stoker.contract.driver.DriverStarted;
 import io.stoker.contract.driver.ExecutorDemand;
@@ -59,6 +60,15 @@ public final class PlatformClient {
 
   public void progress(DriverProgress progress) throws IOException {
     line.exchange("PUT", "progress", progress, ANSWER);
+  }
+
+  /** The one that is never followed by a newer one. */
+  public void lastProgress(DriverProgress progress) {
+    untilAnswered("PUT", "progress", progress);
+  }
+
+  public void memory(DriverMemory memory) throws IOException {
+    line.exchange("PUT", "memory", memory, ANSWER);
   }
 
   public void committing() {

@@ -1,15 +1,14 @@
 package io.stoker.spark.progress;
 
+import io.stoker.spark.memory.MemoryReporter;
 import io.stoker.spark.platform.FencedException;
 import io.stoker.spark.platform.PlatformClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +19,10 @@ import org.slf4j.LoggerFactory;
 public final class ProgressReporter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressReporter.class);
   private static final Duration TICK = Duration.ofSeconds(1);
-  private static final long FLUSH_SECONDS = 20;
 
   private final PlatformClient platform;
   private final ProgressListener listener;
+  private final MemoryReporter memory;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -33,9 +32,11 @@ public final class ProgressReporter implements AutoCloseable {
           });
   private long number;
 
-  public ProgressReporter(PlatformClient platform, ProgressListener listener) {
+  public ProgressReporter(
+      PlatformClient platform, ProgressListener listener, MemoryReporter memory) {
     this.platform = platform;
     this.listener = listener;
+    this.memory = memory;
   }
 
   public void start() {
@@ -43,19 +44,35 @@ public final class ProgressReporter implements AutoCloseable {
         thread.scheduleWithFixedDelay(this::send, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Sends what is known now, in one try: what follows repeats itself until it is heard. */
+  /**
+   * Returns when the platform has heard what is known now, however long it is away: nothing is
+   * taken after the commit that follows. An attempt that was given up gets a {@link
+   * FencedException}.
+   */
   public void flush() {
-    Future<?> sent = thread.submit(this::send);
     try {
-      sent.get(FLUSH_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("The last progress was not sent: {}", e.toString());
+      thread.submit(this::sendLast).get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof FencedException fenced) {
+        throw fenced;
+      }
+      LOG.error("The last progress was not accepted", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  private void sendLast() {
+    platform.lastProgress(listener.show(++number));
+    memory.tick(true);
+  }
+
   private void send() {
+    sendProgress();
+    memory.tick(false);
+  }
+
+  private void sendProgress() {
     try {
       platform.progress(listener.show(++number));
     } catch (IOException e) {

@@ -78,6 +78,7 @@ final class DriverProcess {
     settings.put("spark.scheduler.minRegisteredResourcesRatio", "0.8");
     settings.put("spark.locality.wait", "0s");
     settings.put("spark.executor.heartbeatInterval", "5s");
+    settings.put("spark.executor.metrics.pollingInterval", "1s");
     settings.put("spark.stoker.runId", runId.toString());
     settings.put("spark.stoker.fence", Long.toString(FENCE));
     settings.put("spark.stoker.attempt", "1");

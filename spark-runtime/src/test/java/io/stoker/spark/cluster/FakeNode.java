@@ -52,6 +52,7 @@ final class FakeNode implements AutoCloseable {
     command.addAll(
         List.of(
             "-Xmx" + profile.heapBytes(),
+            "-XX:+UseG1GC",
             JavaProcess.logging(),
             "-cp",
             System.getProperty("java.class.path"),

@@ -3,6 +3,8 @@ package io.stoker.spark.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stoker.contract.driver.DriverMemory;
+import io.stoker.contract.driver.DriverMemory.ProcessUse;
 import io.stoker.contract.driver.ExecutorDemand;
 import io.stoker.contract.driver.SqlProgram;
 import io.stoker.contract.run.Manifest;
@@ -96,6 +98,29 @@ class StokerClusterTest {
     assertThat(platform.progress.get(platform.progress.size() - 1).executors())
         .anyMatch(executor -> executor.executorId() == 1 && !executor.registered())
         .anyMatch(executor -> executor.executorId() == 3 && executor.completed() > 0);
+    assertMemoryWasTold(platform.memory.get(platform.memory.size() - 1));
+  }
+
+  /**
+   * 512 MiB under G1 leave (512 - 300) x 0.6 MiB; whatever they do, JVMs need some of their heap.
+   */
+  private static void assertMemoryWasTold(DriverMemory memory) {
+    assertThat(memory.processes())
+        .extracting(ProcessUse::executor)
+        .containsExactlyInAnyOrder(null, 1, 2, 3);
+    assertThat(memory.processes())
+        .allSatisfy(use -> assertThat(use.peak().unifiedCapacityBytes()).isEqualTo(133_378_867L));
+    assertThat(memory.processes())
+        .filteredOn(use -> use.executor() == null || use.executor() == 2)
+        .hasSize(2)
+        .allSatisfy(
+            use -> {
+              assertThat(use.peak().heapBytes()).isBetween(10L << 20, 512L << 20);
+              assertThat(use.peak().gcMillis()).isNotNull();
+              assertThat(use.latest().heapBytes())
+                  .isPositive()
+                  .isLessThanOrEqualTo(use.peak().heapBytes());
+            });
   }
 
   private int tasksCompleted() {

@@ -1,0 +1,22 @@
+package io.stoker.contract.memory;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.stoker.contract.job.DriverSpec;
+import io.stoker.contract.job.ExecutorSpec;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a job definition that say how large its runs are. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "The parts of a job definition that say how large its runs are.")
+public record MemoryPlanRequest(
+    @Valid @Nullable DriverSpec driver,
+    @Valid @Nullable ExecutorSpec executor,
+    @Schema(
+            description =
+                "Spark settings as in a job: overhead, off-heap memory, fractions; for Python also"
+                    + " spark.executor.pyspark.memory.",
+            example = "{\"spark.memory.fraction\": \"0.7\"}")
+        @Nullable Map<String, String> sparkConf) {}
