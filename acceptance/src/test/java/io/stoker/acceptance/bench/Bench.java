@@ -39,8 +39,6 @@ final class Bench implements AutoCloseable {
   /** Nodes that have room for drivers and executors; others may join and get nothing. */
   private static final int WORKERS = 2;
 
-  /** Services live for seconds here: compiling little starts them faster. */
-  private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private final Home home;
   private final Path logs;
@@ -117,7 +115,7 @@ final class Bench implements AutoCloseable {
 
   /** The first has the bench's home; all have its storage. */
   private Service newServer(int number, int port, List<String> settings) {
-    List<String> options = new ArrayList<>(QUICK);
+    List<String> options = new ArrayList<>();
     options.add(crash(CrashPoint.Site.SERVER).option());
     String name = number == 1 ? "server" : "server-" + number;
     return new Service(
@@ -143,7 +141,7 @@ final class Bench implements AutoCloseable {
 
   /** A node that has not been started; its home is kept between starts. */
   Service newNode(String name, int number, String cores) {
-    List<String> options = new ArrayList<>(QUICK);
+    List<String> options = new ArrayList<>();
     options.add(crash(CrashPoint.Site.NODE).option());
     return new Service(
         name,
