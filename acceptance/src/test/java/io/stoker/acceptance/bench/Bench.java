@@ -39,7 +39,6 @@ final class Bench implements AutoCloseable {
   /** Nodes that have room for drivers and executors; others may join and get nothing. */
   private static final int WORKERS = 2;
 
-
   private final Home home;
   private final Path logs;
   private final EmbeddedPostgres postgres;
