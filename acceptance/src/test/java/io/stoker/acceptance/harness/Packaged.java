@@ -50,7 +50,7 @@ public final class Packaged {
   }
 
   /** The tarball of {@code mvn -Pdist package}. */
-  static Path tarball() {
+  public static Path tarball() {
     return existing(REPOSITORY.resolve("dist/target/stoker-0.1.0-SNAPSHOT.tar.gz"));
   }
 

@@ -54,6 +54,11 @@ public final class Service {
     this.environment = Map.copyOf(environment);
   }
 
+  /** A service of any command line, with the environment of these tests. */
+  public static Service ofCommand(String name, List<String> command, Path output) {
+    return new Service(name, command, output, ownEnvironment());
+  }
+
   private static List<String> words(Path jar, List<String> jvmOptions, List<String> arguments) {
     List<String> words = new ArrayList<>();
     words.addAll(List.of(Packaged.java().toString(), "-Xmx384m"));
