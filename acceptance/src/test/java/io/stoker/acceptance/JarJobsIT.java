@@ -141,7 +141,8 @@ class JarJobsIT {
     assertThat(manifest.required("totalRows").asLong()).isEqualTo(expected.size());
     assertThat(run.completeLog("driver", "stdout"))
         .contains("Flights from unknown airports: " + unknown);
-    assertThat(run.items("/executors")).hasSize(2);
+    // one more may start in the place of one that ended with the program, before the commit
+    assertThat(run.items("/executors")).hasSizeGreaterThanOrEqualTo(2);
   }
 
   /** How many flights found no state. */
