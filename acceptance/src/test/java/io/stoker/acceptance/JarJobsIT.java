@@ -141,8 +141,7 @@ class JarJobsIT {
     assertThat(manifest.required("totalRows").asLong()).isEqualTo(expected.size());
     assertThat(run.completeLog("driver", "stdout"))
         .contains("Flights from unknown airports: " + unknown);
-    // one more may start in the place of one that ended with the program, before the commit
-    assertThat(run.items("/executors")).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(run.items("/executors")).hasSize(2);
   }
 
   /** How many flights found no state. */
