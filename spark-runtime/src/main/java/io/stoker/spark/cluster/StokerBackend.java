@@ -35,6 +35,9 @@ import scala.jdk.javaapi.CollectionConverters;
 final class StokerBackend extends CoarseGrainedSchedulerBackend {
   private static final Logger LOG = LoggerFactory.getLogger(StokerBackend.class);
 
+  /** How long the end waits until the platform has heard that nothing is wanted any more. */
+  private static final long LAST_DEMAND_MILLIS = 2_000;
+
   /** How long the platform's word on an executor's end is awaited after its connection broke. */
   private static final long LOSS_REASON_SECONDS = 5;
 
@@ -146,6 +149,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
     timer.shutdownNow();
     // Executors that leave now are not to be replaced.
     wishes.totals(Map.of());
+    wishes.awaitHeard(LAST_DEMAND_MILLIS);
     try {
       // Asks the executors to leave; their nodes end those that don't when the attempt is over.
       super.stop();

@@ -85,6 +85,7 @@ final class WishSender implements Runnable {
     ExecutorDemand demand = wishes.demand(settings);
     if (demand != null) {
       platform.demand(demand);
+      wishes.heard(demand);
     }
     KillExecutors kill = wishes.kills();
     if (kill != null) {

@@ -34,6 +34,7 @@ final class Wishes {
   private final Set<Integer> unwanted = new TreeSet<>();
   private final Set<String> excludedHosts = new TreeSet<>();
   private long version;
+  private long heard;
   private boolean due;
 
   /** A profile that is missing here is wanted no more; its running executors stay. */
@@ -101,6 +102,32 @@ final class Wishes {
           settings.javaOptions(),
           settings.environment(),
           List.copyOf(excludedHosts));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The platform has answered this demand. */
+  void heard(ExecutorDemand demand) {
+    lock.lock();
+    try {
+      heard = Math.max(heard, demand.version());
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until the platform has heard the latest demand, at most so long. */
+  void awaitHeard(long millis) {
+    lock.lock();
+    try {
+      long left = TimeUnit.MILLISECONDS.toNanos(millis);
+      while (heard < version && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       lock.unlock();
     }
