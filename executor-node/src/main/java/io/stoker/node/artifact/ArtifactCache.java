@@ -124,8 +124,12 @@ public final class ArtifactCache {
     return directory.resolve(digest + PART);
   }
 
-  /** Takes a complete and checked file in, and makes room. */
+  /**
+   * Takes a complete and checked file in, and makes room. The file system stamps files by a clock
+   * of its own that may lag, so that what was used last is told by ours alone.
+   */
   synchronized void put(String digest, Path part) throws IOException {
+    Files.setLastModifiedTime(part, FileTime.from(clock.instant()));
     Files.move(part, jar(digest), StandardCopyOption.ATOMIC_MOVE);
     clear();
   }
