@@ -68,7 +68,10 @@ class StatementGuardTest {
   void anAttemptCannotHaveTwoDrivers() {
     ProcessNeed need = new ProcessNeed(1000, ClusterBench.GIB, ClusterBench.GIB);
 
-    assertThatThrownBy(() -> bench.assignments.assignDriver(fence, node.id(), need, need, 0))
+    assertThatThrownBy(
+            () ->
+                bench.assignments.assignDriver(
+                    fence, node.id(), need, new PlacementNeed(need, Placement.ANYWHERE), 0))
         .isInstanceOf(DuplicateKeyException.class)
         .hasMessageContaining("assignment_driver");
   }

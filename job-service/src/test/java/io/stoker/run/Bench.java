@@ -1,6 +1,7 @@
 package io.stoker.run;
 
 import io.stoker.cluster.Assignments;
+import io.stoker.cluster.PlacementStrategy;
 import io.stoker.cluster.ProcessExit;
 import io.stoker.cluster.ProcessWatcher;
 import io.stoker.cluster.Storage;
@@ -141,6 +142,7 @@ final class Bench implements AutoCloseable {
         Map.of("minDelay", new JobSpec.Parameter(ParameterType.INTEGER, "15", null)),
         new JobSpec.Driver(500, 1L << 30),
         new JobSpec.Executor(2, 1, 1L << 30),
+        PlacementStrategy.SPREAD,
         Map.of("spark.sql.shuffle.partitions", "8"),
         new JobSpec.Retry(maxAttempts, backoff),
         timeout,
@@ -180,7 +182,11 @@ final class Bench implements AutoCloseable {
                   .orElseThrow();
           long fence = queue.openAttempt(run, NODE);
           assignments.assignDriver(
-              fence, NODE, waiting.driver(), waiting.executor(), waiting.executorInstances());
+              fence,
+              NODE,
+              waiting.driver().process(),
+              waiting.executor(),
+              waiting.executorInstances());
           return fence;
         });
   }

@@ -1,5 +1,6 @@
 package io.stoker.schedule;
 
+import io.stoker.cluster.PlacementStrategy;
 import io.stoker.cluster.Storage;
 import io.stoker.database.TestDatabase;
 import io.stoker.fixture.DomainConfiguration;
@@ -126,6 +127,7 @@ final class ScheduleBench implements AutoCloseable {
             "text", new JobSpec.Parameter(ParameterType.STRING, "", null)),
         new JobSpec.Driver(500, 1L << 30),
         new JobSpec.Executor(1, 1, 1L << 30),
+        PlacementStrategy.SPREAD,
         Map.of(),
         new JobSpec.Retry(1, Duration.ZERO),
         null,
