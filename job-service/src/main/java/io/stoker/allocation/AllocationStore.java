@@ -1,9 +1,9 @@
 package io.stoker.allocation;
 
 import io.stoker.cluster.NodeState;
-import io.stoker.cluster.Placement;
 import io.stoker.cluster.PlacementNeed;
 import io.stoker.cluster.ProcessNeed;
+import io.stoker.placement.Placement;
 import io.stoker.run.Reason;
 import java.sql.ResultSet;
 import java.sql.SQLException;

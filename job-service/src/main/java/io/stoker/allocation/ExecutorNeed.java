@@ -1,8 +1,8 @@
 package io.stoker.allocation;
 
-import io.stoker.cluster.Placement;
 import io.stoker.cluster.PlacementNeed;
 import io.stoker.cluster.ProcessNeed;
+import io.stoker.placement.Placement;
 import java.util.Map;
 import java.util.Set;
 

@@ -1,8 +1,8 @@
 package io.stoker.allocation;
 
-import io.stoker.cluster.NodeSelector;
-import io.stoker.cluster.Placement;
 import io.stoker.cluster.ProcessNeed;
+import io.stoker.placement.NodeSelector;
+import io.stoker.placement.Placement;
 import io.stoker.run.Reason;
 import java.math.BigDecimal;
 import java.util.Map;

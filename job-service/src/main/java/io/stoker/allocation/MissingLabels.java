@@ -1,10 +1,10 @@
 package io.stoker.allocation;
 
-import io.stoker.cluster.NodeSelector;
 import io.stoker.cluster.NodeState;
 import io.stoker.cluster.PlacementNeed;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.Violation;
+import io.stoker.placement.NodeSelector;
 import io.stoker.run.Misfit;
 import java.util.List;
 import java.util.Map;

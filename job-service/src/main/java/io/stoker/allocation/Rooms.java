@@ -1,10 +1,10 @@
 package io.stoker.allocation;
 
 import io.stoker.cluster.NodeState;
-import io.stoker.cluster.Placement;
 import io.stoker.cluster.PlacementNeed;
-import io.stoker.cluster.PlacementStrategy;
 import io.stoker.cluster.ProcessNeed;
+import io.stoker.placement.Placement;
+import io.stoker.placement.PlacementStrategy;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.stoker.job;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.stoker.cluster.NodeSelector;
-import io.stoker.cluster.PlacementStrategy;
+import io.stoker.placement.NodeSelector;
+import io.stoker.placement.PlacementStrategy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.stoker.job;
 
-import io.stoker.cluster.NodeSelector;
-import io.stoker.cluster.PlacementStrategy;
 import io.stoker.error.Violations;
+import io.stoker.placement.NodeSelector;
+import io.stoker.placement.PlacementStrategy;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

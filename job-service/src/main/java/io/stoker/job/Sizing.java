@@ -1,8 +1,8 @@
 package io.stoker.job;
 
-import io.stoker.cluster.PlacementStrategy;
 import io.stoker.error.Violation;
 import io.stoker.error.Violations;
+import io.stoker.placement.PlacementStrategy;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

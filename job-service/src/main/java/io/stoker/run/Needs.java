@@ -1,6 +1,5 @@
 package io.stoker.run;
 
-import io.stoker.cluster.Placement;
 import io.stoker.cluster.PlacementNeed;
 import io.stoker.cluster.ProcessNeed;
 import io.stoker.job.JobSpec;
@@ -8,6 +7,7 @@ import io.stoker.job.Sizing;
 import io.stoker.memory.MemoryPlanner;
 import io.stoker.memory.MemorySettings;
 import io.stoker.memory.ProcessMemory;
+import io.stoker.placement.Placement;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.cluster.ClusterBench;
 import io.stoker.cluster.FakeNode;
-import io.stoker.cluster.NodeSelector;
-import io.stoker.cluster.PlacementStrategy;
 import io.stoker.cluster.ProcessExit;
 import io.stoker.job.JobSpec;
+import io.stoker.placement.NodeSelector;
+import io.stoker.placement.PlacementStrategy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

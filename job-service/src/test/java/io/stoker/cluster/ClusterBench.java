@@ -12,6 +12,7 @@ import io.stoker.job.ConcurrencyPolicy;
 import io.stoker.job.ExpectedRevision;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
+import io.stoker.placement.PlacementStrategy;
 import io.stoker.run.Attempts;
 import io.stoker.run.CapacityCheck;
 import io.stoker.run.Demand;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stoker.cluster.ReportStore.Open;
+import io.stoker.placement.Placement;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;

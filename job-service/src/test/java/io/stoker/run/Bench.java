@@ -1,7 +1,6 @@
 package io.stoker.run;
 
 import io.stoker.cluster.Assignments;
-import io.stoker.cluster.PlacementStrategy;
 import io.stoker.cluster.ProcessExit;
 import io.stoker.cluster.ProcessWatcher;
 import io.stoker.cluster.Storage;
@@ -13,6 +12,7 @@ import io.stoker.fixture.TestStorage;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
 import io.stoker.job.ParameterType;
+import io.stoker.placement.PlacementStrategy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.stoker.schedule;
 
-import io.stoker.cluster.PlacementStrategy;
 import io.stoker.cluster.Storage;
 import io.stoker.database.TestDatabase;
 import io.stoker.fixture.DomainConfiguration;
@@ -11,6 +10,7 @@ import io.stoker.job.ExpectedRevision;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
 import io.stoker.job.ParameterType;
+import io.stoker.placement.PlacementStrategy;
 import io.stoker.run.Reason;
 import io.stoker.run.Run;
 import io.stoker.run.RunFilter;

@@ -1,11 +1,11 @@
 package io.stoker.api.job;
 
-import io.stoker.cluster.NodeSelector;
 import io.stoker.contract.job.DriverSpec;
 import io.stoker.contract.job.ExecutorSpec;
 import io.stoker.contract.job.NodeSelectorSpec;
 import io.stoker.job.JobDraft;
 import io.stoker.job.JobSpec;
+import io.stoker.placement.NodeSelector;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.stoker.cluster;
+package io.stoker.placement;
 
 /** How the processes of a run are laid over nodes that would all do. */
 public enum PlacementStrategy {

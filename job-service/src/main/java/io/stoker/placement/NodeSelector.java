@@ -1,4 +1,4 @@
-package io.stoker.cluster;
+package io.stoker.placement;
 
 import java.util.Map;
 import java.util.Objects;
