@@ -42,11 +42,12 @@ public class Assignments {
   /**
    * Wants a driver on a node; the caller holds the allocation lock and has found it room.
    *
-   * @param executor what each of its first executors will take; room for them is held from now on
+   * @param executor what each of its first executors will take, and where; room for them is held
+   *     from now on
    * @param executors how many it is going to ask for
    */
   public UUID assignDriver(
-      long fence, UUID nodeId, ProcessNeed driver, ProcessNeed executor, int executors) {
+      long fence, UUID nodeId, ProcessNeed driver, PlacementNeed executor, int executors) {
     UUID id =
         store.insertDriver(fence, nodeId, driver, new AssignmentStore.Held(executor, executors));
     announcements.wake(List.of(nodeId));
