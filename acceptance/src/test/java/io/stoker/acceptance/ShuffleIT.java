@@ -14,7 +14,6 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import tools.jackson.databind.JsonNode;
 
 /** What an executor wrote for the next stage outlives it, and the server that hands it out. */
 @ExtendWith(SharedCluster.class)
