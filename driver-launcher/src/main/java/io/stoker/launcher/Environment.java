@@ -1,5 +1,6 @@
 package io.stoker.launcher;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,6 +12,17 @@ final class Environment {
   private Environment() {}
 
   static Map<String, String> of(LaunchSite site, WorkPlace place, String authSecret) {
+    Map<String, String> environment = of(site, place.local());
+    environment.put("_SPARK_AUTH_SECRET", authSecret);
+    return environment;
+  }
+
+  /**
+   * Of a process that talks to no other.
+   *
+   * @param local Spark's scratch space
+   */
+  static Map<String, String> of(LaunchSite site, Path local) {
     Map<String, String> environment = new HashMap<>();
     environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     environment.put("LANG", "C.UTF-8");
@@ -19,8 +31,7 @@ final class Environment {
     environment.put("JAVA_HOME", site.javaHome().toString());
     environment.put("SPARK_HOME", site.runtime().home().toString());
     environment.put("SPARK_LOCAL_IP", site.host());
-    environment.put("SPARK_LOCAL_DIRS", place.local().toString());
-    environment.put("_SPARK_AUTH_SECRET", authSecret);
+    environment.put("SPARK_LOCAL_DIRS", local.toString());
     return environment;
   }
 }

@@ -42,7 +42,11 @@ class CommandsTest {
     SparkRuntime runtime = Runtimes.in(home.resolve("spark"));
     site =
         new LaunchSite(
-            java, runtime, "127.0.0.2", Servers.of("http://127.0.0.1:7700,http://127.0.0.9:7700"));
+            java,
+            runtime,
+            "127.0.0.2",
+            Servers.of("http://127.0.0.1:7700,http://127.0.0.9:7700"),
+            home.resolve("archives"));
     place = new WorkPlace(Files.createDirectory(home.resolve("own")), home.resolve("local"));
   }
 

@@ -1,5 +1,6 @@
 package io.stoker.node;
 
+import io.stoker.launcher.ClassArchive;
 import io.stoker.launcher.LaunchSite;
 import io.stoker.node.artifact.ArtifactCache;
 import io.stoker.node.home.NodeProblem;
@@ -50,12 +51,23 @@ public class NodeService {
   }
 
   @Bean
-  ProcessCommands processCommands(
-      NodeProperties properties, Machine machine, ArtifactCache artifacts) {
-    return new SparkCommands(
-        new LaunchSite(
-            properties.javaPath(), machine.runtime(), properties.host(), properties.platform()),
-        artifacts);
+  LaunchSite launchSite(NodeProperties properties, Machine machine) {
+    return new LaunchSite(
+        properties.javaPath(),
+        machine.runtime(),
+        properties.host(),
+        properties.platform(),
+        properties.classArchivesPath());
+  }
+
+  @Bean
+  ProcessCommands processCommands(LaunchSite site, ArtifactCache artifacts) {
+    return new SparkCommands(site, artifacts);
+  }
+
+  @Bean
+  ClassArchive classArchive(LaunchSite site) {
+    return new ClassArchive(site);
   }
 
   @Bean
@@ -64,7 +76,8 @@ public class NodeService {
       Machine machine,
       PlatformClient client,
       ProcessCommands commands,
-      ArtifactCache artifacts) {
-    return new Node(properties, machine, client, commands, artifacts);
+      ArtifactCache artifacts,
+      ClassArchive archive) {
+    return new Node(properties, machine, client, commands, artifacts, archive);
   }
 }

@@ -6,6 +6,8 @@ import io.stoker.contract.driver.Program;
 import io.stoker.contract.driver.SqlProgram;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DriverLaunch;
+import io.stoker.launcher.ClassArchive;
+import io.stoker.launcher.LaunchSite;
 import io.stoker.launcher.SparkRuntime;
 import io.stoker.launcher.WorkPlace;
 import io.stoker.launcher.process.Command;
@@ -61,12 +63,21 @@ final class TestNode implements AutoCloseable {
             "6g",
             "zone=a",
             "2g",
+            "",
+            Duration.ofHours(1),
             Duration.ofSeconds(1),
             selfStopAfter);
     SparkRuntime runtime = new SparkRuntime(Path.of("/spark"), "4.2.0", "abc", List.of());
     PlatformClient client = new PlatformClient(platform, JsonMapper.shared());
     ArtifactCache artifacts = new ArtifactCache(home, 1L << 20, InstantSource.system());
-    return new Node(properties, new Machine(runtime, 17), client, commands(artifacts), artifacts);
+    ClassArchive archive = new ClassArchive(site(home, platform, runtime));
+    return new Node(
+        properties, new Machine(runtime, 17), client, commands(artifacts), artifacts, archive);
+  }
+
+  private static LaunchSite site(Path home, Servers platform, SparkRuntime runtime) {
+    Path java = Path.of(System.getProperty("java.home"));
+    return new LaunchSite(java, runtime, "127.0.0.1", platform, home.resolve("class-archives"));
   }
 
   /** An assignment of a driver that is a shell script. */
