@@ -53,7 +53,7 @@ class CapacityIT {
 
     assertThat(waiting.required("state").asString()).isEqualTo("QUEUED");
     assertThat(waiting.required("reason").required("code").asString())
-        .isEqualTo("WAITING_FOR_CAPACITY");
+        .isEqualTo("WAITING_FOR_1_CORES_ON_ONE_NODE");
     String message = waiting.required("reason").required("message").asString();
     assertForAPerson(message);
     assertThat(message).as("what it needs and what is free").matches("(?s).*\\d.*\\d.*");

@@ -81,7 +81,7 @@ public final class ClassArchive {
     line.add("-XX:ArchiveClassesAtExit=" + target);
     line.addAll(List.of("-Xlog:disable", "-Xlog:all=error")); // no line for each odd class
     line.addAll(List.of("-cp", site.runtime().classPath(), TRAINING_CLASS, temporary.toString()));
-    return new Command(line, Environment.of(site, temporary));
+    return new Command(line, Environment.of(site, new WorkPlace(temporary, temporary)));
   }
 
   /** For a JVM with Spark's jars; none while there is no archive. */

@@ -1,6 +1,5 @@
 package io.stoker.launcher;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,18 +10,7 @@ import java.util.Map;
 final class Environment {
   private Environment() {}
 
-  static Map<String, String> of(LaunchSite site, WorkPlace place, String authSecret) {
-    Map<String, String> environment = of(site, place.local());
-    environment.put("_SPARK_AUTH_SECRET", authSecret);
-    return environment;
-  }
-
-  /**
-   * Of a process that talks to no other.
-   *
-   * @param local Spark's scratch space
-   */
-  static Map<String, String> of(LaunchSite site, Path local) {
+  static Map<String, String> of(LaunchSite site, WorkPlace place) {
     Map<String, String> environment = new HashMap<>();
     environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     environment.put("LANG", "C.UTF-8");
@@ -31,7 +19,14 @@ final class Environment {
     environment.put("JAVA_HOME", site.javaHome().toString());
     environment.put("SPARK_HOME", site.runtime().home().toString());
     environment.put("SPARK_LOCAL_IP", site.host());
-    environment.put("SPARK_LOCAL_DIRS", local.toString());
+    environment.put("SPARK_LOCAL_DIRS", place.local().toString());
+    return environment;
+  }
+
+  /** The same with the secret by which the processes of one application know each other. */
+  static Map<String, String> of(LaunchSite site, WorkPlace place, String authSecret) {
+    Map<String, String> environment = of(site, place);
+    environment.put("_SPARK_AUTH_SECRET", authSecret);
     return environment;
   }
 }

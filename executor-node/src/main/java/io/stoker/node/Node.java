@@ -23,6 +23,7 @@ import io.stoker.node.platform.Session;
 import io.stoker.node.platform.Silence;
 import io.stoker.node.process.ProcessCommands;
 import io.stoker.node.process.ProcessTable;
+import io.stoker.node.shuffle.ShuffleServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -53,6 +54,7 @@ public final class Node implements AutoCloseable {
   private final ProcessCommands commands;
   private final ArtifactCache artifacts;
   private final ClassArchive archive;
+  private final ShuffleServer shuffle;
   private final Silence silence = new Silence(System::nanoTime);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable Thread runner;
@@ -63,6 +65,7 @@ public final class Node implements AutoCloseable {
       PlatformClient client,
       ProcessCommands commands,
       ArtifactCache artifacts,
+      ShuffleServer shuffle,
       ClassArchive archive) {
     this.properties = properties;
     this.machine = machine;
@@ -70,6 +73,7 @@ public final class Node implements AutoCloseable {
     this.commands = commands;
     this.artifacts = artifacts;
     this.archive = archive;
+    this.shuffle = shuffle;
   }
 
   /**
@@ -84,6 +88,7 @@ public final class Node implements AutoCloseable {
       LOG.info("Node {} works in {}", properties.name(), lock.home());
       ProcessTable table = table(threads);
       adopt(table);
+      threads.loop(shuffle::turn);
       threads.loop(() -> watch(table));
       threads.loop(() -> sweep(table));
       Registration registration = registration(table);
@@ -123,12 +128,17 @@ public final class Node implements AutoCloseable {
 
   private ProcessTable table(Threads threads) {
     return new ProcessTable(
-        properties.homePath(), commands, threads.workers(), InstantSource.system());
+        properties.homePath(),
+        commands,
+        threads.workers(),
+        InstantSource.system(),
+        shuffle.applications());
   }
 
-  private static void adopt(ProcessTable table) {
+  private void adopt(ProcessTable table) throws InterruptedException {
     try {
       table.adopt();
+      shuffle.adopt();
     } catch (IOException e) {
       throw new NodeProblem("The node's processes cannot be taken up: " + e.getMessage(), e);
     }
@@ -158,7 +168,7 @@ public final class Node implements AutoCloseable {
 
   private void watch(ProcessTable table) throws InterruptedException {
     table.refresh();
-    if (silence.exceeds(properties.selfStopAfter()) && table.hasLiving()) {
+    if (silence.exceeds(properties.selfStopAfter())) {
       table.endAll(
           "The node heard nothing from the platform for %d s"
               .formatted(properties.selfStopAfter().toSeconds()));

@@ -35,6 +35,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     Nodes of one machine may share it
  * @param archiveAfter time without a driver or executor after which the node makes the archive if
  *     there is none yet
+ * @param shufflePort where this node's shuffle server listens; should be the same on all nodes.
+ *     When it is in use at the start another one is taken
  * @param sweepEvery between two searches of the home for what belongs to no process
  * @param selfStopAfter silence of the platform after which the node ends its processes itself
  */
@@ -53,6 +55,7 @@ public record NodeProperties(
     @DefaultValue("2g") String artifactCache,
     @DefaultValue("") String classArchives,
     @DefaultValue("30s") Duration archiveAfter,
+    @DefaultValue("7337") int shufflePort,
     @DefaultValue("1m") Duration sweepEvery,
     @DefaultValue("10m") Duration selfStopAfter) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9.-]{1,63}");
@@ -71,6 +74,9 @@ public record NodeProperties(
     checkPath("spark-home", sparkHome);
     checkPath("class-archives", classArchives);
     checkDuration("archive-after", archiveAfter);
+    if (shufflePort < 1 || shufflePort > 65535) {
+      throw wrong("shuffle-port", shufflePort + " is no port: 1 to 65535");
+    }
     checkDuration("sweep-every", sweepEvery);
     checkDuration("self-stop-after", selfStopAfter);
     parse("platform-url", platformUrl, Servers::of);

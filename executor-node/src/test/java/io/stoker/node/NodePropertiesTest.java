@@ -35,6 +35,7 @@ class NodePropertiesTest {
     assertThat(properties.classArchivesPath())
         .isEqualTo(properties.homePath().resolve("class-archives"));
     assertThat(properties.archiveAfter()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(properties.shufflePort()).isEqualTo(7337);
     assertThat(properties.sweepEvery()).isEqualTo(Duration.ofMinutes(1));
     assertThat(properties.selfStopAfter()).isEqualTo(Duration.ofMinutes(10));
   }
@@ -55,6 +56,7 @@ class NodePropertiesTest {
     settings.put("artifact-cache", "512m");
     settings.put("class-archives", "/srv/archives");
     settings.put("archive-after", "2m");
+    settings.put("shuffle-port", "7338");
     settings.put("sweep-every", "5s");
     settings.put("self-stop-after", "90s");
 
@@ -74,6 +76,7 @@ class NodePropertiesTest {
     assertThat(properties.artifactCacheSize().bytes()).isEqualTo(512L << 20);
     assertThat(properties.classArchivesPath()).isEqualTo(Path.of("/srv/archives"));
     assertThat(properties.archiveAfter()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(properties.shufflePort()).isEqualTo(7338);
     assertThat(properties.sweepEvery()).isEqualTo(Duration.ofSeconds(5));
     assertThat(properties.selfStopAfter()).isEqualTo(Duration.ofSeconds(90));
   }

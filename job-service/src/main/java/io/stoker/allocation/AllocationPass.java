@@ -9,10 +9,12 @@ import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
 import io.stoker.run.AttemptDemand;
 import io.stoker.run.RunQueue;
+import io.stoker.run.WaitingRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -28,8 +30,9 @@ import org.springframework.transaction.support.TransactionOperations;
  *       them. So drivers never fill a cluster in which no executor has room.
  * </ol>
  *
- * Nothing skips past the oldest waiting run: a big one waits until the cluster has emptied enough,
- * but is never overtaken for ever by small ones.
+ * Nothing skips past the oldest waiting run on the nodes that it may go to: a big one waits until
+ * they have emptied enough, but is never overtaken for ever by small ones. What came after it goes
+ * on with other nodes only, but for the first executor of a driver that has none.
  */
 @Component
 public class AllocationPass {
@@ -40,6 +43,7 @@ public class AllocationPass {
   private final RunQueue queue;
   private final Assignments assignments;
   private final DriverPlacing drivers;
+  private final ClusterCapacity capacity;
   private final TransactionOperations transaction;
 
   AllocationPass(
@@ -47,11 +51,13 @@ public class AllocationPass {
       RunQueue queue,
       Assignments assignments,
       DriverPlacing drivers,
+      ClusterCapacity capacity,
       TransactionOperations transaction) {
     this.store = store;
     this.queue = queue;
     this.assignments = assignments;
     this.drivers = drivers;
+    this.capacity = capacity;
     this.transaction = transaction;
   }
 
@@ -64,11 +70,14 @@ public class AllocationPass {
               queue.demands().stream().collect(toMap(AttemptDemand::fence, identity()));
           endCrashLoops(demands);
           Rooms rooms = store.rooms();
-          List<ExecutorWants> wants = wants(rooms, demands);
+          IdleCluster idle = capacity.idle();
+          List<WaitingRun> waiting = queue.waiting(WAITING);
+          Reservations reservations = Reservations.of(waiting, idle);
+          List<ExecutorWants> wants = wants(rooms, demands, reservations);
           wants.forEach(want -> want.placeFirst(rooms, placer(want)));
           wants.forEach(want -> want.placeRest(rooms, placer(want)));
           wants.stream().filter(ExecutorWants::isAsked).forEach(want -> explain(want, rooms));
-          drivers.place(queue.waiting(WAITING), rooms, wants);
+          drivers.place(waiting, rooms, wants, idle);
           queue.explainLimits(WAITING);
         });
   }
@@ -86,7 +95,8 @@ public class AllocationPass {
   /**
    * Attempts of the oldest runs first; an ended one's driver is not to go on, so it is left out.
    */
-  private List<ExecutorWants> wants(Rooms rooms, Map<Long, AttemptDemand> demands) {
+  private List<ExecutorWants> wants(
+      Rooms rooms, Map<Long, AttemptDemand> demands, Reservations reservations) {
     Map<UUID, SparkRuntime> runtimes =
         rooms.all().stream().collect(toMap(Room::nodeId, Room::runtime));
     List<ExecutorWants> wants = new ArrayList<>();
@@ -94,10 +104,11 @@ public class AllocationPass {
       SparkRuntime runtime = runtimes.get(attempt.driverNodeId());
       AttemptDemand demand = demands.get(attempt.fence());
       if (runtime != null) {
+        Predicate<Room> reserved = room -> reservations.isBefore(attempt.runId(), room);
         wants.add(
             demand == null
-                ? ExecutorWants.held(attempt, runtime)
-                : ExecutorWants.asked(attempt, runtime, demand));
+                ? ExecutorWants.held(attempt, runtime, reserved)
+                : ExecutorWants.asked(attempt, runtime, demand, reserved));
       }
     }
     return wants;

@@ -1,7 +1,10 @@
 package io.stoker.allocation;
 
 import io.stoker.cluster.NodeState;
+import io.stoker.cluster.PlacementNeed;
 import io.stoker.cluster.ProcessNeed;
+import io.stoker.placement.Placement;
+import io.stoker.run.Reason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -12,6 +15,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a pass reads and writes beside assignments. */
 @Repository
@@ -20,6 +25,9 @@ class AllocationStore {
 
   /** Owns its capacity and is to go on doing so. */
   private static final String GOES_ON = OWNS + " and a.desired = 'RUN' and a.stop_due_tick is null";
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final TypeReference<Map<String, String>> LABELS = new TypeReference<>() {};
 
   private final JdbcClient jdbc;
 
@@ -37,7 +45,7 @@ class AllocationStore {
         jdbc.sql(
                 """
                 select n.id, n.name, n.host, n.state, n.storage_shared, n.runtime_digest,
-                       n.java_major,
+                       n.java_major, n.labels,
                        n.cores_milli - coalesce(sum(a.cores_milli), 0) as cores,
                        n.memory_bytes - coalesce(sum(a.memory_bytes), 0) as memory
                 from node n left join assignment a on a.node_id = n.id and %s
@@ -56,7 +64,7 @@ class AllocationStore {
         jdbc.sql(
                 """
                 select id, name, host, state, storage_shared, runtime_digest, java_major,
-                       cores_milli as cores, memory_bytes as memory
+                       labels, cores_milli as cores, memory_bytes as memory
                 from node where state <> 'REMOVED' order by name
                 """)
             .query((row, number) -> room(row))
@@ -69,7 +77,8 @@ class AllocationStore {
     return jdbc.sql(
             """
             select a.fence, t.run_id, a.node_id, a.cores_milli, a.memory_bytes, a.heap_bytes,
-                   a.held_cores_milli, a.held_memory_bytes, a.held_executors
+                   a.held_cores_milli, a.held_memory_bytes, a.held_executors,
+                   a.executor_placement
             from assignment a join attempt t on t.fence = a.fence
             where a.kind = 'DRIVER' and %s
             order by t.run_id
@@ -85,8 +94,10 @@ class AllocationStore {
                         row.getLong("cores_milli"),
                         row.getLong("heap_bytes"),
                         row.getLong("memory_bytes")),
-                    new ProcessNeed(
-                        row.getLong("held_cores_milli"), 0, row.getLong("held_memory_bytes")),
+                    new PlacementNeed(
+                        new ProcessNeed(
+                            row.getLong("held_cores_milli"), 0, row.getLong("held_memory_bytes")),
+                        placement(row.getString("executor_placement"))),
                     row.getInt("held_executors"),
                     present.getOrDefault(row.getLong("fence"), Map.of())))
         .list();
@@ -131,14 +142,16 @@ class AllocationStore {
   }
 
   /** Says why executors of an attempt are not placed; null when all are. */
-  void explainExecutors(long fence, @Nullable String why) {
+  void explainExecutors(long fence, @Nullable Reason why) {
     jdbc.sql(
             """
-            update attempt set executors_waiting = :why
-            where fence = :fence and executors_waiting is distinct from :why
+            update attempt set executors_waiting = :why, executors_waiting_code = :code
+            where fence = :fence
+              and (executors_waiting, executors_waiting_code) is distinct from (:why, :code)
             """)
         .param("fence", fence)
-        .param("why", why, Types.VARCHAR)
+        .param("why", why == null ? null : why.message(), Types.VARCHAR)
+        .param("code", why == null ? null : why.code(), Types.VARCHAR)
         .update();
   }
 
@@ -165,6 +178,10 @@ class AllocationStore {
     return present;
   }
 
+  private static Placement placement(@Nullable String text) {
+    return text == null ? Placement.ANYWHERE : JSON.readValue(text, Placement.class);
+  }
+
   private static Room room(ResultSet row) throws SQLException {
     return new Room(
         row.getObject("id", UUID.class),
@@ -173,6 +190,7 @@ class AllocationStore {
         NodeState.valueOf(row.getString("state")),
         row.getBoolean("storage_shared"),
         new SparkRuntime(row.getString("runtime_digest"), row.getInt("java_major")),
+        JSON.readValue(row.getString("labels"), LABELS),
         row.getLong("cores"),
         row.getLong("memory"));
   }

@@ -1,7 +1,8 @@
 package io.stoker.allocation;
 
-import io.stoker.cluster.ProcessNeed;
+import io.stoker.cluster.PlacementNeed;
 import io.stoker.run.CapacityCheck;
+import io.stoker.run.Misfit;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -16,7 +17,7 @@ class ClusterCapacity implements CapacityCheck {
 
   /** Empty too when no node has joined: the first one may be big enough. */
   @Override
-  public Optional<String> whyNever(ProcessNeed driver, ProcessNeed executor) {
+  public Optional<Misfit> whyNever(PlacementNeed driver, PlacementNeed executor) {
     return idle().whyNever(driver, executor);
   }
 

@@ -1,6 +1,7 @@
 package io.stoker.allocation;
 
-import io.stoker.cluster.ProcessNeed;
+import io.stoker.cluster.PlacementNeed;
+import io.stoker.run.Misfit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,18 +21,18 @@ class ClusterFit {
     this.store = store;
   }
 
-  Fit fit(ProcessNeed driver, ProcessNeed executor) {
+  Fit fit(PlacementNeed driver, PlacementNeed executor) {
     Rooms now = store.rooms();
     Rooms idle = store.idleRooms();
     return new Fit(
         onNodes(now, idle, driver, executor),
         beside(now.open(), driver, executor),
         beside(idle.all(), driver, executor),
-        new IdleCluster(idle).whyNever(driver, executor).orElse(null));
+        new IdleCluster(idle).whyNever(driver, executor).map(Misfit::message).orElse(null));
   }
 
   private static List<Fit.OnNode> onNodes(
-      Rooms now, Rooms idle, ProcessNeed driver, ProcessNeed executor) {
+      Rooms now, Rooms idle, PlacementNeed driver, PlacementNeed executor) {
     Map<UUID, Room> open =
         now.open().stream().collect(Collectors.toMap(Room::nodeId, Function.identity()));
     return idle.all().stream()
@@ -50,26 +51,29 @@ class ClusterFit {
   }
 
   /** The most executors that fit beside a driver, wherever that is put. */
-  private static int beside(List<Room> rooms, ProcessNeed driver, ProcessNeed executor) {
+  private static int beside(List<Room> rooms, PlacementNeed driver, PlacementNeed executor) {
     int most = 0;
     for (Room host : rooms) {
       if (host.fits(driver)) {
-        host.take(driver);
+        host.take(driver.process());
         int executors =
             rooms.stream()
                 .filter(room -> room.runtime().equals(host.runtime()))
                 .mapToInt(room -> count(room, executor))
                 .sum();
-        host.giveBack(driver);
+        host.giveBack(driver.process());
         most = Math.max(most, executors);
       }
     }
     return most;
   }
 
-  private static int count(Room room, ProcessNeed executor) {
-    long cores = room.coresMilli() / executor.coresMilli();
-    long memory = room.memoryBytes() / executor.memoryBytes();
+  private static int count(Room room, PlacementNeed executor) {
+    if (!room.admits(executor)) {
+      return 0;
+    }
+    long cores = room.coresMilli() / executor.process().coresMilli();
+    long memory = room.memoryBytes() / executor.process().memoryBytes();
     return (int) Math.max(0, Math.min(cores, memory));
   }
 }

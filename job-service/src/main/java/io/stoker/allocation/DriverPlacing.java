@@ -2,9 +2,11 @@ package io.stoker.allocation;
 
 import io.stoker.cluster.Assignments;
 import io.stoker.cluster.NodeState;
-import io.stoker.cluster.ProcessNeed;
+import io.stoker.cluster.PlacementNeed;
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
+import io.stoker.run.Misfit;
+import io.stoker.run.Reason;
 import io.stoker.run.RunQueue;
 import io.stoker.run.WaitingRun;
 import java.util.ArrayList;
@@ -12,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -20,50 +21,59 @@ import org.springframework.stereotype.Component;
 /** Gives waiting runs a place for their driver, strictly the oldest first. */
 @Component
 class DriverPlacing {
-  private static final String WAITING_FOR_CAPACITY = "WAITING_FOR_CAPACITY";
-
   private final RunQueue queue;
   private final Assignments assignments;
-  private final ClusterCapacity capacity;
   private final AllocationSettings settings;
 
-  DriverPlacing(
-      RunQueue queue,
-      Assignments assignments,
-      ClusterCapacity capacity,
-      AllocationSettings settings) {
+  DriverPlacing(RunQueue queue, Assignments assignments, AllocationSettings settings) {
     this.queue = queue;
     this.assignments = assignments;
-    this.capacity = capacity;
     this.settings = settings;
   }
 
   /**
-   * Places drivers until one has to wait. One that the nodes of now could not hold even when idle
-   * waits for other nodes, and nobody waits behind it; one that no node could hold, not even a
-   * silent one, fails when its patience is over.
+   * Places drivers, each where nobody waits who came before it. One that the nodes of now could not
+   * hold even when idle waits for other nodes, and nobody waits behind it; one that no node could
+   * hold, not even a silent one, fails when its patience is over.
    *
    * @param wants what live attempts want: one that is stuck goes before any new driver
    */
-  void place(List<WaitingRun> waiting, Rooms rooms, List<ExecutorWants> wants) {
-    IdleCluster idle = capacity.idle();
-    Optional<String> ahead =
-        wants.stream()
-            .filter(ExecutorWants::isStuck)
-            .filter(idle::fitsNow)
-            .findFirst()
-            .map(
-                stuck ->
+  void place(List<WaitingRun> waiting, Rooms rooms, List<ExecutorWants> wants, IdleCluster idle) {
+    Ahead ahead = new Ahead(rooms);
+    wants.stream()
+        .filter(ExecutorWants::isStuck)
+        .filter(idle::fitsNow)
+        .forEach(
+            stuck ->
+                ahead.add(
                     "Waits until run %s has its first executor; it came first."
-                        .formatted(stuck.attempt().runId()));
+                        .formatted(stuck.attempt().runId()),
+                    stuck::admits));
     for (WaitingRun run : withoutMisfits(waiting, rooms, idle)) {
       if (rooms.open().isEmpty()) {
         explainNoNode(run, rooms);
-      } else if (ahead.isPresent()) {
-        queue.explain(run.runId(), WAITING_FOR_CAPACITY, ahead.get());
-      } else if (!place(run, rooms)) {
-        queue.explain(run.runId(), WAITING_FOR_CAPACITY, whyNot(run, rooms));
-        ahead = behind(run, idle);
+      } else {
+        place(run, rooms, ahead, idle);
+      }
+    }
+  }
+
+  private void place(WaitingRun run, Rooms rooms, Ahead ahead, IdleCluster idle) {
+    Optional<String> noLabel = MissingLabels.now(rooms, run.driver(), run.executor());
+    if (noLabel.isPresent()) {
+      queue.explain(run.runId(), Reason.NO_NODE_WITH_LABEL, noLabel.get());
+    } else if (!place(run, ahead.free())) {
+      Reason why =
+          ahead
+              .of(run)
+              .map(behind -> new Reason(Reason.WAITING_FOR_CAPACITY, behind))
+              .orElseGet(() -> whyNot(run, rooms));
+      queue.explain(run.runId(), why.code(), why.message());
+      if (idle.fitsNow(run.driver(), run.executor())) {
+        ahead.add(
+            "Waits behind run %s of %s, which came first and waits for capacity."
+                .formatted(run.runId(), run.jobName()),
+            room -> Reservations.mayUse(run, room));
       }
     }
   }
@@ -72,7 +82,7 @@ class DriverPlacing {
   private List<WaitingRun> withoutMisfits(List<WaitingRun> waiting, Rooms rooms, IdleCluster idle) {
     List<WaitingRun> fitting = new ArrayList<>();
     for (WaitingRun run : waiting) {
-      Optional<String> why =
+      Optional<Misfit> why =
           rooms.isAnyReady() ? idle.whyNever(run.driver(), run.executor()) : Optional.empty();
       why.ifPresentOrElse(
           it -> queue.misfits(run.runId(), it, settings.misfitTicks()), () -> fitting.add(run));
@@ -81,26 +91,18 @@ class DriverPlacing {
     return fitting;
   }
 
-  private static Optional<String> behind(WaitingRun run, IdleCluster idle) {
-    return idle.fitsNow(run.driver(), run.executor())
-        ? Optional.of(
-            "Waits behind run %s of %s, which came first and waits for capacity."
-                .formatted(run.runId(), run.jobName()))
-        : Optional.empty();
-  }
-
   private boolean place(WaitingRun run, Rooms rooms) {
     for (Room room : rooms.forDriver(run.driver())) {
-      room.take(run.driver());
+      room.take(run.driver().process());
       if (run.executorInstances() == 0 || executorRoom(run, rooms, room).isPresent()) {
         long fence = queue.openAttempt(run.runId(), room.nodeId());
         assignments.assignDriver(
-            fence, room.nodeId(), run.driver(), run.executor(), run.executorInstances());
+            fence, room.nodeId(), run.driver().process(), run.executor(), run.executorInstances());
         CrashPoints.hit(CrashPoint.SERVER_DRIVER_PLACED);
         hold(run, rooms, room);
         return true;
       }
-      room.giveBack(run.driver());
+      room.giveBack(run.driver().process());
     }
     return false;
   }
@@ -108,41 +110,47 @@ class DriverPlacing {
   /** Keeps the room that its executors are going to need from the drivers behind it. */
   private static void hold(WaitingRun run, Rooms rooms, Room driver) {
     Map<UUID, Integer> held = new HashMap<>();
+    ExecutorNeed executor = ExecutorNeed.of(run.executor(), driver.runtime());
     for (int i = 0; i < run.executorInstances(); i++) {
-      Optional<Room> room =
-          rooms.forExecutor(
-              run.executor(), driver.runtime(), Set.of(), it -> held.getOrDefault(it.nodeId(), 0));
+      Optional<Room> room = rooms.forExecutor(executor, it -> held.getOrDefault(it.nodeId(), 0));
       if (room.isEmpty()) {
         return;
       }
-      room.get().take(run.executor());
+      room.get().take(executor.process());
       held.merge(room.get().nodeId(), 1, Integer::sum);
     }
   }
 
   private static Optional<Room> executorRoom(WaitingRun run, Rooms rooms, Room driver) {
-    return rooms.forExecutor(run.executor(), driver.runtime(), Set.of(), room -> 0);
+    return rooms.forExecutor(ExecutorNeed.of(run.executor(), driver.runtime()), room -> 0);
   }
 
-  private static String whyNot(WaitingRun run, Rooms rooms) {
+  private static Reason whyNot(WaitingRun run, Rooms rooms) {
     List<Room> forDriver = rooms.forDriver(run.driver());
     if (forDriver.isEmpty()) {
       return lacks("The driver", run.driver(), rooms.nearest(run.driver()));
     }
     Room driver = forDriver.get(0);
-    driver.take(run.driver());
-    String why =
+    driver.take(run.driver().process());
+    Reason why =
         lacks(
             "The driver would fit on %s, but then an executor".formatted(driver.name()),
             run.executor(),
-            rooms.nearest(run.executor(), driver.runtime(), Set.of()));
-    driver.giveBack(run.driver());
+            rooms.nearest(ExecutorNeed.of(run.executor(), driver.runtime())));
+    driver.giveBack(run.driver().process());
     return why;
   }
 
-  private static String lacks(String who, ProcessNeed need, Optional<Room> nearest) {
-    return "%s needs %s on one node; the most that is free is %s."
-        .formatted(who, Figures.of(need), Figures.free(nearest));
+  private static Reason lacks(String who, PlacementNeed need, Optional<Room> nearest) {
+    return Figures.lacks(
+        need.process(),
+        nearest,
+        "%s needs %s on one node%s; the most that is free is %s."
+            .formatted(
+                who,
+                Figures.of(need.process()),
+                Figures.with(need.placement()),
+                Figures.free(nearest)));
   }
 
   private void explainNoNode(WaitingRun run, Rooms rooms) {

@@ -1,7 +1,11 @@
 package io.stoker.allocation;
 
 import io.stoker.cluster.ProcessNeed;
+import io.stoker.placement.NodeSelector;
+import io.stoker.placement.Placement;
+import io.stoker.run.Reason;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Optional;
 
 /** Cores and memory in words. */
@@ -13,6 +17,19 @@ final class Figures {
   /** As {@code 1 core and 1408 MiB}. */
   static String of(ProcessNeed need) {
     return of(need.coresMilli(), need.memoryBytes());
+  }
+
+  /** As {@code with disk=ssd}; nothing when any node will do. */
+  static String with(Placement placement) {
+    Map<String, String> labels = placement.nodes().required();
+    return labels.isEmpty() ? "" : " with " + NodeSelector.words(labels);
+  }
+
+  /** Whether it is cores or memory that a process waits for, of the node that lacks least. */
+  static Reason lacks(ProcessNeed need, Optional<Room> nearest, String message) {
+    return nearest.isPresent() && nearest.get().coresMilli() < need.coresMilli()
+        ? Reason.waitingForCores(need.coresMilli(), message)
+        : new Reason(Reason.WAITING_FOR_CAPACITY, message);
   }
 
   /** As {@code 0.5 cores and 900 MiB on node-1}; free of what a pass has held back. */

@@ -1,6 +1,8 @@
 package io.stoker.allocation;
 
-import io.stoker.cluster.ProcessNeed;
+import io.stoker.cluster.PlacementNeed;
+import io.stoker.error.ErrorCode;
+import io.stoker.run.Misfit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,14 +19,18 @@ final class IdleCluster {
    * Why a driver and an executor beside it fit on none of the nodes that have joined, silent ones
    * included; empty when they do, and when no node has joined.
    */
-  Optional<String> whyNever(ProcessNeed driver, ProcessNeed executor) {
+  Optional<Misfit> whyNever(PlacementNeed driver, PlacementNeed executor) {
     return rooms.all().isEmpty() || holds(rooms.all(), driver, executor)
         ? Optional.empty()
-        : Optional.of(why(driver, executor));
+        : MissingLabels.never(rooms.all(), driver, executor)
+            .or(
+                () ->
+                    Optional.of(
+                        new Misfit(ErrorCode.DOES_NOT_FIT, why(driver, executor), List.of())));
   }
 
   /** Whether the nodes that may get work now could hold a run. */
-  boolean fitsNow(ProcessNeed driver, ProcessNeed executor) {
+  boolean fitsNow(PlacementNeed driver, PlacementNeed executor) {
     return holds(rooms.open(), driver, executor);
   }
 
@@ -33,14 +39,14 @@ final class IdleCluster {
     return wants.fitsIdle(rooms);
   }
 
-  private static boolean holds(List<Room> rooms, ProcessNeed driver, ProcessNeed executor) {
+  private static boolean holds(List<Room> rooms, PlacementNeed driver, PlacementNeed executor) {
     for (Room room : rooms) {
       if (room.fits(driver)) {
-        room.take(driver);
+        room.take(driver.process());
         boolean holds =
             rooms.stream()
                 .anyMatch(other -> other.runtime().equals(room.runtime()) && other.fits(executor));
-        room.giveBack(driver);
+        room.giveBack(driver.process());
         if (holds) {
           return true;
         }
@@ -49,18 +55,24 @@ final class IdleCluster {
     return false;
   }
 
-  private String why(ProcessNeed driver, ProcessNeed executor) {
+  private String why(PlacementNeed driver, PlacementNeed executor) {
     String nodes =
         rooms.all().stream()
+            .filter(room -> room.admits(driver) || room.admits(executor))
             .map(
                 room ->
                     "%s has %s"
                         .formatted(room.name(), Figures.of(room.coresMilli(), room.memoryBytes())))
             .collect(Collectors.joining(", "));
     return """
-        The driver needs %s (heap and overhead), and at the same time one executor needs %s, each on \
-        one node. Even when idle, %s. Ask for less, or add a bigger node.\
+        The driver needs %s (heap and overhead)%s, and at the same time one executor needs %s%s, each \
+        on one node. Even when idle, %s. Ask for less, or add a bigger node.\
         """
-        .formatted(Figures.of(driver), Figures.of(executor), nodes);
+        .formatted(
+            Figures.of(driver.process()),
+            Figures.with(driver.placement()),
+            Figures.of(executor.process()),
+            Figures.with(executor.placement()),
+            nodes);
   }
 }

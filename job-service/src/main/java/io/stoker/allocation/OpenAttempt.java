@@ -1,5 +1,6 @@
 package io.stoker.allocation;
 
+import io.stoker.cluster.PlacementNeed;
 import io.stoker.cluster.ProcessNeed;
 import java.util.Map;
 import java.util.UUID;
@@ -7,7 +8,8 @@ import java.util.UUID;
 /**
  * An attempt with a driver that is to go on, and the executors that it has.
  *
- * @param executor what one of its first executors will take; room for it is held until it asks
+ * @param executor what one of its first executors will take, and where; room for it is held until
+ *     it asks
  * @param executors how many it will ask for first
  * @param present its executors on nodes that report, by profile and node
  */
@@ -16,7 +18,7 @@ record OpenAttempt(
     UUID runId,
     UUID driverNodeId,
     ProcessNeed driver,
-    ProcessNeed executor,
+    PlacementNeed executor,
     int executors,
     Map<Integer, Map<UUID, Integer>> present) {
 

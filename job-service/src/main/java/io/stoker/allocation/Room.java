@@ -1,7 +1,9 @@
 package io.stoker.allocation;
 
 import io.stoker.cluster.NodeState;
+import io.stoker.cluster.PlacementNeed;
 import io.stoker.cluster.ProcessNeed;
+import java.util.Map;
 import java.util.UUID;
 
 /** One node and what is free on it while a pass goes on. */
@@ -12,6 +14,7 @@ final class Room {
   private final NodeState state;
   private final boolean storageShared;
   private final SparkRuntime runtime;
+  private final Map<String, String> labels;
   private long coresMilli;
   private long memoryBytes;
 
@@ -22,6 +25,7 @@ final class Room {
       NodeState state,
       boolean storageShared,
       SparkRuntime runtime,
+      Map<String, String> labels,
       long coresMilli,
       long memoryBytes) {
     this.nodeId = nodeId;
@@ -30,6 +34,7 @@ final class Room {
     this.state = state;
     this.storageShared = storageShared;
     this.runtime = runtime;
+    this.labels = labels;
     this.coresMilli = coresMilli;
     this.memoryBytes = memoryBytes;
   }
@@ -58,6 +63,10 @@ final class Room {
     return runtime;
   }
 
+  Map<String, String> labels() {
+    return labels;
+  }
+
   long coresMilli() {
     return coresMilli;
   }
@@ -68,6 +77,15 @@ final class Room {
 
   boolean isOpen() {
     return state == NodeState.READY && storageShared;
+  }
+
+  /** Whether its labels are those that a process must have, and its room is enough. */
+  boolean fits(PlacementNeed need) {
+    return admits(need) && fits(need.process());
+  }
+
+  boolean admits(PlacementNeed need) {
+    return need.placement().nodes().admits(labels);
   }
 
   boolean fits(ProcessNeed need) {

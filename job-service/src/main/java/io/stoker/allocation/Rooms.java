@@ -1,21 +1,22 @@
 package io.stoker.allocation;
 
 import io.stoker.cluster.NodeState;
+import io.stoker.cluster.PlacementNeed;
 import io.stoker.cluster.ProcessNeed;
+import io.stoker.placement.Placement;
+import io.stoker.placement.PlacementStrategy;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** Every node that is not removed, and the rules by which one is chosen. */
 final class Rooms {
-  private static final Comparator<Room> MOST_FREE =
-      Comparator.comparingLong(Room::coresMilli)
-          .thenComparingLong(Room::memoryBytes)
-          .reversed()
-          .thenComparing(Room::name);
+  private static final Comparator<Room> LEAST_FREE =
+      Comparator.comparingLong(Room::coresMilli).thenComparingLong(Room::memoryBytes);
+  private static final Comparator<Room> MOST_FREE = LEAST_FREE.reversed().thenComparing(Room::name);
 
   private final List<Room> all;
 
@@ -27,6 +28,11 @@ final class Rooms {
     return all;
   }
 
+  /** The same nodes but some, of which one view takes what the other has no more. */
+  Rooms without(Predicate<Room> left) {
+    return new Rooms(all.stream().filter(left.negate()).toList());
+  }
+
   /** Nodes that may get work. */
   List<Room> open() {
     return all.stream().filter(Room::isOpen).toList();
@@ -36,36 +42,57 @@ final class Rooms {
     return all.stream().anyMatch(room -> room.state() == NodeState.READY);
   }
 
-  /** Nodes that have room for a driver, the emptiest first. */
-  List<Room> forDriver(ProcessNeed driver) {
-    return open().stream().filter(room -> room.fits(driver)).sorted(MOST_FREE).toList();
+  /** Nodes that have room for a driver, the best first. */
+  List<Room> forDriver(PlacementNeed driver) {
+    return open().stream()
+        .filter(room -> room.fits(driver))
+        .sorted(mostPreferred(driver.placement()).thenComparing(laid(driver.placement(), any -> 0)))
+        .toList();
   }
 
   /**
-   * The best node for an executor: where the run has the fewest, and among those the emptiest.
+   * The best node for an executor: one with the most of the labels that its job prefers; among
+   * those the one with the most tasks that would find their data there, for each executor that the
+   * run then has there; among those as its job wants them to be laid over nodes.
    *
    * @param present executors that the run has on a node
    */
-  Optional<Room> forExecutor(
-      ProcessNeed need, SparkRuntime runtime, Set<String> excluded, ToIntFunction<Room> present) {
-    return forExecutors(runtime, excluded)
-        .filter(room -> room.fits(need))
-        .min(Comparator.comparingInt(present).thenComparing(MOST_FREE));
+  Optional<Room> forExecutor(ExecutorNeed need, ToIntFunction<Room> present) {
+    return forExecutors(need)
+        .filter(room -> room.fits(need.process()))
+        .min(
+            mostPreferred(need.placement())
+                .thenComparingDouble(
+                    room -> -need.localTasks(room) / (1.0 + present.applyAsInt(room)))
+                .thenComparing(laid(need.placement(), present)));
   }
 
-  /** The node that lacks least for a need, whatever it runs. */
-  Optional<Room> nearest(ProcessNeed need) {
-    return nearest(need, open().stream());
+  /** The node that lacks least for a driver, whatever it runs. */
+  Optional<Room> nearest(PlacementNeed need) {
+    return nearest(need.process(), open().stream().filter(room -> room.admits(need)));
   }
 
   /** The node that lacks least for an executor. */
-  Optional<Room> nearest(ProcessNeed need, SparkRuntime runtime, Set<String> excluded) {
-    return nearest(need, forExecutors(runtime, excluded));
+  Optional<Room> nearest(ExecutorNeed need) {
+    return nearest(need.process(), forExecutors(need));
   }
 
-  private Stream<Room> forExecutors(SparkRuntime runtime, Set<String> excluded) {
-    return open().stream()
-        .filter(room -> room.runtime().equals(runtime) && !excluded.contains(room.host()));
+  private Stream<Room> forExecutors(ExecutorNeed need) {
+    return open().stream().filter(need::admits);
+  }
+
+  private static Comparator<Room> mostPreferred(Placement placement) {
+    return Comparator.comparingInt(room -> -placement.nodes().matches(room.labels()));
+  }
+
+  private static Comparator<Room> laid(Placement placement, ToIntFunction<Room> present) {
+    if (placement.strategy() == PlacementStrategy.SPREAD) {
+      return Comparator.comparingInt(present).thenComparing(MOST_FREE);
+    }
+    return Comparator.comparingInt(present)
+        .reversed()
+        .thenComparing(LEAST_FREE)
+        .thenComparing(Room::name);
   }
 
   private static Optional<Room> nearest(ProcessNeed need, Stream<Room> rooms) {

@@ -24,15 +24,15 @@ class AssignmentStore {
   }
 
   /** What a driver's first executors are going to take. */
-  record Held(ProcessNeed executor, int executors) {}
+  record Held(PlacementNeed executor, int executors) {}
 
   UUID insertDriver(long fence, UUID nodeId, ProcessNeed need, Held held) {
     return jdbc.sql(
             """
             insert into assignment (node_id, fence, kind, cores_milli, memory_bytes, heap_bytes,
-              state, held_cores_milli, held_memory_bytes, held_executors)
+              state, held_cores_milli, held_memory_bytes, held_executors, executor_placement)
             values (:node, :fence, 'DRIVER', :cores, :memory, :heap,
-              'WANTED', :heldCores, :heldMemory, :heldExecutors)
+              'WANTED', :heldCores, :heldMemory, :heldExecutors, cast(:placement as jsonb))
             returning id
             """)
         .param("node", nodeId)
@@ -40,9 +40,10 @@ class AssignmentStore {
         .param("cores", need.coresMilli())
         .param("memory", need.memoryBytes())
         .param("heap", need.heapBytes())
-        .param("heldCores", held.executor().coresMilli())
-        .param("heldMemory", held.executor().memoryBytes())
+        .param("heldCores", held.executor().process().coresMilli())
+        .param("heldMemory", held.executor().process().memoryBytes())
         .param("heldExecutors", held.executors())
+        .param("placement", JsonMapper.shared().writeValueAsString(held.executor().placement()))
         .query(UUID.class)
         .single();
   }
@@ -189,6 +190,19 @@ class AssignmentStore {
                 .formatted(OPEN))
         .param("fence", fence)
         .query((row, number) -> unchanged(row))
+        .list();
+  }
+
+  /** Nodes with something left of executors of an attempt that have ended. */
+  List<UUID> nodesWithRemains(long fence) {
+    return jdbc.sql(
+            """
+            select distinct node_id from assignment
+            where fence = :fence and kind = 'EXECUTOR' and state in ('EXITED', 'LOST')
+              and cleared_at is null
+            """)
+        .param("fence", fence)
+        .query(UUID.class)
         .list();
   }
 

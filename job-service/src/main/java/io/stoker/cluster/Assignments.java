@@ -42,11 +42,12 @@ public class Assignments {
   /**
    * Wants a driver on a node; the caller holds the allocation lock and has found it room.
    *
-   * @param executor what each of its first executors will take; room for them is held from now on
+   * @param executor what each of its first executors will take, and where; room for them is held
+   *     from now on
    * @param executors how many it is going to ask for
    */
   public UUID assignDriver(
-      long fence, UUID nodeId, ProcessNeed driver, ProcessNeed executor, int executors) {
+      long fence, UUID nodeId, ProcessNeed driver, PlacementNeed executor, int executors) {
     UUID id =
         store.insertDriver(fence, nodeId, driver, new AssignmentStore.Held(executor, executors));
     announcements.wake(List.of(nodeId));
@@ -62,9 +63,13 @@ public class Assignments {
     return id;
   }
 
-  /** Orders driver and executors to stop now. */
+  /** Orders driver and executors to stop now; what ended ones left is needed no more. */
   public void stopAttempt(long fence, String reason) {
-    stop(fence, null, reason);
+    transaction.executeWithoutResult(
+        status -> {
+          stop(fence, null, reason);
+          announcements.wake(store.nodesWithRemains(fence));
+        });
   }
 
   /**
@@ -79,6 +84,7 @@ public class Assignments {
           changes.addAll(store.orderUnreportedStop(fence, reason));
           store.planStop(fence, settings.finishTicks(), reason);
           announcements.announce(changes);
+          announcements.wake(store.nodesWithRemains(fence));
         });
   }
 

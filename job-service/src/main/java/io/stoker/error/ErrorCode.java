@@ -20,6 +20,7 @@ public enum ErrorCode {
   NOT_A_JAR(422, "Not a jar"),
   NOT_SUPPORTED_YET(422, "Not supported yet"),
   DOES_NOT_FIT(422, "Can never fit"),
+  NO_NODE_WITH_LABEL(422, "No node has such labels"),
   IDEMPOTENCY_KEY_REUSED(422, "Idempotency key was used for another request"),
   PRECONDITION_REQUIRED(428, "Precondition required"),
   HEADERS_TOO_LARGE(431, "Request headers too large"),

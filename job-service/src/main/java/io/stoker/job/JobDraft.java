@@ -18,6 +18,7 @@ public record JobDraft(
     @Nullable Map<String, Parameter> parameters,
     @Nullable Driver driver,
     @Nullable Executor executor,
+    @Nullable String placement,
     @Nullable DynamicAllocation dynamicAllocation,
     @Nullable Map<String, String> sparkConf,
     @Nullable String master,
@@ -83,10 +84,18 @@ public record JobDraft(
   public record Parameter(
       @Nullable String type, @Nullable Object defaultValue, @Nullable String description) {}
 
-  public record Driver(@Nullable BigDecimal cores, @Nullable String memory) {}
+  public record Driver(
+      @Nullable BigDecimal cores, @Nullable String memory, @Nullable Selector nodeSelector) {}
 
   public record Executor(
-      @Nullable Integer instances, @Nullable Integer cores, @Nullable String memory) {}
+      @Nullable Integer instances,
+      @Nullable Integer cores,
+      @Nullable String memory,
+      @Nullable Selector nodeSelector) {}
+
+  /** Labels of the nodes that a process may go to. */
+  public record Selector(
+      @Nullable Map<String, String> required, @Nullable Map<String, String> preferred) {}
 
   public record DynamicAllocation(
       @Nullable Boolean enabled, @Nullable Integer minExecutors, @Nullable Integer maxExecutors) {}

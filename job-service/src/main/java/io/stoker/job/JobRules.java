@@ -5,7 +5,6 @@ import io.stoker.error.Violations;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class JobRules {
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,63}");
   private static final String PYSPARK_MEMORY = "spark.executor.pyspark.memory";
-  private static final int MAX_LABELS = 64;
-  private static final int MAX_LABEL_KEY = 63;
-  private static final int MAX_LABEL_VALUE = 255;
 
   private final Violations violations;
 
@@ -31,12 +27,13 @@ final class JobRules {
     return new JobSpec(
         name(draft.name()),
         "default",
-        labels(draft.labels()),
+        new LabelRules(violations).checked("/labels", draft.labels()),
         application,
         output(draft),
         new ParameterRules(violations).checked(draft.parameters(), application),
         resources.driver(draft.driver()),
         resources.executor(draft.executor()),
+        new PlacementRules(violations).strategy(draft.placement()),
         sparkConf(draft),
         runs.retry(draft.retry()),
         runs.timeout(draft.timeout()),
@@ -125,32 +122,5 @@ final class JobRules {
           "must be 1 to 63 of the characters a-z, 0-9 and -");
     }
     return name == null ? "" : name;
-  }
-
-  private Map<String, String> labels(@Nullable Map<String, String> labels) {
-    Map<String, String> checked = new TreeMap<>();
-    if (labels == null) {
-      return checked;
-    }
-    if (labels.size() > MAX_LABELS) {
-      violations.add("/labels", "TOO_MANY", "may have at most " + MAX_LABELS);
-    }
-    labels.forEach(
-        (key, value) -> {
-          if (key.isBlank() || key.length() > MAX_LABEL_KEY || key.contains("=")) {
-            violations.add(
-                Violation.pointer("/labels", key),
-                "INVALID",
-                "must have a key of 1 to " + MAX_LABEL_KEY + " characters without =");
-          } else if (value == null || value.length() > MAX_LABEL_VALUE) {
-            violations.add(
-                Violation.pointer("/labels", key),
-                "INVALID",
-                "must be a text of at most " + MAX_LABEL_VALUE + " characters");
-          } else {
-            checked.put(key, value);
-          }
-        });
-    return checked;
   }
 }

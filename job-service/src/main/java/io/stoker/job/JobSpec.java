@@ -2,6 +2,8 @@ package io.stoker.job;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.stoker.placement.NodeSelector;
+import io.stoker.placement.PlacementStrategy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * revision.
  *
  * @param result null when the job declares none
+ * @param placement how driver and executors are laid over nodes
  * @param timeout how long a run may take in all its attempts; null when as long as it likes
  * @param exclusive whether an attempt waits until no earlier driver of its run can be alive
  */
@@ -27,14 +30,16 @@ public record JobSpec(
     Map<String, Parameter> parameters,
     Driver driver,
     Executor executor,
+    PlacementStrategy placement,
     Map<String, String> sparkConf,
     Retry retry,
     @Nullable Duration timeout,
     Concurrency concurrency,
     boolean exclusive) {
 
-  /** Definitions that were stored before there was a bound have none. */
+  /** Definitions that were stored before there was such a field get what was the rule then. */
   public JobSpec {
+    placement = Objects.requireNonNullElse(placement, PlacementStrategy.SPREAD);
     concurrency = Objects.requireNonNullElse(concurrency, Concurrency.ALLOWED);
   }
 
@@ -97,8 +102,16 @@ public record JobSpec(
   public record Parameter(
       ParameterType type, @Nullable String defaultText, @Nullable String description) {}
 
-  /** What the driver takes. */
-  public record Driver(long coresMilli, long heapBytes) {
+  /** What the driver takes, and of which nodes. */
+  public record Driver(long coresMilli, long heapBytes, NodeSelector nodeSelector) {
+    public Driver {
+      nodeSelector = Objects.requireNonNullElse(nodeSelector, NodeSelector.ANY);
+    }
+
+    /** On any node. */
+    public Driver(long coresMilli, long heapBytes) {
+      this(coresMilli, heapBytes, NodeSelector.ANY);
+    }
 
     /** The heap as Spark writes sizes. */
     public String memory() {
@@ -106,8 +119,16 @@ public record JobSpec(
     }
   }
 
-  /** How many executors, and what each takes. */
-  public record Executor(int instances, int cores, long heapBytes) {
+  /** How many executors, what each takes, and of which nodes. */
+  public record Executor(int instances, int cores, long heapBytes, NodeSelector nodeSelector) {
+    public Executor {
+      nodeSelector = Objects.requireNonNullElse(nodeSelector, NodeSelector.ANY);
+    }
+
+    /** On any node. */
+    public Executor(int instances, int cores, long heapBytes) {
+      this(instances, cores, heapBytes, NodeSelector.ANY);
+    }
 
     /** The heap as Spark writes sizes. */
     public String memory() {

@@ -16,17 +16,22 @@ final class ResourceRules {
 
   private final Violations violations;
   private final Bounds bounds;
+  private final PlacementRules placement;
 
   ResourceRules(Violations violations) {
     this.violations = violations;
     this.bounds = new Bounds(violations);
+    this.placement = new PlacementRules(violations);
   }
 
   JobSpec.Driver driver(JobDraft.@Nullable Driver draft) {
     if (draft == null) {
       return new JobSpec.Driver(1000, DEFAULT_HEAP);
     }
-    return new JobSpec.Driver(coresMilli(draft.cores()), heap("/driver/memory", draft.memory()));
+    return new JobSpec.Driver(
+        coresMilli(draft.cores()),
+        heap("/driver/memory", draft.memory()),
+        placement.nodes("/driver", draft.nodeSelector()));
   }
 
   JobSpec.Executor executor(JobDraft.@Nullable Executor draft) {
@@ -36,7 +41,8 @@ final class ResourceRules {
     return new JobSpec.Executor(
         bounds.within("/executor/instances", draft.instances(), 2, 1, MAX_INSTANCES),
         bounds.within("/executor/cores", draft.cores(), 1, 1, MAX_CORES),
-        heap("/executor/memory", draft.memory()));
+        heap("/executor/memory", draft.memory()),
+        placement.nodes("/executor", draft.nodeSelector()));
   }
 
   private long coresMilli(@Nullable BigDecimal cores) {

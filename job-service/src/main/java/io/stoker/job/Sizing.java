@@ -2,21 +2,26 @@ package io.stoker.job;
 
 import io.stoker.error.Violation;
 import io.stoker.error.Violations;
+import io.stoker.placement.PlacementStrategy;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a definition that say how large a run is, checked and with every default filled in.
+ * The parts of a definition that say how large a run is and where it may go, checked and with every
+ * default filled in.
  *
  * @param sparkConf all settings of the job, those that say nothing of sizes too
  */
 public record Sizing(
-    JobSpec.Driver driver, JobSpec.Executor executor, Map<String, String> sparkConf) {
+    JobSpec.Driver driver,
+    JobSpec.Executor executor,
+    PlacementStrategy placement,
+    Map<String, String> sparkConf) {
 
   /** Of a job. */
   public static Sizing of(JobSpec spec) {
-    return new Sizing(spec.driver(), spec.executor(), spec.sparkConf());
+    return new Sizing(spec.driver(), spec.executor(), spec.placement(), spec.sparkConf());
   }
 
   /**
@@ -36,6 +41,7 @@ public record Sizing(
         new Sizing(
             resources.driver(driver),
             resources.executor(executor),
+            PlacementStrategy.SPREAD,
             new SparkSettings(violations).checked(sparkConf));
     violations.throwIfAny();
     return sizing;

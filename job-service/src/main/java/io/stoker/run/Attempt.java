@@ -31,7 +31,7 @@ public record Attempt(
     @Nullable String driverUrl,
     @Nullable Demand demand,
     long executorsVersion,
-    @Nullable String executorsWaiting,
+    @Nullable Reason executorsWaiting,
     int nextExecutorId,
     @Nullable Progress progress,
     Instant createdAt,

@@ -208,7 +208,7 @@ class AttemptStore {
         row.getString("driver_url"),
         Json.readNullable(row.getString("demand"), Demand.class),
         row.getLong("executors_version"),
-        row.getString("executors_waiting"),
+        executorsWaiting(row),
         row.getInt("next_executor_id"),
         Json.readNullable(row.getString("progress"), Progress.class),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
@@ -217,5 +217,13 @@ class AttemptStore {
         RunStore.instant(row, "first_executor_at"),
         RunStore.instant(row, "committing_at"),
         RunStore.instant(row, "finished_at"));
+  }
+
+  private static @Nullable Reason executorsWaiting(ResultSet row) throws SQLException {
+    String code = row.getString("executors_waiting_code");
+    String message = row.getString("executors_waiting");
+    return message == null
+        ? null
+        : new Reason(code == null ? Reason.WAITING_FOR_CAPACITY : code, message);
   }
 }

@@ -1,14 +1,14 @@
 package io.stoker.run;
 
-import io.stoker.cluster.ProcessNeed;
+import io.stoker.cluster.PlacementNeed;
 import java.util.Optional;
 
 /** Port: whether the cluster, were it idle, could ever hold a run. */
 public interface CapacityCheck {
   /**
-   * Compares needs with what the nodes have in all.
+   * Compares needs with what the nodes have in all, and with their labels.
    *
-   * @return why no node can ever hold them, with the arithmetic; empty when one can
+   * @return why no node can ever hold them; empty when one can
    */
-  Optional<String> whyNever(ProcessNeed driver, ProcessNeed executor);
+  Optional<Misfit> whyNever(PlacementNeed driver, PlacementNeed executor);
 }

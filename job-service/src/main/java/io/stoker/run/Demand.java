@@ -2,6 +2,7 @@ package io.stoker.run;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -27,6 +28,18 @@ public record Demand(
    * @param cores whole cores of one executor
    * @param heapBytes the JVM's -Xmx
    * @param memoryBytes what the node must have free
+   * @param localTasks tasks that would find their data on a host, by host
    */
-  public record Profile(int profileId, int total, int cores, long heapBytes, long memoryBytes) {}
+  public record Profile(
+      int profileId,
+      int total,
+      int cores,
+      long heapBytes,
+      long memoryBytes,
+      Map<String, Integer> localTasks) {
+    /** Demands that were stored before there were hints have none. */
+    public Profile {
+      localTasks = Objects.requireNonNullElse(localTasks, Map.of());
+    }
+  }
 }

@@ -25,6 +25,8 @@ final class EffectiveSettings {
               "spark.sql.sources.commitProtocolClass", "io.stoker.spark.AttemptCommitProtocol"),
           Map.entry("spark.plugins", "io.stoker.spark.StokerPlugin"),
           Map.entry("spark.dynamicAllocation.enabled", "false"),
+          // what executors wrote outlives them
+          Map.entry("spark.shuffle.service.enabled", "true"),
           // nodes that share a host name have local disks of their own
           Map.entry("spark.shuffle.readHostLocalDisk", "false"),
           Map.entry("spark.scheduler.minRegisteredResourcesRatio", "0.8"),
@@ -32,10 +34,18 @@ final class EffectiveSettings {
           // a peak between two heartbeats is seen too
           Map.entry("spark.executor.metrics.pollingInterval", "1s"));
 
+  /** What a job may change: half a minute of patience, for a shuffle server that starts again. */
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "spark.shuffle.registration.maxAttempts", "6", // with 5 s between them
+          "spark.shuffle.io.maxRetries", "6", // with spark.shuffle.io.retryWait, 5 s, between them
+          "spark.shuffle.io.retryWait", "5s");
+
   private EffectiveSettings() {}
 
   static Map<String, String> of(Sizing sizing) {
-    Map<String, String> settings = new TreeMap<>(sizing.sparkConf());
+    Map<String, String> settings = new TreeMap<>(DEFAULTS);
+    settings.putAll(sizing.sparkConf());
     settings.putAll(FIXED);
     settings.put("spark.driver.memory", mib(sizing.driver().heapBytes()));
     settings.put("spark.executor.instances", String.valueOf(sizing.executor().instances()));

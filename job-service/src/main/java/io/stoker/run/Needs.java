@@ -1,11 +1,13 @@
 package io.stoker.run;
 
+import io.stoker.cluster.PlacementNeed;
 import io.stoker.cluster.ProcessNeed;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Sizing;
 import io.stoker.memory.MemoryPlanner;
 import io.stoker.memory.MemorySettings;
 import io.stoker.memory.ProcessMemory;
+import io.stoker.placement.Placement;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -18,20 +20,24 @@ public class Needs {
     this.planner = planner;
   }
 
-  ProcessNeed driver(JobSpec spec) {
+  PlacementNeed driver(JobSpec spec) {
     return driver(Sizing.of(spec));
   }
 
-  ProcessNeed executor(JobSpec spec) {
+  PlacementNeed executor(JobSpec spec) {
     return executor(Sizing.of(spec));
   }
 
-  public ProcessNeed driver(Sizing sizing) {
-    return need(sizing.driver().coresMilli(), driverMemory(settings(sizing)));
+  public PlacementNeed driver(Sizing sizing) {
+    ProcessNeed need = need(sizing.driver().coresMilli(), driverMemory(settings(sizing)));
+    return new PlacementNeed(
+        need, new Placement(sizing.placement(), sizing.driver().nodeSelector()));
   }
 
-  public ProcessNeed executor(Sizing sizing) {
-    return need(sizing.executor().cores() * 1000L, executorMemory(settings(sizing)));
+  public PlacementNeed executor(Sizing sizing) {
+    ProcessNeed need = need(sizing.executor().cores() * 1000L, executorMemory(settings(sizing)));
+    return new PlacementNeed(
+        need, new Placement(sizing.placement(), sizing.executor().nodeSelector()));
   }
 
   /** Of a run with these effective settings. */

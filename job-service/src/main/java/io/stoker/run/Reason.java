@@ -12,8 +12,11 @@ public record Reason(String code, String message) {
   public static final String WAITING_FOR_OLD_DRIVER = "WAITING_FOR_OLD_DRIVER";
   public static final String WAITING_FOR_CAPACITY = "WAITING_FOR_CAPACITY";
 
-  /** No node that has joined could ever hold the run. */
-  public static final String DOES_NOT_FIT = "DOES_NOT_FIT";
+  /** Cores are what is missing; the code has their number in the place of N. */
+  private static final String WAITING_FOR_CORES = "WAITING_FOR_N_CORES_ON_ONE_NODE";
+
+  /** No node, or no READY one, has labels that a process must have. */
+  public static final String NO_NODE_WITH_LABEL = "NO_NODE_WITH_LABEL";
 
   public static final String CANCELLED = "CANCELLED";
 
@@ -36,4 +39,10 @@ public record Reason(String code, String message) {
   public static final String DRIVER_START_FAILED = "DRIVER_START_FAILED";
   public static final String EXITED_WITHOUT_COMMIT = "EXITED_WITHOUT_COMMIT";
   public static final String NODE_LOST = "NODE_LOST";
+
+  /** Waiting for cores that no node has free; a part of a core counts as one. */
+  public static Reason waitingForCores(long coresMilli, String message) {
+    long cores = (coresMilli + 999) / 1000;
+    return new Reason(WAITING_FOR_CORES.replace("_N_", "_" + cores + "_"), message);
+  }
 }

@@ -1,6 +1,5 @@
 package io.stoker.run;
 
-import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import io.stoker.job.JobSpec;
 import java.util.List;
@@ -30,14 +29,14 @@ public class RunAdmission {
   /**
    * Refuses what no node that has joined could ever hold.
    *
-   * @throws StokerException DOES_NOT_FIT
+   * @throws StokerException DOES_NOT_FIT or NO_NODE_WITH_LABEL
    */
   void requireFit(JobSpec spec) {
     capacity
         .whyNever(needs.driver(spec), needs.executor(spec))
         .ifPresent(
-            why -> {
-              throw new StokerException(ErrorCode.DOES_NOT_FIT, why);
+            misfit -> {
+              throw misfit.refusal();
             });
   }
 

@@ -152,22 +152,23 @@ public class RunQueue {
    * No node that has joined could ever hold a waiting run: it fails when this has been so for long,
    * and says so until then.
    *
-   * @param why the arithmetic
-   * @param patienceTicks seconds of uptime that a bigger node has to join
+   * @param patienceTicks seconds of uptime that such a node has to join
    */
-  public void misfits(UUID runId, String why, int patienceTicks) {
+  public void misfits(UUID runId, Misfit misfit, int patienceTicks) {
     Run run = runs.lock(runId).orElseThrow();
     if (!run.state().isWaiting()) {
       return;
     }
+    String code = misfit.code().name();
+    String why = misfit.message();
     if (queue.misfitTicks(runId) < patienceTicks) {
       explain(
           runId,
-          Reason.DOES_NOT_FIT,
+          code,
           "%s The run fails if no such node joins within %d s.".formatted(why, patienceTicks));
     } else {
       String message = "%s No such node has joined within %d s.".formatted(why, patienceTicks);
-      lifecycle.move(run, RunState.FAILED, new Reason(Reason.DOES_NOT_FIT, message), Map.of());
+      lifecycle.move(run, RunState.FAILED, new Reason(code, message), Map.of());
     }
   }
 

@@ -1,6 +1,6 @@
 package io.stoker.run;
 
-import io.stoker.cluster.ProcessNeed;
+import io.stoker.cluster.PlacementNeed;
 import java.util.UUID;
 
 /**
@@ -12,6 +12,6 @@ public record WaitingRun(
     UUID runId,
     UUID jobId,
     String jobName,
-    ProcessNeed driver,
-    ProcessNeed executor,
+    PlacementNeed driver,
+    PlacementNeed executor,
     int executorInstances) {}

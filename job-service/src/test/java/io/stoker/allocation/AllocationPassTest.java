@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stoker.cluster.ClusterBench;
 import io.stoker.cluster.ExecutorProcess;
 import io.stoker.cluster.FakeNode;
+import io.stoker.cluster.PlacementNeed;
 import io.stoker.cluster.ProcessExit;
 import io.stoker.cluster.ProcessNeed;
 import io.stoker.job.JobSpec;
+import io.stoker.placement.Placement;
 import io.stoker.run.Reason;
 import io.stoker.run.RunEvent;
 import io.stoker.run.RunState;
@@ -72,7 +74,7 @@ class AllocationPassTest {
     assertThat(bench.hasDriver(first)).isTrue();
     // one core is free, but it is held for the first run's executor
     assertThat(bench.hasDriver(second)).isFalse();
-    assertThat(reason(second).code()).isEqualTo("WAITING_FOR_CAPACITY");
+    assertThat(reason(second).code()).isEqualTo("WAITING_FOR_1_CORES_ON_ONE_NODE");
     assertThat(reason(second).message())
         .isEqualTo(
             "The driver would fit on b, but then an executor needs 1 core and 1408 MiB on one node;"
@@ -298,7 +300,7 @@ class AllocationPassTest {
     FakeNode large = bench.node("b", 16, 16 * GIB);
     bench.jdbc.sql("update node set state = 'UNREACHABLE' where name = 'b'").update();
     bench.pass.run();
-    assertThat(reason(big).code()).isEqualTo("WAITING_FOR_CAPACITY");
+    assertThat(reason(big).code()).isEqualTo("WAITING_FOR_8_CORES_ON_ONE_NODE");
     bench.ticks(10_000);
     bench.pass.run();
     assertThat(state(big)).isEqualTo(RunState.QUEUED);
@@ -339,11 +341,13 @@ class AllocationPassTest {
 
   @Test
   void whatNeverFitsIsToldWithItsArithmetic() {
-    ProcessNeed driver = new ProcessNeed(1000, GIB, GIB + 384 * MIB);
-    ProcessNeed executor = new ProcessNeed(2000, GIB, GIB + 384 * MIB);
+    PlacementNeed driver =
+        new PlacementNeed(new ProcessNeed(1000, GIB, GIB + 384 * MIB), Placement.ANYWHERE);
+    PlacementNeed executor =
+        new PlacementNeed(new ProcessNeed(2000, GIB, GIB + 384 * MIB), Placement.ANYWHERE);
     assertThat(bench.capacity.whyNever(driver, executor)).isEmpty();
     bench.node("a", 2, 2 * GIB);
-    assertThat(bench.capacity.whyNever(driver, executor).orElseThrow())
+    assertThat(bench.capacity.whyNever(driver, executor).orElseThrow().message())
         .contains("needs 1 core and 1408 MiB")
         .contains("one executor needs 2 cores and 1408 MiB")
         .contains("a has 2 cores and 2048 MiB");

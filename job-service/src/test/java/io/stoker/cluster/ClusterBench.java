@@ -12,6 +12,7 @@ import io.stoker.job.ConcurrencyPolicy;
 import io.stoker.job.ExpectedRevision;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
+import io.stoker.placement.PlacementStrategy;
 import io.stoker.run.Attempts;
 import io.stoker.run.CapacityCheck;
 import io.stoker.run.Demand;
@@ -97,9 +98,14 @@ public final class ClusterBench implements AutoCloseable {
   }
 
   public void addJob(String name, JobSpec.Driver driver, JobSpec.Executor executor) {
+    addJob(name, driver, executor, PlacementStrategy.SPREAD);
+  }
+
+  public void addJob(
+      String name, JobSpec.Driver driver, JobSpec.Executor executor, PlacementStrategy placement) {
     context
         .getBean(Jobs.class)
-        .create(spec(name, driver, executor, JobSpec.Concurrency.ALLOWED), "ada", null);
+        .create(spec(name, driver, executor, placement, JobSpec.Concurrency.ALLOWED), "ada", null);
   }
 
   /** A job as {@link #addJob(String, int)} makes it, with a bound on its runs. */
@@ -119,6 +125,7 @@ public final class ClusterBench implements AutoCloseable {
         name,
         new JobSpec.Driver(1000, GIB),
         new JobSpec.Executor(1, 1, GIB),
+        PlacementStrategy.SPREAD,
         new JobSpec.Concurrency(policy, max));
   }
 
@@ -126,6 +133,7 @@ public final class ClusterBench implements AutoCloseable {
       String name,
       JobSpec.Driver driver,
       JobSpec.Executor executor,
+      PlacementStrategy placement,
       JobSpec.Concurrency concurrency) {
     return new JobSpec(
         name,
@@ -136,6 +144,7 @@ public final class ClusterBench implements AutoCloseable {
         Map.of(),
         driver,
         executor,
+        placement,
         Map.of(),
         new JobSpec.Retry(3, Duration.ZERO),
         null,
@@ -173,16 +182,27 @@ public final class ClusterBench implements AutoCloseable {
 
   public void ask(
       long fence, long version, int executors, long heapBytes, Set<String> excludedHosts) {
+    ask(
+        fence,
+        version,
+        new Demand.Profile(0, executors, 1, heapBytes, heapBytes + 384 * MIB, Map.of()),
+        excludedHosts);
+  }
+
+  public void ask(long fence, long version, Demand.Profile profile, Set<String> excludedHosts) {
     String url = "spark://CoarseGrainedScheduler@127.0.0.1:1";
     attempts.started(fence, url, null);
-    Demand.Profile profile = new Demand.Profile(0, executors, 1, heapBytes, heapBytes + 384 * MIB);
     attempts.demand(
         fence, new Demand(version, url, List.of(profile), List.of(), Map.of(), excludedHosts));
   }
 
   /** A machine that has joined, registered and reported. */
   public FakeNode node(String name, int cores, long memoryBytes) {
-    return FakeNode.join(this, name, cores, memoryBytes);
+    return node(name, cores, memoryBytes, Map.of());
+  }
+
+  public FakeNode node(String name, int cores, long memoryBytes, Map<String, String> labels) {
+    return FakeNode.join(this, name, cores, memoryBytes, labels);
   }
 
   UUID token(String kind) {

@@ -23,8 +23,9 @@ public final class FakeNode {
     this.facts = facts;
   }
 
-  static FakeNode join(ClusterBench bench, String name, int cores, long memoryBytes) {
-    NodeFacts facts = facts(name, "boot-1", cores, memoryBytes);
+  static FakeNode join(
+      ClusterBench bench, String name, int cores, long memoryBytes, Map<String, String> labels) {
+    NodeFacts facts = facts(name, "boot-1", cores, memoryBytes, labels);
     UUID id = bench.nodes.join(bench.token("SINGLE_USE"), facts, Token.random(Token.Kind.NODE));
     FakeNode node = new FakeNode(bench, id, facts);
     node.register();
@@ -33,8 +34,13 @@ public final class FakeNode {
   }
 
   static NodeFacts facts(String name, String bootId, int cores, long memoryBytes) {
+    return facts(name, bootId, cores, memoryBytes, Map.of());
+  }
+
+  private static NodeFacts facts(
+      String name, String bootId, int cores, long memoryBytes, Map<String, String> labels) {
     return new NodeFacts(
-        name, name + ".test", bootId, cores * 1000L, memoryBytes, Map.of(), 17, "4.2.0", "digest");
+        name, name + ".test", bootId, cores * 1000L, memoryBytes, labels, 17, "4.2.0", "digest");
   }
 
   public UUID id() {
@@ -56,7 +62,18 @@ public final class FakeNode {
 
   public void reboot(String bootId) {
     processes.clear();
-    facts = facts(facts.name(), bootId, (int) (facts.coresMilli() / 1000), facts.memoryBytes());
+    restart(bootId, facts.labels());
+  }
+
+  /** Its service starts again with other labels. */
+  public void relabel(Map<String, String> labels) {
+    restart(facts.bootId(), labels);
+    report();
+  }
+
+  private void restart(String bootId, Map<String, String> labels) {
+    int cores = (int) (facts.coresMilli() / 1000);
+    facts = facts(facts.name(), bootId, cores, facts.memoryBytes(), labels);
     register();
   }
 
@@ -76,6 +93,13 @@ public final class FakeNode {
 
   List<AssignedProcess> fetch() {
     return bench.work.await(id, epoch, -1, Duration.ZERO).processes();
+  }
+
+  /** Fences of the attempts whose shuffle files it is to keep. */
+  List<Long> kept() {
+    return bench.work.await(id, epoch, -1, Duration.ZERO).attempts().stream()
+        .map(LiveAttempt::fence)
+        .toList();
   }
 
   /** What it claims to have; ended processes included. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stoker.cluster.ReportStore.Open;
+import io.stoker.placement.Placement;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -68,7 +69,10 @@ class StatementGuardTest {
   void anAttemptCannotHaveTwoDrivers() {
     ProcessNeed need = new ProcessNeed(1000, ClusterBench.GIB, ClusterBench.GIB);
 
-    assertThatThrownBy(() -> bench.assignments.assignDriver(fence, node.id(), need, need, 0))
+    assertThatThrownBy(
+            () ->
+                bench.assignments.assignDriver(
+                    fence, node.id(), need, new PlacementNeed(need, Placement.ANYWHERE), 0))
         .isInstanceOf(DuplicateKeyException.class)
         .hasMessageContaining("assignment_driver");
   }

@@ -30,6 +30,7 @@ final class Drafts {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -48,6 +49,7 @@ final class Drafts {
         null,
         null,
         null,
+        null,
         sparkConf,
         null,
         null,
@@ -63,6 +65,7 @@ final class Drafts {
         null,
         new JobDraft.Sql(
             List.of(new JobDraft.Input("v", "csv", path, options, null)), "select * from v"),
+        null,
         null,
         null,
         null,
@@ -92,6 +95,7 @@ final class Drafts {
         null,
         null,
         null,
+        null,
         retry,
         null,
         null,
@@ -104,6 +108,7 @@ final class Drafts {
         null,
         null,
         new JobDraft.Sql(null, "select 1"),
+        null,
         null,
         null,
         null,

@@ -49,6 +49,7 @@ class JarRulesTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -97,8 +97,11 @@ class JobDraftTest {
                 " "),
             new JobDraft.Output("xlsx", List.of("a", "A", ""), "append", Map.of("path", "/x")),
             Map.of("p q", new JobDraft.Parameter("number", null, null)),
-            new JobDraft.Driver(new BigDecimal("0.0005"), "lots"),
-            new JobDraft.Executor(0, 0, "449m"),
+            new JobDraft.Driver(
+                new BigDecimal("0.0005"), "lots", new JobDraft.Selector(Map.of("", "a"), null)),
+            new JobDraft.Executor(
+                0, 0, "449m", new JobDraft.Selector(null, Map.of("k", "v".repeat(256)))),
+            "TIGHT",
             new JobDraft.DynamicAllocation(true, 1, 10),
             Map.of("spark.master", "yarn"),
             "yarn",
@@ -121,6 +124,9 @@ class JobDraftTest {
             "/result/partitionBy/1",
             "/result/partitionBy/2",
             "/result/mode",
+            "/driver/nodeSelector/required/",
+            "/executor/nodeSelector/preferred/k",
+            "/placement",
             "/dynamicAllocation/minExecutors",
             "/dynamicAllocation/maxExecutors",
             "/result/options/path",
@@ -154,6 +160,7 @@ class JobDraftTest {
             null,
             null,
             null,
+            null,
             "yarn",
             null,
             null,
@@ -178,7 +185,7 @@ class JobDraftTest {
   @ParameterizedTest
   @CsvSource({"450m, 480m", "1g, 1g", "1000m, 1g", "1025m, 1056m", "1048576k, 1g", "4T, 4096g"})
   void heapsAreRoundedUpTo32MiB(String wanted, String taken) {
-    JobDraft.Executor executor = new JobDraft.Executor(null, null, wanted);
+    JobDraft.Executor executor = new JobDraft.Executor(null, null, wanted, null);
 
     JobSpec spec = Drafts.withResources(null, executor, null).checked(List.of());
 
@@ -189,7 +196,7 @@ class JobDraftTest {
   @ValueSource(
       strings = {"", "1024", "-1g", "1.5g", "g", "449m", "5t", "99999999999999999999999g", "1p"})
   void heapsThatNoJvmTakesAreRefused(String wanted) {
-    JobDraft draft = Drafts.withResources(new JobDraft.Driver(null, wanted), null, null);
+    JobDraft draft = Drafts.withResources(new JobDraft.Driver(null, wanted, null), null, null);
 
     assertThat(violations(draft)).extracting(Violation::pointer).containsExactly("/driver/memory");
   }
@@ -197,7 +204,7 @@ class JobDraftTest {
   @ParameterizedTest
   @CsvSource({"0.5, 500", "1, 1000", "1.250, 1250", "1e1, 10000", "1024, 1024000", "0.001, 1"})
   void driverCoresAreKeptInThousandths(BigDecimal cores, long milli) {
-    JobDraft draft = Drafts.withResources(new JobDraft.Driver(cores, null), null, null);
+    JobDraft draft = Drafts.withResources(new JobDraft.Driver(cores, null, null), null, null);
 
     assertThat(draft.checked(List.of()).driver().coresMilli()).isEqualTo(milli);
   }
@@ -205,7 +212,7 @@ class JobDraftTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "0.0005", "1025", "1e1000000000", "1e-1000000000"})
   void driverCoresOutOfRangeAreRefused(BigDecimal cores) {
-    JobDraft draft = Drafts.withResources(new JobDraft.Driver(cores, null), null, null);
+    JobDraft draft = Drafts.withResources(new JobDraft.Driver(cores, null, null), null, null);
 
     assertThat(violations(draft)).extracting(Violation::pointer).containsExactly("/driver/cores");
   }

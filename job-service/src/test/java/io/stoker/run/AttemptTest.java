@@ -258,7 +258,7 @@ class AttemptTest {
     return new Demand(
         version,
         "spark://d",
-        List.of(new Demand.Profile(0, total, 1, 1L << 30, 1L << 30)),
+        List.of(new Demand.Profile(0, total, 1, 1L << 30, 1L << 30, Map.of())),
         List.of("-Da=b"),
         Map.of("SPARK_USER", "ada"),
         Set.of("127.0.0.9"));

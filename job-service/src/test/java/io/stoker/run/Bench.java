@@ -12,6 +12,7 @@ import io.stoker.fixture.TestStorage;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
 import io.stoker.job.ParameterType;
+import io.stoker.placement.PlacementStrategy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -141,6 +142,7 @@ final class Bench implements AutoCloseable {
         Map.of("minDelay", new JobSpec.Parameter(ParameterType.INTEGER, "15", null)),
         new JobSpec.Driver(500, 1L << 30),
         new JobSpec.Executor(2, 1, 1L << 30),
+        PlacementStrategy.SPREAD,
         Map.of("spark.sql.shuffle.partitions", "8"),
         new JobSpec.Retry(maxAttempts, backoff),
         timeout,
@@ -180,7 +182,11 @@ final class Bench implements AutoCloseable {
                   .orElseThrow();
           long fence = queue.openAttempt(run, NODE);
           assignments.assignDriver(
-              fence, NODE, waiting.driver(), waiting.executor(), waiting.executorInstances());
+              fence,
+              NODE,
+              waiting.driver().process(),
+              waiting.executor(),
+              waiting.executorInstances());
           return fence;
         });
   }

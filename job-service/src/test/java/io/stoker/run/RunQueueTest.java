@@ -29,7 +29,10 @@ class RunQueueTest {
     long heap = 1L << 30;
     long container = heap + (384L << 20);
     assertThat(waiting.get(0))
-        .extracting(WaitingRun::driver, WaitingRun::executor, WaitingRun::executorInstances)
+        .extracting(
+            it -> it.driver().process(),
+            it -> it.executor().process(),
+            WaitingRun::executorInstances)
         .containsExactly(
             new ProcessNeed(500, heap, container), new ProcessNeed(1000, heap, container), 2);
   }
@@ -144,7 +147,8 @@ class RunQueueTest {
     AttemptDemand demand = demands().get(0);
     assertThat(demand.fence()).isEqualTo(fence);
     assertThat(demand.driverNodeId()).isEqualTo(Bench.NODE);
-    assertThat(demand.profiles()).containsExactly(new Demand.Profile(0, 2, 1, 1L << 30, 1L << 30));
+    assertThat(demand.profiles())
+        .containsExactly(new Demand.Profile(0, 2, 1, 1L << 30, 1L << 30, Map.of()));
     assertThat(demand.excludedHosts()).isEqualTo(Set.of("127.0.0.9"));
     assertThat(bench.inTransaction(() -> bench.queue.nextExecutorId(fence))).isEqualTo(1);
     assertThat(bench.inTransaction(() -> bench.queue.nextExecutorId(fence))).isEqualTo(2);

@@ -11,6 +11,7 @@ import io.stoker.job.ExpectedRevision;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
 import io.stoker.job.ParameterType;
+import io.stoker.placement.PlacementStrategy;
 import io.stoker.run.Reason;
 import io.stoker.run.Run;
 import io.stoker.run.RunFilter;
@@ -126,6 +127,7 @@ final class ScheduleBench implements AutoCloseable {
             "text", new JobSpec.Parameter(ParameterType.STRING, "", null)),
         new JobSpec.Driver(500, 1L << 30),
         new JobSpec.Executor(1, 1, 1L << 30),
+        PlacementStrategy.SPREAD,
         Map.of(),
         new JobSpec.Retry(1, Duration.ZERO),
         null,

@@ -15,7 +15,8 @@ enum Module {
   OPENAPI("openapi", "contract"),
   DB_MIGRATIONS("db-migrations", "database"),
   JOB_SERVICE(
-      "job-service", "error,access,duty,memory,cluster,artifact,job,run,schedule,allocation"),
+      "job-service",
+      "error,access,duty,memory,placement,cluster,artifact,job,run,schedule,allocation"),
   SCHEDULER_QUARTZ("scheduler-quartz", "quartz"),
   DRIVER_LAUNCHER("driver-launcher", "launcher"),
   SPARK_RUNTIME("spark-runtime", "spark"),

@@ -22,6 +22,7 @@ final class PackageRules {
     ACCESS,
     DUTY,
     MEMORY,
+    PLACEMENT,
     CLUSTER,
     ARTIFACT,
     JOB,
@@ -31,14 +32,14 @@ final class PackageRules {
 
     private List<Feature> uses() {
       return switch (this) {
-        case ERROR, DUTY -> List.of();
+        case ERROR, DUTY, PLACEMENT -> List.of();
         case ACCESS, MEMORY -> List.of(ERROR);
-        case CLUSTER -> List.of(MEMORY, ACCESS, DUTY, ERROR);
+        case CLUSTER -> List.of(PLACEMENT, MEMORY, ACCESS, DUTY, ERROR);
         case ARTIFACT -> List.of(CLUSTER, DUTY, ERROR);
-        case JOB -> List.of(ARTIFACT, MEMORY, ACCESS, ERROR);
-        case RUN -> List.of(JOB, CLUSTER, MEMORY, ACCESS, DUTY, ERROR);
+        case JOB -> List.of(ARTIFACT, PLACEMENT, MEMORY, ACCESS, ERROR);
+        case RUN -> List.of(JOB, CLUSTER, PLACEMENT, MEMORY, ACCESS, DUTY, ERROR);
         case SCHEDULE -> List.of(RUN, JOB, DUTY, ERROR);
-        case ALLOCATION -> List.of(RUN, CLUSTER, JOB, MEMORY, ACCESS, DUTY, ERROR);
+        case ALLOCATION -> List.of(RUN, CLUSTER, JOB, PLACEMENT, MEMORY, ACCESS, DUTY, ERROR);
       };
     }
 

@@ -44,6 +44,7 @@ class ArchiveMakerTest {
                 runtime,
                 "127.0.0.1",
                 Servers.of("http://127.0.0.1:7700"),
+                7337,
                 directory.resolve("archives")));
   }
 

@@ -2,6 +2,7 @@ package io.stoker.contract.driver;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The executors that a driver wants, as full state: the highest version wins, a repeat does no
@@ -24,7 +25,14 @@ public record ExecutorDemand(
    *
    * @param total executors wanted in all, running ones included
    * @param memoryBytes heap, overhead, off-heap: what the node must have free
+   * @param localTasks tasks that would find their data on a host, by host; a hint only. Absent in
+   *     what older drivers send
    */
   public record ProfileDemand(
-      int profileId, int total, int cores, long heapBytes, long memoryBytes) {}
+      int profileId,
+      int total,
+      int cores,
+      long heapBytes,
+      long memoryBytes,
+      @Nullable Map<String, Integer> localTasks) {}
 }

@@ -2,6 +2,7 @@ package io.stoker.contract.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -15,4 +16,5 @@ public record DriverSpec(
             description = "Heap, as Spark writes sizes: 1g = 1 GiB. Overhead comes on top.",
             defaultValue = "1g",
             example = "1g")
-        @Nullable String memory) {}
+        @Nullable String memory,
+    @Valid @Nullable NodeSelectorSpec nodeSelector) {}

@@ -33,6 +33,14 @@ public record JobDefinition(
         @Nullable Map<String, @Valid ParameterSpec> parameters,
     @Valid @Nullable DriverSpec driver,
     @Valid @Nullable ExecutorSpec executor,
+    @Schema(
+            description =
+                "How driver and executors are laid over nodes that would all do. SPREAD: over as"
+                    + " many as possible, the emptiest first. PACK: on as few as possible, the"
+                    + " fullest first.",
+            allowableValues = {"SPREAD", "PACK"},
+            defaultValue = "SPREAD")
+        @Nullable String placement,
     @Valid @Nullable DynamicAllocationSpec dynamicAllocation,
     @Schema(
             description = "Spark settings, by allow-list.",

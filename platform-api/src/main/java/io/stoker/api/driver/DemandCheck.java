@@ -13,6 +13,7 @@ final class DemandCheck {
   private static final int MOST_EXECUTORS = 1000;
   private static final int MOST_CORES = 1024;
   private static final int MOST_PROFILES = 100;
+  private static final int MOST_HOSTS = 10_000;
 
   private DemandCheck() {}
 
@@ -41,6 +42,9 @@ final class DemandCheck {
     }
     if (profile.memoryBytes() < profile.heapBytes()) {
       violations.add(at + "/memoryBytes", "TOO_SMALL", "must be at least the heap");
+    }
+    if (profile.localTasks() != null && profile.localTasks().size() > MOST_HOSTS) {
+      violations.add(at + "/localTasks", "TOO_MANY", "must be of at most " + MOST_HOSTS + " hosts");
     }
   }
 }

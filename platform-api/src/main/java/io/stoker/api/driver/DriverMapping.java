@@ -16,6 +16,7 @@ import io.stoker.run.Progress;
 import io.stoker.run.Reason;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,7 +40,8 @@ final class DriverMapping {
                         profile.total(),
                         profile.cores(),
                         profile.heapBytes(),
-                        profile.memoryBytes()))
+                        profile.memoryBytes(),
+                        Objects.requireNonNullElse(profile.localTasks(), Map.of())))
             .toList(),
         demand.javaOptions(),
         demand.environment(),

@@ -3,9 +3,7 @@ package io.stoker.api.job;
 import io.stoker.artifact.Artifact;
 import io.stoker.contract.job.Application;
 import io.stoker.contract.job.ConcurrencySpec;
-import io.stoker.contract.job.DriverSpec;
 import io.stoker.contract.job.DynamicAllocationSpec;
-import io.stoker.contract.job.ExecutorSpec;
 import io.stoker.contract.job.InputView;
 import io.stoker.contract.job.JarApplication;
 import io.stoker.contract.job.JobDefinition;
@@ -19,7 +17,6 @@ import io.stoker.job.Job;
 import io.stoker.job.JobDraft;
 import io.stoker.job.JobRevision;
 import io.stoker.job.JobSpec;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -58,9 +55,9 @@ final class JobMapping {
         optional(job.application(), it -> draft(it, artifacts)),
         optional(job.result(), JobMapping::draft),
         optional(job.parameters(), parameters -> values(parameters, JobMapping::draft)),
-        optional(job.driver(), it -> new JobDraft.Driver(it.cores(), it.memory())),
-        optional(
-            job.executor(), it -> new JobDraft.Executor(it.instances(), it.cores(), it.memory())),
+        optional(job.driver(), SizingMapping::draft),
+        optional(job.executor(), SizingMapping::draft),
+        job.placement(),
         optional(
             job.dynamicAllocation(),
             it ->
@@ -98,9 +95,9 @@ final class JobMapping {
         application(spec.application()),
         optional(spec.result(), JobMapping::result),
         values(spec.parameters(), JobMapping::parameter),
-        new DriverSpec(cores(spec.driver().coresMilli()), spec.driver().memory()),
-        new ExecutorSpec(
-            spec.executor().instances(), spec.executor().cores(), spec.executor().memory()),
+        SizingMapping.driver(spec.driver()),
+        SizingMapping.executor(spec.executor()),
+        spec.placement().name(),
         new DynamicAllocationSpec(false, null, null),
         spec.sparkConf(),
         "stoker",
@@ -108,11 +105,6 @@ final class JobMapping {
         optional(spec.timeout(), Duration::toString),
         new ConcurrencySpec(spec.concurrency().policy().name(), spec.concurrency().max()),
         spec.exclusive());
-  }
-
-  /** 1500 is 1.5 and 10000 is 10, not 1E+1. */
-  private static BigDecimal cores(long milli) {
-    return new BigDecimal(BigDecimal.valueOf(milli, 3).stripTrailingZeros().toPlainString());
   }
 
   private static JobDraft.Application draft(

@@ -1,12 +1,12 @@
 package io.stoker.api.memory;
 
 import io.stoker.allocation.MemoryPlans;
+import io.stoker.api.job.SizingMapping;
 import io.stoker.api.web.Body;
 import io.stoker.contract.Paths;
 import io.stoker.contract.memory.MemoryPlanRequest;
 import io.stoker.contract.memory.MemoryPlanResource;
 import io.stoker.error.Violations;
-import io.stoker.job.JobDraft;
 import io.stoker.job.Sizing;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -61,10 +61,8 @@ class MemoryPlanController {
     var driver = request.driver();
     var executor = request.executor();
     return Sizing.checked(
-        driver == null ? null : new JobDraft.Driver(driver.cores(), driver.memory()),
-        executor == null
-            ? null
-            : new JobDraft.Executor(executor.instances(), executor.cores(), executor.memory()),
+        driver == null ? null : SizingMapping.draft(driver),
+        executor == null ? null : SizingMapping.draft(executor),
         request.sparkConf(),
         body.violations());
   }

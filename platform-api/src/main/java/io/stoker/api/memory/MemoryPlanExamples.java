@@ -7,7 +7,7 @@ final class MemoryPlanExamples {
   static final String SIZES =
       """
       {
-        "driver": {"cores": 1, "memory": "2g"},
+        "driver": {"cores": 1, "memory": "2g", "nodeSelector": {"preferred": {"disk": "ssd"}}},
         "executor": {"instances": 4, "cores": 2, "memory": "4g"},
         "sparkConf": {
           "spark.executor.memoryOverhead": "512m",

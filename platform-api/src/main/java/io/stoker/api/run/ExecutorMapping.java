@@ -73,13 +73,13 @@ final class ExecutorMapping {
   }
 
   private static ExecutorResource waiting(Attempt attempt, Demand.Profile profile, int id) {
-    String why = attempt.executorsWaiting();
+    io.stoker.run.Reason why = attempt.executorsWaiting();
     return new ExecutorResource(
         attempt.number(),
         id,
         "REQUESTED",
         null,
-        why == null ? null : new Reason(io.stoker.run.Reason.WAITING_FOR_CAPACITY, why),
+        why == null ? null : new Reason(why.code(), why.message()),
         profile.cores(),
         profile.memoryBytes(),
         0,

@@ -340,7 +340,10 @@ class RunApiTest extends PlatformTest {
     String greedy = start();
     TestDriver bad = new TestDriver(anonymous(), node.awaitDriver(greedy));
     bad.started().expect(204);
-    bad.demand(1, new ProfileDemand(0, 1, 0, 0, -1), new ProfileDemand(1, -1, 1 << 20, 9, 1))
+    bad.demand(
+            1,
+            new ProfileDemand(0, 1, 0, 0, -1, null),
+            new ProfileDemand(1, -1, 1 << 20, 9, 1, null))
         .problemAt(
             422,
             "VALIDATION_FAILED",
@@ -350,9 +353,10 @@ class RunApiTest extends PlatformTest {
             "/profiles/1/total",
             "/profiles/1/cores",
             "/profiles/1/memoryBytes");
-    bad.demand(1, Collections.nCopies(101, new ProfileDemand(0, 1, 1, 1, 1)))
+    bad.demand(1, Collections.nCopies(101, new ProfileDemand(0, 1, 1, 1, 1, null)))
         .problemAt(422, "VALIDATION_FAILED", "/profiles");
-    bad.demand(1, Collections.nCopies(100, new ProfileDemand(0, 1000, 1024, 1, Long.MAX_VALUE)))
+    bad.demand(
+            1, Collections.nCopies(100, new ProfileDemand(0, 1000, 1024, 1, Long.MAX_VALUE, null)))
         .expect(204);
 
     String modest = start();

@@ -49,7 +49,7 @@ final class TestDriver {
   }
 
   Reply demand(long version, int total) {
-    return demand(version, new ProfileDemand(0, total, 1, 1L << 30, 3L << 29));
+    return demand(version, new ProfileDemand(0, total, 1, 1L << 30, 3L << 29, null));
   }
 
   Reply demand(long version, ProfileDemand... profiles) {

@@ -55,7 +55,7 @@ final class ExecutorSettings {
   }
 
   /** A profile's figures as Spark computes them for its own cluster managers. */
-  ProfileDemand demand(ResourceProfile profile, int total) {
+  ProfileDemand demand(ResourceProfile profile, int total, Map<String, Integer> localTasks) {
     SparkConf conf = context.conf();
     var figures =
         ResourceProfile$.MODULE$.getResourcesForClusterManager(
@@ -68,6 +68,11 @@ final class ExecutorSettings {
             Map$.MODULE$.empty());
     int cores = (Integer) OptionConverters.toJava(figures.cores()).orElse(1);
     return new ProfileDemand(
-        profile.id(), total, cores, figures.executorMemoryMiB() * MIB, figures.totalMemMiB() * MIB);
+        profile.id(),
+        total,
+        cores,
+        figures.executorMemoryMiB() * MIB,
+        figures.totalMemMiB() * MIB,
+        localTasks);
   }
 }

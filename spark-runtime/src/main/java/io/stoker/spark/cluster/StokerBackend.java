@@ -86,7 +86,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
     // With dynamic allocation Spark asks by itself; without it, it never does.
     if (!Utils$.MODULE$.isDynamicAllocationEnabled(context.conf())) {
       ResourceProfile profile = context.resourceProfileManager().defaultResourceProfile();
-      wishes.totals(Map.of(profile, initialExecutors));
+      wishes.totals(Map.of(profile, initialExecutors), Map.of());
     }
     sender.start();
     watch.start();
@@ -103,8 +103,22 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
     Map<ResourceProfile, Integer> wanted = new HashMap<>();
     CollectionConverters.asJava(totals)
         .forEach((profile, total) -> wanted.put(profile, (Integer) total));
-    wishes.totals(wanted);
+    wishes.totals(wanted, localTasks());
     return Future$.MODULE$.successful(true);
+  }
+
+  /** Spark's hints by profile and host; the caller is inside of the lock that guards them. */
+  private Map<Integer, Map<String, Integer>> localTasks() {
+    Map<Integer, Map<String, Integer>> hints = new HashMap<>();
+    CollectionConverters.asJava(rpHostToLocalTaskCount())
+        .forEach(
+            (profile, hosts) -> {
+              Map<String, Integer> tasks = new HashMap<>();
+              CollectionConverters.asJava(hosts)
+                  .forEach((host, count) -> tasks.put(host, (Integer) count));
+              hints.put((Integer) profile, Map.copyOf(tasks));
+            });
+    return hints;
   }
 
   @Override
@@ -148,7 +162,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
     watch.interrupt();
     timer.shutdownNow();
     // Executors that leave now are not to be replaced.
-    wishes.totals(Map.of());
+    wishes.totals(Map.of(), Map.of());
     wishes.awaitHeard(LAST_DEMAND_MILLIS);
     try {
       // Asks the executors to leave; their nodes end those that don't when the attempt is over.

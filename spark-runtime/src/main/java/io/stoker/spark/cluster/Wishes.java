@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Wishes {
   /** A profile and how many executors of it are wanted in all. */
-  private record Total(ResourceProfile profile, int executors) {}
+  private record Total(ResourceProfile profile, int executors, Map<String, Integer> localTasks) {}
 
   /** Of all contexts that a program makes one after the other: the highest version wins. */
   private static final AtomicLong VERSIONS = new AtomicLong();
@@ -37,12 +37,20 @@ final class Wishes {
   private long heard;
   private boolean due;
 
-  /** A profile that is missing here is wanted no more; its running executors stay. */
-  void totals(Map<ResourceProfile, Integer> wanted) {
+  /**
+   * A profile that is missing here is wanted no more; its running executors stay.
+   *
+   * @param localTasks tasks of a profile that would find their data on a host, by profile and host
+   */
+  void totals(Map<ResourceProfile, Integer> wanted, Map<Integer, Map<String, Integer>> localTasks) {
     locked(
         () -> {
-          totals.replaceAll((id, total) -> new Total(total.profile(), 0));
-          wanted.forEach((profile, total) -> totals.put(profile.id(), new Total(profile, total)));
+          totals.replaceAll((id, total) -> new Total(total.profile(), 0, Map.of()));
+          wanted.forEach(
+              (profile, total) ->
+                  totals.put(
+                      profile.id(),
+                      new Total(profile, total, localTasks.getOrDefault(profile.id(), Map.of()))));
           version = VERSIONS.incrementAndGet();
         });
   }
@@ -93,7 +101,7 @@ final class Wishes {
       }
       List<ProfileDemand> profiles =
           totals.values().stream()
-              .map(total -> settings.demand(total.profile(), total.executors()))
+              .map(total -> settings.demand(total.profile(), total.executors(), total.localTasks()))
               .toList();
       return new ExecutorDemand(
           version,

@@ -1,0 +1,39 @@
+package io.stoker.allocation;
+
+import io.stoker.cluster.PlacementNeed;
+import io.stoker.cluster.ProcessNeed;
+import io.stoker.placement.Placement;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What one executor of an attempt takes, and where it may go.
+ *
+ * @param runtime of its driver
+ * @param excludedHosts where Spark wants none
+ * @param localTasks tasks that would find their data on a host, by host
+ */
+record ExecutorNeed(
+    ProcessNeed process,
+    Placement placement,
+    SparkRuntime runtime,
+    Set<String> excludedHosts,
+    Map<String, Integer> localTasks) {
+
+  /** Of a driver that has not said anything yet. */
+  static ExecutorNeed of(PlacementNeed need, SparkRuntime runtime) {
+    return new ExecutorNeed(need.process(), need.placement(), runtime, Set.of(), Map.of());
+  }
+
+  /** Whether it may go there, were there room. */
+  boolean admits(Room room) {
+    return room.runtime().equals(runtime)
+        && !excludedHosts.contains(room.host())
+        && placement.nodes().admits(room.labels());
+  }
+
+  /** Tasks that would find their data on a node, which its address or its name stands for. */
+  int localTasks(Room room) {
+    return localTasks.getOrDefault(room.host(), localTasks.getOrDefault(room.name(), 0));
+  }
+}

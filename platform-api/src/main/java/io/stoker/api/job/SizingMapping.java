@@ -1,0 +1,54 @@
+package io.stoker.api.job;
+
+import io.stoker.contract.job.DriverSpec;
+import io.stoker.contract.job.ExecutorSpec;
+import io.stoker.contract.job.NodeSelectorSpec;
+import io.stoker.job.JobDraft;
+import io.stoker.job.JobSpec;
+import io.stoker.placement.NodeSelector;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** What driver and executors take and where they may go, from the contract's records and back. */
+public final class SizingMapping {
+  private SizingMapping() {}
+
+  public static JobDraft.Driver draft(DriverSpec driver) {
+    return new JobDraft.Driver(driver.cores(), driver.memory(), draft(driver.nodeSelector()));
+  }
+
+  public static JobDraft.Executor draft(ExecutorSpec executor) {
+    return new JobDraft.Executor(
+        executor.instances(), executor.cores(), executor.memory(), draft(executor.nodeSelector()));
+  }
+
+  static DriverSpec driver(JobSpec.Driver driver) {
+    return new DriverSpec(
+        cores(driver.coresMilli()), driver.memory(), selector(driver.nodeSelector()));
+  }
+
+  static ExecutorSpec executor(JobSpec.Executor executor) {
+    return new ExecutorSpec(
+        executor.instances(),
+        executor.cores(),
+        executor.memory(),
+        selector(executor.nodeSelector()));
+  }
+
+  private static JobDraft.@Nullable Selector draft(@Nullable NodeSelectorSpec selector) {
+    return selector == null
+        ? null
+        : new JobDraft.Selector(selector.required(), selector.preferred());
+  }
+
+  private static @Nullable NodeSelectorSpec selector(NodeSelector selector) {
+    return selector.equals(NodeSelector.ANY)
+        ? null
+        : new NodeSelectorSpec(selector.required(), selector.preferred());
+  }
+
+  /** 1500 is 1.5 and 10000 is 10, not 1E+1. */
+  private static BigDecimal cores(long milli) {
+    return new BigDecimal(BigDecimal.valueOf(milli, 3).stripTrailingZeros().toPlainString());
+  }
+}
