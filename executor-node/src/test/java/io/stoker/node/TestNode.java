@@ -69,9 +69,9 @@ final class TestNode implements AutoCloseable {
             "6g",
             "zone=a",
             "2g",
-            7337,
             "",
             Duration.ofHours(1),
+            7337,
             Duration.ofSeconds(1),
             selfStopAfter);
     SparkRuntime runtime = new SparkRuntime(Path.of("/spark"), "4.2.0", "abc", List.of());
