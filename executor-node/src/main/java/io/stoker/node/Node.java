@@ -5,7 +5,9 @@ import io.stoker.contract.node.NodeDescription;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
+import io.stoker.launcher.ClassArchive;
 import io.stoker.launcher.process.ProcessIdentity;
+import io.stoker.node.archive.ArchiveMaker;
 import io.stoker.node.artifact.ArtifactCache;
 import io.stoker.node.artifact.ArtifactFetcher;
 import io.stoker.node.home.HeardFile;
@@ -51,6 +53,7 @@ public final class Node implements AutoCloseable {
   private final PlatformClient client;
   private final ProcessCommands commands;
   private final ArtifactCache artifacts;
+  private final ClassArchive archive;
   private final ShuffleServer shuffle;
   private final Silence silence = new Silence(System::nanoTime);
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -62,12 +65,14 @@ public final class Node implements AutoCloseable {
       PlatformClient client,
       ProcessCommands commands,
       ArtifactCache artifacts,
-      ShuffleServer shuffle) {
+      ShuffleServer shuffle,
+      ClassArchive archive) {
     this.properties = properties;
     this.machine = machine;
     this.client = client;
     this.commands = commands;
     this.artifacts = artifacts;
+    this.archive = archive;
     this.shuffle = shuffle;
   }
 
@@ -95,6 +100,7 @@ public final class Node implements AutoCloseable {
       Caller sender = Caller.ofProcesses("Shipping logs to the platform", registration, silence);
       LogShipper shipper = new LogShipper(client, sender);
       threads.loop(() -> ship(shipper, table));
+      threads.loop(new ArchiveMaker(archive, properties.archiveAfter(), table::hasLiving)::turn);
       threads.join();
     } catch (InterruptedException e) {
       LOG.info("Node {} stops; its processes go on", properties.name());

@@ -32,6 +32,9 @@ class NodePropertiesTest {
     assertThat(properties.memoryOfNode().bytes()).isPositive();
     assertThat(properties.labelsOfNode().values()).isEmpty();
     assertThat(properties.artifactCacheSize().bytes()).isEqualTo(2L << 30);
+    assertThat(properties.classArchivesPath())
+        .isEqualTo(properties.homePath().resolve("class-archives"));
+    assertThat(properties.archiveAfter()).isEqualTo(Duration.ofSeconds(30));
     assertThat(properties.shufflePort()).isEqualTo(7337);
     assertThat(properties.sweepEvery()).isEqualTo(Duration.ofMinutes(1));
     assertThat(properties.selfStopAfter()).isEqualTo(Duration.ofMinutes(10));
@@ -51,6 +54,8 @@ class NodePropertiesTest {
     settings.put("memory", "6g");
     settings.put("labels", "zone=a, disk=ssd");
     settings.put("artifact-cache", "512m");
+    settings.put("class-archives", "/srv/archives");
+    settings.put("archive-after", "2m");
     settings.put("shuffle-port", "7338");
     settings.put("sweep-every", "5s");
     settings.put("self-stop-after", "90s");
@@ -69,6 +74,8 @@ class NodePropertiesTest {
     assertThat(properties.memoryOfNode().bytes()).isEqualTo(6L << 30);
     assertThat(properties.labelsOfNode().values()).isEqualTo(Map.of("zone", "a", "disk", "ssd"));
     assertThat(properties.artifactCacheSize().bytes()).isEqualTo(512L << 20);
+    assertThat(properties.classArchivesPath()).isEqualTo(Path.of("/srv/archives"));
+    assertThat(properties.archiveAfter()).isEqualTo(Duration.ofMinutes(2));
     assertThat(properties.shufflePort()).isEqualTo(7338);
     assertThat(properties.sweepEvery()).isEqualTo(Duration.ofSeconds(5));
     assertThat(properties.selfStopAfter()).isEqualTo(Duration.ofSeconds(90));
@@ -95,6 +102,8 @@ class NodePropertiesTest {
         "artifact-cache  | much               | is not a size",
         "labels          | zone               | are not labels",
         "labels          | a=1,a=2            | are not labels",
+        "class-archives  | /srv/a:b           | must be without",
+        "archive-after   | 0s                 | is too short",
         "sweep-every     | 0s                 | is too short",
         "self-stop-after | 0s                 | is too short"
       })
