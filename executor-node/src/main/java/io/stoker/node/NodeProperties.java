@@ -31,6 +31,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param artifactCache what jars of users' programs may take on disk after their last use, as
  *     {@code 2g}
  * @param sweepEvery between two searches of the home for what belongs to no process
+ * @param drainOnStop how long a stop of the service waits for the node to be drained, as {@code
+ *     10m}; what is left then is ended. {@code 0s}: it stops at once, and its processes go on
  * @param selfStopAfter silence of the platform after which the node ends its processes itself
  */
 @ConfigurationProperties(prefix = "stoker.node", ignoreUnknownFields = false)
@@ -47,6 +49,7 @@ public record NodeProperties(
     @DefaultValue("") String labels,
     @DefaultValue("2g") String artifactCache,
     @DefaultValue("1m") Duration sweepEvery,
+    @DefaultValue("0s") Duration drainOnStop,
     @DefaultValue("10m") Duration selfStopAfter) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9.-]{1,63}");
   private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -64,6 +67,9 @@ public record NodeProperties(
     checkPath("spark-home", sparkHome);
     checkDuration("sweep-every", sweepEvery);
     checkDuration("self-stop-after", selfStopAfter);
+    if (drainOnStop.isNegative()) {
+      throw wrong("drain-on-stop", drainOnStop + " must be 0s or more");
+    }
     parse("platform-url", platformUrl, Servers::of);
     parse("cores", cores, NodeProperties::cores);
     parse("memory", memory, NodeProperties::memory);

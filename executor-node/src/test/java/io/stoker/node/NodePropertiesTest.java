@@ -33,6 +33,7 @@ class NodePropertiesTest {
     assertThat(properties.labelsOfNode().values()).isEmpty();
     assertThat(properties.artifactCacheSize().bytes()).isEqualTo(2L << 30);
     assertThat(properties.sweepEvery()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(properties.drainOnStop()).isZero();
     assertThat(properties.selfStopAfter()).isEqualTo(Duration.ofMinutes(10));
   }
 
@@ -51,6 +52,7 @@ class NodePropertiesTest {
     settings.put("labels", "zone=a, disk=ssd");
     settings.put("artifact-cache", "512m");
     settings.put("sweep-every", "5s");
+    settings.put("drain-on-stop", "5m");
     settings.put("self-stop-after", "90s");
 
     NodeProperties properties = bind(settings);
@@ -68,6 +70,7 @@ class NodePropertiesTest {
     assertThat(properties.labelsOfNode().values()).isEqualTo(Map.of("zone", "a", "disk", "ssd"));
     assertThat(properties.artifactCacheSize().bytes()).isEqualTo(512L << 20);
     assertThat(properties.sweepEvery()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(properties.drainOnStop()).isEqualTo(Duration.ofMinutes(5));
     assertThat(properties.selfStopAfter()).isEqualTo(Duration.ofSeconds(90));
   }
 

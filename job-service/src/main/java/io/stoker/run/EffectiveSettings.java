@@ -25,6 +25,11 @@ final class EffectiveSettings {
               "spark.sql.sources.commitProtocolClass", "io.stoker.spark.AttemptCommitProtocol"),
           Map.entry("spark.plugins", "io.stoker.spark.StokerPlugin"),
           Map.entry("spark.dynamicAllocation.enabled", "false"),
+          // an executor whose node is drained hands its blocks on; one without the other would only
+          // have them computed again
+          Map.entry("spark.decommission.enabled", "true"),
+          Map.entry("spark.storage.decommission.enabled", "true"),
+          Map.entry("spark.storage.decommission.replicationReattemptInterval", "2s"),
           // nodes that share a host name have local disks of their own
           Map.entry("spark.shuffle.readHostLocalDisk", "false"),
           Map.entry("spark.scheduler.minRegisteredResourcesRatio", "0.8"),

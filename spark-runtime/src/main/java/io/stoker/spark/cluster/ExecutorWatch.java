@@ -8,27 +8,37 @@ import io.stoker.spark.platform.PlatformClient;
 import io.stoker.spark.platform.SelfStop;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears from the platform how executors end, on a thread of its own, and tells each end once. The
- * same channel brings the order to stop.
+ * Hears from the platform how executors end and which to let go, on a thread of its own, and tells
+ * each once. The same channel brings the order to stop.
  */
 final class ExecutorWatch implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorWatch.class);
 
   private final PlatformClient platform;
   private final Consumer<Executor> ended;
+  private final Consumer<List<Executor>> toLetGo;
   private final Set<Integer> told = new HashSet<>();
+  private final Set<Integer> letGo = new HashSet<>();
   private long version;
   private boolean stopped;
 
-  ExecutorWatch(PlatformClient platform, Consumer<Executor> ended) {
+  /**
+   * A watch.
+   *
+   * @param toLetGo takes executors of nodes that are emptied, all that were told of together
+   */
+  ExecutorWatch(
+      PlatformClient platform, Consumer<Executor> ended, Consumer<List<Executor>> toLetGo) {
     this.platform = platform;
     this.ended = ended;
+    this.toLetGo = toLetGo;
   }
 
   @Override
@@ -56,6 +66,15 @@ final class ExecutorWatch implements Runnable {
       // The platform answers at once from now on: asking again would only be noise.
       stopped = true;
       platform.stopDriver(SelfStop.TOLD_TO_STOP, "The platform says: " + executors.stop());
+    }
+    // of one host together: blocks are not to be handed on to a neighbour that leaves too
+    List<Executor> leaving =
+        executors.executors().stream()
+            .filter(executor -> executor.decommission() != null && !isOver(executor))
+            .filter(executor -> letGo.add(executor.id()))
+            .toList();
+    if (!leaving.isEmpty()) {
+      toLetGo.accept(leaving);
     }
     for (Executor executor : executors.executors()) {
       if (isOver(executor) && told.add(executor.id())) {
