@@ -79,6 +79,18 @@ final class Jobs {
     return definition;
   }
 
+  /** So many tasks of a second each before a shuffle, and after it a second for each row. */
+  static ObjectNode twoStagesOfSleepers(int tasks, int tasksAfter) {
+    ObjectNode definition =
+        query(
+            "select id, before, reflect('java.lang.Thread', 'sleep', 1000L) after from"
+                + " (select /*+ REPARTITION(%d) */ id,".formatted(tasksAfter)
+                + " reflect('java.lang.Thread', 'sleep', 1000L) before"
+                + " from range(0, %d, 1, %d))".formatted(tasks, tasks));
+    ((ObjectNode) definition.required("executor")).put("instances", 2);
+    return definition;
+  }
+
   private static ObjectNode definition(String json) {
     ObjectNode definition = (ObjectNode) JSON.readTree(json);
     return definition.put("name", "t-" + UUID.randomUUID());

@@ -3,7 +3,6 @@ package io.stoker.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.acceptance.harness.Cluster;
-import io.stoker.acceptance.harness.HomeProcesses;
 import io.stoker.acceptance.harness.Service;
 import io.stoker.acceptance.harness.SharedCluster;
 import java.time.Duration;
@@ -65,7 +64,7 @@ class NodeRestartIT {
 
   private Set<Long> sparkProcesses() {
     return cluster.home().processes().all().stream()
-        .filter(HomeProcesses.Seen::isSpark)
+        .filter(seen -> seen.isSpark() || seen.isShuffleServer())
         .map(seen -> seen.process().pid())
         .collect(Collectors.toSet());
   }

@@ -21,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
  * the platform by the driver itself.
  */
 public final class DriverCommand {
+  static final String SHUFFLE_PORT = "spark.shuffle.service.port";
+
   private static final String SUBMIT_CLASS = "io.stoker.spark.StokerSubmit";
   private static final String SQL_MAIN_CLASS = "io.stoker.spark.SqlMain";
   private static final String JAR_MAIN_CLASS = "io.stoker.spark.JarMain";
@@ -61,6 +63,8 @@ public final class DriverCommand {
     settings.put("spark.app.id", assignment.applicationId());
     settings.put("spark.driver.host", site.host());
     settings.put("spark.driver.bindAddress", site.host());
+    // by it a driver tells files that a shuffle server can delete from those of an executor
+    settings.put(SHUFFLE_PORT, Integer.toString(site.shufflePort()));
     settings.put("spark.stoker.runId", assignment.runId().toString());
     settings.put("spark.stoker.fence", Long.toString(assignment.fence()));
     settings.put("spark.stoker.attempt", Integer.toString(launch.attempt()));

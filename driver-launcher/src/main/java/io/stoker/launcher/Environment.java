@@ -10,7 +10,7 @@ import java.util.Map;
 final class Environment {
   private Environment() {}
 
-  static Map<String, String> of(LaunchSite site, WorkPlace place, String authSecret) {
+  static Map<String, String> of(LaunchSite site, WorkPlace place) {
     Map<String, String> environment = new HashMap<>();
     environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     environment.put("LANG", "C.UTF-8");
@@ -20,6 +20,12 @@ final class Environment {
     environment.put("SPARK_HOME", site.runtime().home().toString());
     environment.put("SPARK_LOCAL_IP", site.host());
     environment.put("SPARK_LOCAL_DIRS", place.local().toString());
+    return environment;
+  }
+
+  /** The same with the secret by which the processes of one application know each other. */
+  static Map<String, String> of(LaunchSite site, WorkPlace place, String authSecret) {
+    Map<String, String> environment = of(site, place);
     environment.put("_SPARK_AUTH_SECRET", authSecret);
     return environment;
   }

@@ -21,12 +21,18 @@ public final class ExecutorCommand {
     this.site = site;
   }
 
-  /** Says how to start it. */
-  public Command prepare(Assignment assignment, WorkPlace place) {
+  /**
+   * Says how to start it.
+   *
+   * @param shufflePort of this node's shuffle server
+   */
+  public Command prepare(Assignment assignment, WorkPlace place, int shufflePort) {
     ExecutorLaunch launch = Objects.requireNonNull(assignment.executor());
     // a set: the driver's options hold Spark's module options too
     Set<String> options = new LinkedHashSet<>(JvmOptions.of(site, place, launch.heapBytes()));
     options.addAll(launch.javaOptions());
+    // after the driver's, which names the port of the driver's own node
+    options.add("-D" + DriverCommand.SHUFFLE_PORT + "=" + shufflePort);
 
     List<String> line = new ArrayList<>();
     line.add(site.java());

@@ -10,7 +10,12 @@ public final class ExitCodes {
 
   /** Says what the code tells by itself; it does not know who asked for the end. */
   public static String explain(Kind kind, int code) {
-    String meaning = kind == Kind.DRIVER ? driver(code) : executor(code);
+    String meaning =
+        switch (kind) {
+          case DRIVER -> driver(code);
+          case EXECUTOR -> executor(code);
+          case SHUFFLE_SERVER -> general(code);
+        };
     return "Exit code " + code + ": " + meaning;
   }
 

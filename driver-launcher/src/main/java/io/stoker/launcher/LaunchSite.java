@@ -11,8 +11,10 @@ import java.util.stream.Collectors;
  * @param javaHome of the JVMs to start
  * @param host address of this node: what its processes bind to and are reached at
  * @param platform the platform's servers
+ * @param shufflePort where a shuffle server listens unless the port is in use
  */
-public record LaunchSite(Path javaHome, SparkRuntime runtime, String host, Servers platform) {
+public record LaunchSite(
+    Path javaHome, SparkRuntime runtime, String host, Servers platform, int shufflePort) {
 
   /** Spark's master URL for this platform. */
   String master() {

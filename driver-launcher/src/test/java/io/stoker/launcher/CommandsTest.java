@@ -7,6 +7,7 @@ import io.stoker.contract.driver.SqlProgram;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DriverLaunch;
 import io.stoker.contract.node.ExecutorLaunch;
+import io.stoker.contract.node.ShuffleDirectory;
 import io.stoker.launcher.process.Command;
 import java.io.IOException;
 import java.io.Reader;
@@ -42,7 +43,11 @@ class CommandsTest {
     SparkRuntime runtime = Runtimes.in(home.resolve("spark"));
     site =
         new LaunchSite(
-            java, runtime, "127.0.0.2", Servers.of("http://127.0.0.1:7700,http://127.0.0.9:7700"));
+            java,
+            runtime,
+            "127.0.0.2",
+            Servers.of("http://127.0.0.1:7700,http://127.0.0.9:7700"),
+            7337);
     place = new WorkPlace(Files.createDirectory(home.resolve("own")), home.resolve("local"));
   }
 
@@ -109,7 +114,7 @@ class CommandsTest {
   @Test
   void keepsSecretsOutOfCommandLineAndSettings() throws Exception {
     Command driver = new DriverCommand(site).prepare(driver(Map.of()), place);
-    Command executor = new ExecutorCommand(site).prepare(executor(), place);
+    Command executor = new ExecutorCommand(site).prepare(executor(), place, 7400);
     assertThat(driver.environment())
         .containsEntry("STOKER_URL", "http://127.0.0.1:7700,http://127.0.0.9:7700")
         .containsEntry("STOKER_ATTEMPT_TOKEN", "sta_secret")
@@ -134,13 +139,15 @@ class CommandsTest {
 
   @Test
   void startsExecutorAsSparkItselfWould() throws Exception {
-    Command command = new ExecutorCommand(site).prepare(executor(), place);
+    Command command = new ExecutorCommand(site).prepare(executor(), place, 7400);
     assertThat(command.arguments())
         .containsSubsequence(
             site.java(),
             "-Xmx2048m",
             "-XX:+UseG1GC",
+            "-Dspark.shuffle.service.port=7337",
             "-Dspark.network.timeout=120s",
+            "-Dspark.shuffle.service.port=7400",
             "-cp",
             home.resolve("spark/jars") + "/*",
             "org.apache.spark.executor.CoarseGrainedExecutorBackend",
@@ -161,6 +168,26 @@ class CommandsTest {
         .containsOnlyOnce(site.runtime().moduleOptions().toArray(String[]::new));
   }
 
+  @Test
+  void startsAShuffleServerThatIsToldNoSecret() {
+    ShuffleDirectory directory = ShuffleDirectory.in(home);
+    Command command =
+        new ShuffleServerCommand(site)
+            .prepare(home.resolve("own"), directory, home.resolve("local"));
+    assertThat(command.arguments())
+        .containsSubsequence(
+            site.java(),
+            "-Xmx512m",
+            "-Djava.io.tmpdir=" + home.resolve("own/work"),
+            "-XX:+ExitOnOutOfMemoryError",
+            "io.stoker.spark.shuffle.ShuffleMain",
+            directory.path().toString(),
+            home.resolve("local").toString(),
+            "127.0.0.2",
+            "7337");
+    assertThat(command.environment()).doesNotContainKey("_SPARK_AUTH_SECRET");
+  }
+
   private static Assignment driver(Map<String, String> conf) {
     DriverLaunch launch =
         new DriverLaunch(
@@ -179,7 +206,10 @@ class CommandsTest {
             2,
             2 * GIB,
             3 * GIB,
-            List.of(site.runtime().moduleOptions().get(2), "-Dspark.network.timeout=120s"),
+            List.of(
+                site.runtime().moduleOptions().get(2),
+                "-Dspark.shuffle.service.port=7337",
+                "-Dspark.network.timeout=120s"),
             Map.of("SPARK_USER", "ann", "SPARK_LOCAL_IP", "0.0.0.0"));
     return new Assignment(UUID.randomUUID(), "RUN", 5000, RUN, 9, RUN + "-9", null, launch);
   }

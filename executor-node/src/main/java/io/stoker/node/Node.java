@@ -21,6 +21,7 @@ import io.stoker.node.platform.Session;
 import io.stoker.node.platform.Silence;
 import io.stoker.node.process.ProcessCommands;
 import io.stoker.node.process.ProcessTable;
+import io.stoker.node.shuffle.ShuffleServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -51,6 +52,7 @@ public final class Node implements AutoCloseable {
   private final ProcessCommands commands;
   private final ArtifactCache artifacts;
   private final DrainOnStop drain;
+  private final ShuffleServer shuffle;
   private final Silence silence = new Silence(System::nanoTime);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable Thread runner;
@@ -60,13 +62,15 @@ public final class Node implements AutoCloseable {
       Machine machine,
       PlatformClient client,
       ProcessCommands commands,
-      ArtifactCache artifacts) {
+      ArtifactCache artifacts,
+      ShuffleServer shuffle) {
     this.properties = properties;
     this.machine = machine;
     this.client = client;
     this.commands = commands;
     this.artifacts = artifacts;
     this.drain = new DrainOnStop(properties.drainOnStop(), client);
+    this.shuffle = shuffle;
   }
 
   /**
@@ -81,6 +85,7 @@ public final class Node implements AutoCloseable {
       LOG.info("Node {} works in {}", properties.name(), lock.home());
       ProcessTable table = table(threads);
       adopt(table);
+      threads.loop(shuffle::turn);
       threads.loop(() -> watch(table));
       threads.loop(() -> sweep(table));
       Registration registration = registration(table);
@@ -123,12 +128,17 @@ public final class Node implements AutoCloseable {
 
   private ProcessTable table(Threads threads) {
     return new ProcessTable(
-        properties.homePath(), commands, threads.workers(), InstantSource.system());
+        properties.homePath(),
+        commands,
+        threads.workers(),
+        InstantSource.system(),
+        shuffle.applications());
   }
 
-  private static void adopt(ProcessTable table) {
+  private void adopt(ProcessTable table) throws InterruptedException {
     try {
       table.adopt();
+      shuffle.adopt();
     } catch (IOException e) {
       throw new NodeProblem("The node's processes cannot be taken up: " + e.getMessage(), e);
     }
@@ -158,7 +168,7 @@ public final class Node implements AutoCloseable {
 
   private void watch(ProcessTable table) throws InterruptedException {
     table.refresh();
-    if (silence.exceeds(properties.selfStopAfter()) && table.hasLiving()) {
+    if (silence.exceeds(properties.selfStopAfter())) {
       table.endAll(
           "The node heard nothing from the platform for %d s"
               .formatted(properties.selfStopAfter().toSeconds()));

@@ -30,6 +30,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param labels what jobs may ask for, as {@code zone=a,disk=ssd}
  * @param artifactCache what jars of users' programs may take on disk after their last use, as
  *     {@code 2g}
+ * @param shufflePort where this node's shuffle server listens; should be the same on all nodes.
+ *     When it is in use at the start another one is taken
  * @param sweepEvery between two searches of the home for what belongs to no process
  * @param drainOnStop how long a stop of the service waits for the node to be drained, as {@code
  *     10m}; what is left then is ended. {@code 0s}: it stops at once, and its processes go on
@@ -48,6 +50,7 @@ public record NodeProperties(
     @DefaultValue("") String memory,
     @DefaultValue("") String labels,
     @DefaultValue("2g") String artifactCache,
+    @DefaultValue("7337") int shufflePort,
     @DefaultValue("1m") Duration sweepEvery,
     @DefaultValue("0s") Duration drainOnStop,
     @DefaultValue("10m") Duration selfStopAfter) {
@@ -65,6 +68,9 @@ public record NodeProperties(
     }
     checkPath("home", home);
     checkPath("spark-home", sparkHome);
+    if (shufflePort < 1 || shufflePort > 65535) {
+      throw wrong("shuffle-port", shufflePort + " is no port: 1 to 65535");
+    }
     checkDuration("sweep-every", sweepEvery);
     checkDuration("self-stop-after", selfStopAfter);
     if (drainOnStop.isNegative()) {

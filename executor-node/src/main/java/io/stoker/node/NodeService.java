@@ -1,11 +1,16 @@
 package io.stoker.node;
 
+import io.stoker.contract.node.ShuffleDirectory;
 import io.stoker.launcher.LaunchSite;
+import io.stoker.launcher.ShuffleServerCommand;
 import io.stoker.node.artifact.ArtifactCache;
 import io.stoker.node.home.NodeProblem;
 import io.stoker.node.platform.PlatformClient;
 import io.stoker.node.process.ProcessCommands;
 import io.stoker.node.process.SparkCommands;
+import io.stoker.node.shuffle.Applications;
+import io.stoker.node.shuffle.ShuffleServer;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(NodeProperties.class)
 public class NodeService {
   private static final Logger LOG = LoggerFactory.getLogger(NodeService.class);
+
+  /** How long a shuffle server is kept for whoever may come next. */
+  private static final Duration SHUFFLE_IDLE = Duration.ofMinutes(10);
 
   /** Runs until it is stopped; exits 1 with one sentence when it cannot go on. */
   public static void main(String[] args) {
@@ -50,12 +58,30 @@ public class NodeService {
   }
 
   @Bean
-  ProcessCommands processCommands(
-      NodeProperties properties, Machine machine, ArtifactCache artifacts) {
-    return new SparkCommands(
-        new LaunchSite(
-            properties.javaPath(), machine.runtime(), properties.host(), properties.platform()),
-        artifacts);
+  LaunchSite launchSite(NodeProperties properties, Machine machine) {
+    return new LaunchSite(
+        properties.javaPath(),
+        machine.runtime(),
+        properties.host(),
+        properties.platform(),
+        properties.shufflePort());
+  }
+
+  @Bean
+  ShuffleServer shuffleServer(NodeProperties properties, LaunchSite site) {
+    ShuffleDirectory directory = ShuffleDirectory.in(properties.homePath());
+    ShuffleServerCommand command = new ShuffleServerCommand(site);
+    return new ShuffleServer(
+        directory,
+        new Applications(directory),
+        own -> command.prepare(own, directory, properties.homePath().resolve("local")),
+        SHUFFLE_IDLE,
+        InstantSource.system());
+  }
+
+  @Bean
+  ProcessCommands processCommands(LaunchSite site, ArtifactCache artifacts, ShuffleServer shuffle) {
+    return new SparkCommands(site, artifacts, shuffle);
   }
 
   @Bean
@@ -64,7 +90,8 @@ public class NodeService {
       Machine machine,
       PlatformClient client,
       ProcessCommands commands,
-      ArtifactCache artifacts) {
-    return new Node(properties, machine, client, commands, artifacts);
+      ArtifactCache artifacts,
+      ShuffleServer shuffle) {
+    return new Node(properties, machine, client, commands, artifacts, shuffle);
   }
 }

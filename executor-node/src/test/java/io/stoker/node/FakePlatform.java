@@ -48,6 +48,7 @@ final class FakePlatform implements AutoCloseable {
   private final Path probe;
   private final int port;
   private final Map<UUID, Assignment> desired = new HashMap<>();
+  private final Set<String> live = new HashSet<>();
   private final Map<String, ByteArrayOutputStream> logs = new HashMap<>();
   private final Map<String, byte[]> artifacts = new HashMap<>();
   private final List<String> fetched = new ArrayList<>();
@@ -97,6 +98,13 @@ final class FakePlatform implements AutoCloseable {
   synchronized void want(Assignment assignment) {
     desired.put(assignment.id(), assignment);
     version++;
+    notifyAll();
+  }
+
+  /** Attempts of this application are live, or are over. */
+  synchronized void live(String application, boolean live) {
+    boolean changed = live ? this.live.add(application) : this.live.remove(application);
+    version += changed ? 1 : 0;
     notifyAll();
   }
 
@@ -307,7 +315,7 @@ final class FakePlatform implements AutoCloseable {
       wait(100);
     }
     return asked == epoch
-        ? Answer.ok(new DesiredState(version, List.copyOf(desired.values())))
+        ? Answer.ok(new DesiredState(version, List.copyOf(desired.values()), List.copyOf(live)))
         : fenced();
   }
 

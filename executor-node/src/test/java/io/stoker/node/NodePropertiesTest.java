@@ -32,6 +32,7 @@ class NodePropertiesTest {
     assertThat(properties.memoryOfNode().bytes()).isPositive();
     assertThat(properties.labelsOfNode().values()).isEmpty();
     assertThat(properties.artifactCacheSize().bytes()).isEqualTo(2L << 30);
+    assertThat(properties.shufflePort()).isEqualTo(7337);
     assertThat(properties.sweepEvery()).isEqualTo(Duration.ofMinutes(1));
     assertThat(properties.drainOnStop()).isZero();
     assertThat(properties.selfStopAfter()).isEqualTo(Duration.ofMinutes(10));
@@ -51,6 +52,7 @@ class NodePropertiesTest {
     settings.put("memory", "6g");
     settings.put("labels", "zone=a, disk=ssd");
     settings.put("artifact-cache", "512m");
+    settings.put("shuffle-port", "7338");
     settings.put("sweep-every", "5s");
     settings.put("drain-on-stop", "5m");
     settings.put("self-stop-after", "90s");
@@ -69,6 +71,7 @@ class NodePropertiesTest {
     assertThat(properties.memoryOfNode().bytes()).isEqualTo(6L << 30);
     assertThat(properties.labelsOfNode().values()).isEqualTo(Map.of("zone", "a", "disk", "ssd"));
     assertThat(properties.artifactCacheSize().bytes()).isEqualTo(512L << 20);
+    assertThat(properties.shufflePort()).isEqualTo(7338);
     assertThat(properties.sweepEvery()).isEqualTo(Duration.ofSeconds(5));
     assertThat(properties.drainOnStop()).isEqualTo(Duration.ofMinutes(5));
     assertThat(properties.selfStopAfter()).isEqualTo(Duration.ofSeconds(90));

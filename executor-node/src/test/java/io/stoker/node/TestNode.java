@@ -6,6 +6,9 @@ import io.stoker.contract.driver.Program;
 import io.stoker.contract.driver.SqlProgram;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DriverLaunch;
+import io.stoker.contract.node.ExecutorLaunch;
+import io.stoker.contract.node.ShuffleDirectory;
+import io.stoker.launcher.LaunchSite;
 import io.stoker.launcher.SparkRuntime;
 import io.stoker.launcher.WorkPlace;
 import io.stoker.launcher.process.Command;
@@ -13,9 +16,13 @@ import io.stoker.node.artifact.ArtifactCache;
 import io.stoker.node.home.NodeProblem;
 import io.stoker.node.platform.PlatformClient;
 import io.stoker.node.process.ProcessCommands;
+import io.stoker.node.process.SparkCommands;
+import io.stoker.node.shuffle.Applications;
+import io.stoker.node.shuffle.ShuffleServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -72,13 +79,43 @@ final class TestNode implements AutoCloseable {
             "6g",
             "zone=a",
             "2g",
+            7337,
             Duration.ofSeconds(1),
             drainOnStop,
             selfStopAfter);
     SparkRuntime runtime = new SparkRuntime(Path.of("/spark"), "4.2.0", "abc", List.of());
     PlatformClient client = new PlatformClient(platform, JsonMapper.shared());
     ArtifactCache artifacts = new ArtifactCache(home, 1L << 20, InstantSource.system());
-    return new Node(properties, new Machine(runtime, 17), client, commands(artifacts), artifacts);
+    ShuffleServer shuffle = shuffle(home);
+    LaunchSite site = new LaunchSite(java(home), runtime, "127.0.0.1", platform, 7337);
+    ProcessCommands spark = new SparkCommands(site, artifacts, shuffle);
+    return new Node(
+        properties,
+        new Machine(runtime, 17),
+        client,
+        commands(artifacts, spark),
+        artifacts,
+        shuffle);
+  }
+
+  /** A Java that runs the script of an executor's environment, whatever its options. */
+  private static Path java(Path home) throws IOException {
+    Path directory = home.resolveSibling("java");
+    Path bin = Files.createDirectories(directory.resolve("bin"));
+    Path java = Files.writeString(bin.resolve("java"), "#!/bin/sh\nexec sh -c \"$SCRIPT\"\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+    return directory;
+  }
+
+  private static ShuffleServer shuffle(Path home) {
+    ShuffleDirectory directory = ShuffleDirectory.in(home);
+    String script = "echo 7777 > '" + directory.port() + "'; exec sleep 1000";
+    return new ShuffleServer(
+        directory,
+        new Applications(directory),
+        own -> new Command(List.of("sh", "-c", script), Map.of("PATH", "/usr/bin:/bin")),
+        Duration.ofMinutes(1),
+        InstantSource.system());
   }
 
   /** An assignment of a driver that is a shell script. */
@@ -107,6 +144,24 @@ final class TestNode implements AutoCloseable {
             "file:///out/",
             program);
     return new Assignment(UUID.randomUUID(), "RUN", 60_000, run, 7, run + "-7", launch, null);
+  }
+
+  /** An executor that is a shell script. */
+  static Assignment executorAssignment(String script) {
+    UUID run = UUID.randomUUID();
+    ExecutorLaunch launch =
+        new ExecutorLaunch(
+            1,
+            1,
+            0,
+            "spark://x",
+            "rpc_secret",
+            1,
+            1L << 30,
+            1L << 30,
+            List.of(),
+            Map.of("SCRIPT", script));
+    return new Assignment(UUID.randomUUID(), "RUN", 60_000, run, 7, run + "-7", null, launch);
   }
 
   /** What the platform says once the attempt is over. */
@@ -152,16 +207,21 @@ final class TestNode implements AutoCloseable {
     node.close();
   }
 
-  /** Scripts, and the real way of their jars. */
-  private static ProcessCommands commands(ArtifactCache artifacts) {
+  /** Scripts, and the real way of their jars and of executors. */
+  private static ProcessCommands commands(ArtifactCache artifacts, ProcessCommands spark) {
     return new ProcessCommands() {
       @Override
       public boolean isReady(Assignment assignment) throws IOException {
-        return artifacts.has(digests(assignment));
+        return assignment.executor() == null
+            ? artifacts.has(digests(assignment))
+            : spark.isReady(assignment);
       }
 
       @Override
       public Command prepare(Assignment assignment, WorkPlace place) throws IOException {
+        if (assignment.executor() != null) {
+          return spark.prepare(assignment, place);
+        }
         for (String digest : digests(assignment)) {
           artifacts.link(digest, place.jar(digest));
         }

@@ -193,6 +193,19 @@ class AssignmentStore {
         .list();
   }
 
+  /** Nodes with something left of executors of an attempt that have ended. */
+  List<UUID> nodesWithRemains(long fence) {
+    return jdbc.sql(
+            """
+            select distinct node_id from assignment
+            where fence = :fence and kind = 'EXECUTOR' and state in ('EXITED', 'LOST')
+              and cleared_at is null
+            """)
+        .param("fence", fence)
+        .query(UUID.class)
+        .list();
+  }
+
   /** Keeps task counts that differ from what is kept. */
   void taskCounts(long fence, Map<Integer, TaskCounts> counts) {
     jdbc.sql(

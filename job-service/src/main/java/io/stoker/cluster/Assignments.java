@@ -68,9 +68,13 @@ public class Assignments {
     store.lockAttempt(fence);
   }
 
-  /** Orders driver and executors to stop now. */
+  /** Orders driver and executors to stop now; what ended ones left is needed no more. */
   public void stopAttempt(long fence, String reason) {
-    stop(fence, null, reason);
+    transaction.executeWithoutResult(
+        status -> {
+          stop(fence, null, reason);
+          announcements.wake(store.nodesWithRemains(fence));
+        });
   }
 
   /**
@@ -85,6 +89,7 @@ public class Assignments {
           changes.addAll(store.orderUnreportedStop(fence, reason));
           store.planStop(fence, settings.finishTicks(), reason);
           announcements.announce(changes);
+          announcements.wake(store.nodesWithRemains(fence));
         });
   }
 

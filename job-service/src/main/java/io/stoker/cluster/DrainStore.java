@@ -1,7 +1,5 @@
 package io.stoker.cluster;
 
-import static io.stoker.cluster.AssignmentStore.OPEN;
-
 import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
@@ -13,6 +11,19 @@ import org.springframework.stereotype.Repository;
 /** Statements that empty nodes; each carries its guard. */
 @Repository
 class DrainStore {
+  /**
+   * Of an assignment {@code a}: all of its attempt's executors on its node have gone, and their
+   * driver has been told that the node is drained.
+   */
+  static final String LEFT_BEHIND =
+      """
+      (exists (select 1 from node n where n.id = a.node_id and n.state = 'DRAINING')
+       and not exists (select 1 from assignment x
+                       where x.fence = a.fence and x.node_id = a.node_id and x.kind = 'EXECUTOR'
+                         and x.cleared_at is null
+                         and (x.state not in ('EXITED', 'LOST') or x.decommission_reason is null)))
+      """;
+
   private final JdbcClient jdbc;
 
   DrainStore(JdbcClient jdbc) {
@@ -98,34 +109,54 @@ class DrainStore {
             select fence, kind, coalesce(executor_id, 0) as executor_id, state,
                    desired = 'STOP' or stop_due_tick is not null as stopping,
                    decommission_reason is not null as decommissioned
-            from assignment where node_id = :node and %s
+            from assignment
+            where node_id = :node and cleared_at is null
+              and (state not in ('EXITED', 'LOST')
+                   or (kind = 'EXECUTOR' and decommission_reason is null))
             order by fence, executor_id
-            """
-                .formatted(OPEN))
+            """)
         .param("node", nodeId)
         .query(Left.class)
         .list();
   }
 
-  /** Tells the driver to let executors go, unless the drain was taken back meanwhile. */
+  /**
+   * Tells the driver to let executors go, or of those that have gone what they left, unless the
+   * drain was taken back meanwhile.
+   */
   int decommission(long fence, UUID nodeId, Collection<Integer> executors, String reason) {
     return jdbc.sql(
             """
             with mine as (
               select id from assignment
               where fence = :fence and node_id = :node and executor_id = any(:executors)
-                and desired = 'RUN' and decommission_reason is null and %s
+                and decommission_reason is null
+                and (desired = 'RUN' or state in ('EXITED', 'LOST'))
                 and exists (select 1 from node where id = :node and state = 'DRAINING')
               order by id for update)
             update assignment a set decommission_reason = :reason
             from mine where a.id = mine.id
-            """
-                .formatted(OPEN))
+            """)
         .param("fence", fence)
         .param("node", nodeId)
         .param("executors", executors.toArray(Integer[]::new))
         .param("reason", reason)
         .update();
+  }
+
+  /** Whether the node keeps shuffle files of executors that have all gone. */
+  boolean hasLeftBehind(UUID nodeId) {
+    return Boolean.TRUE.equals(
+        jdbc.sql(
+                """
+                select exists (select 1 from assignment a
+                               where a.node_id = :node and a.cleared_at is null
+                                 and a.kind = 'EXECUTOR' and %s)
+                """
+                    .formatted(LEFT_BEHIND))
+            .param("node", nodeId)
+            .query(Boolean.class)
+            .single());
   }
 
   boolean isDraining(UUID nodeId) {

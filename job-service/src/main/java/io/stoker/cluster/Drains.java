@@ -118,6 +118,10 @@ public class Drains {
         .filter(left -> isToBeTold(node, left))
         .collect(groupingBy(Left::fence, TreeMap::new, toList()))
         .forEach((fence, left) -> tell(node, fence, left));
+    if (store.hasLeftBehind(node.id())) {
+      // it hears that they are needed no more
+      transaction.executeWithoutResult(status -> announcements.wake(List.of(node.id())));
+    }
     if (store.drained(node.id())) {
       log.info("Node {} is drained: nothing is left on it", node.name());
     }
@@ -126,7 +130,8 @@ public class Drains {
   private static boolean isToBeTold(Draining node, Left left) {
     return switch (left.kind()) {
       case DRIVER -> node.due() || node.drivers() == Drain.Drivers.MOVE;
-      case EXECUTOR -> !left.stopping() && (node.due() || !left.decommissioned());
+      case EXECUTOR ->
+          left.state().isTerminal() || (!left.stopping() && (node.due() || !left.decommissioned()));
     };
   }
 
@@ -150,11 +155,14 @@ public class Drains {
       return;
     }
     // one that has not started has nothing to hand on
-    List<Integer> stop = ids(executors, one -> node.due() || !one.state().hasStarted());
+    List<Integer> stop =
+        ids(
+            executors,
+            one -> !one.state().isTerminal() && (node.due() || !one.state().hasStarted()));
     if (!stop.isEmpty()) {
       assignments.stopExecutors(fence, stop, node.why());
     }
-    List<Integer> letGo = ids(executors, one -> !stop.contains(one.executorId()));
+    List<Integer> letGo = ids(executors, one -> one.state().hasStarted());
     if (store.decommission(fence, node.id(), letGo, node.why()) > 0) {
       announcements.executorsChanged(fence);
     }

@@ -31,8 +31,10 @@ public class NodeWork {
    * All processes that a node should have.
    *
    * @param version grows with each change
+   * @param attempts live ones that had an executor there, also when it has ended
    */
-  public record Desired(long version, List<AssignedProcess> processes) {}
+  public record Desired(
+      long version, List<AssignedProcess> processes, List<LiveAttempt> attempts) {}
 
   /**
    * Answers at once when the version is past {@code after}, else when it gets there or the time is
@@ -60,6 +62,6 @@ public class NodeWork {
     long version = nodes.desiredVersion(nodeId, epoch);
     offers.offer(nodeId);
     CrashPoints.hit(CrashPoint.SERVER_OFFER_WRITTEN);
-    return new Desired(version, offers.offered(nodeId));
+    return new Desired(version, offers.offered(nodeId), offers.liveAttempts(nodeId));
   }
 }

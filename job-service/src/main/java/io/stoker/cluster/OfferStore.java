@@ -61,6 +61,27 @@ class OfferStore {
         .list();
   }
 
+  /**
+   * Live attempts that had an executor on a node of which something is left there. On a node that
+   * is drained it is needed only until the last of them has gone: it has handed its blocks on.
+   */
+  List<LiveAttempt> liveAttempts(UUID nodeId) {
+    return jdbc.sql(
+            """
+            select distinct t.run_id, t.fence
+            from assignment a join attempt t on t.fence = a.fence
+            where a.node_id = :node and a.cleared_at is null
+              and a.kind = 'EXECUTOR' and a.offered_tick is not null
+              and t.state in ('ASSIGNED', 'STARTING', 'RUNNING', 'COMMITTING')
+              and not %s
+            order by t.fence
+            """
+                .formatted(DrainStore.LEFT_BEHIND))
+        .param("node", nodeId)
+        .query(LiveAttempt.class)
+        .list();
+  }
+
   /** Where the logs of one of a node's processes belong, its end notwithstanding. */
   Optional<LogKey> logKey(UUID assignmentId, UUID nodeId, String stream) {
     return jdbc.sql(

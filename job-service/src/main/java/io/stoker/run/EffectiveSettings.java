@@ -30,6 +30,8 @@ final class EffectiveSettings {
           Map.entry("spark.decommission.enabled", "true"),
           Map.entry("spark.storage.decommission.enabled", "true"),
           Map.entry("spark.storage.decommission.replicationReattemptInterval", "2s"),
+          // what executors wrote outlives them
+          Map.entry("spark.shuffle.service.enabled", "true"),
           // nodes that share a host name have local disks of their own
           Map.entry("spark.shuffle.readHostLocalDisk", "false"),
           Map.entry("spark.scheduler.minRegisteredResourcesRatio", "0.8"),
@@ -37,10 +39,18 @@ final class EffectiveSettings {
           // a peak between two heartbeats is seen too
           Map.entry("spark.executor.metrics.pollingInterval", "1s"));
 
+  /** What a job may change: half a minute of patience, for a shuffle server that starts again. */
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "spark.shuffle.registration.maxAttempts", "6", // with 5 s between them
+          "spark.shuffle.io.maxRetries", "6", // with spark.shuffle.io.retryWait, 5 s, between them
+          "spark.shuffle.io.retryWait", "5s");
+
   private EffectiveSettings() {}
 
   static Map<String, String> of(Sizing sizing) {
-    Map<String, String> settings = new TreeMap<>(sizing.sparkConf());
+    Map<String, String> settings = new TreeMap<>(DEFAULTS);
+    settings.putAll(sizing.sparkConf());
     settings.putAll(FIXED);
     settings.put("spark.driver.memory", mib(sizing.driver().heapBytes()));
     settings.put("spark.executor.instances", String.valueOf(sizing.executor().instances()));

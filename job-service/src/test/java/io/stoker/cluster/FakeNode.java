@@ -95,6 +95,13 @@ public final class FakeNode {
     return bench.work.await(id, epoch, -1, Duration.ZERO).processes();
   }
 
+  /** Fences of the attempts whose shuffle files it is to keep. */
+  List<Long> kept() {
+    return bench.work.await(id, epoch, -1, Duration.ZERO).attempts().stream()
+        .map(LiveAttempt::fence)
+        .toList();
+  }
+
   /** What it claims to have; ended processes included. */
   public List<UUID> running() {
     List<UUID> running = new ArrayList<>();

@@ -34,6 +34,7 @@ final class Leftovers {
   private static boolean isService(Bench bench, Seen seen) {
     long pid = seen.process().pid();
     return seen.isPostgres()
+        || seen.isShuffleServer()
         || bench.services().filter(Service::isAlive).anyMatch(service -> service.pid() == pid)
         // a process that has just ended, or is about to become another
         || seen.commandLine().isBlank();

@@ -36,6 +36,7 @@ record StandInSpark(Path home) {
           jars.resolve("spark-core_2.13-4.2.0.jar"),
           "io/stoker/acceptance/standin",
           "io/stoker/spark",
+          "io/stoker/spark/shuffle",
           "org/apache/spark/executor");
       jar(jars.resolve("spark-launcher_2.13-4.2.0.jar"), "org/apache/spark/launcher");
       for (String library : LIBRARIES) {

@@ -33,6 +33,11 @@ public final class HomeProcesses {
       return commandLine.contains("CoarseGrainedExecutorBackend");
     }
 
+    /** It belongs to its node and not to a run: it goes when nobody has needed it for long. */
+    public boolean isShuffleServer() {
+      return commandLine.contains("io.stoker.spark.shuffle.ShuffleMain");
+    }
+
     public boolean isSpark() {
       return isDriver() || isExecutor();
     }

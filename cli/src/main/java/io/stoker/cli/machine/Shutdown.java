@@ -3,6 +3,7 @@ package io.stoker.cli.machine;
 import io.stoker.cli.platform.ServerFile;
 import io.stoker.cli.terminal.CommandException;
 import io.stoker.cli.terminal.Terminal;
+import io.stoker.contract.node.ShuffleDirectory;
 import io.stoker.database.EmbeddedPostgres;
 import io.stoker.database.PortHolder;
 import io.stoker.launcher.process.ChildProcess;
@@ -77,6 +78,9 @@ public final class Shutdown {
       children.addAll(childrenOf(node));
     }
     long running = children.stream().filter(Shutdown::isRunning).count();
+    for (Path node : home.nodes()) {
+      children.addAll(childrenOf(ShuffleDirectory.in(node).path()));
+    }
     if (running > 0) {
       terminal.passing("Stopping %d processes of runs".formatted(running), "");
     }

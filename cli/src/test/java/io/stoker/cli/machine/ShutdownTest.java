@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.stoker.cli.terminal.CommandException;
 import io.stoker.cli.terminal.Terminal;
+import io.stoker.contract.node.ShuffleDirectory;
 import io.stoker.launcher.process.ChildProcess;
 import io.stoker.launcher.process.Command;
 import io.stoker.launcher.process.ProcessDirectory;
@@ -41,6 +42,19 @@ class ShutdownTest {
 
     down();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("Stopped 1 processes of runs");
+    assertThat(child.status().isEnded()).isTrue();
+    assertThat(HomeProcess.of(home)).isEmpty();
+  }
+
+  /** It belongs to no run, and lives on when its node's service stops. */
+  @Test
+  void aShuffleServerGoesToo() throws Exception {
+    ChildProcess child = accept(ShuffleDirectory.in(home.node("node-1")).path());
+    child.start(new Command(List.of("sleep", "600"), Map.of("PATH", "/usr/bin:/bin")));
+    await().until(() -> child.status() instanceof ProcessStatus.Running);
+
+    down();
+    assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("processes of runs");
     assertThat(child.status().isEnded()).isTrue();
     assertThat(HomeProcess.of(home)).isEmpty();
   }
@@ -94,6 +108,10 @@ class ShutdownTest {
   }
 
   private ChildProcess accept() throws IOException {
+    return accept(home.node("node-1"));
+  }
+
+  private static ChildProcess accept(Path directory) throws IOException {
     var record =
         new ProcessRecord(
             UUID.randomUUID(),
@@ -104,7 +122,7 @@ class ShutdownTest {
             "app",
             1000,
             Instant.now());
-    return ProcessDirectory.accept(home.node("node-1"), record);
+    return ProcessDirectory.accept(directory, record);
   }
 
   private void down() throws InterruptedException {

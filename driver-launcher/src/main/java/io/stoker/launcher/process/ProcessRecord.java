@@ -2,6 +2,7 @@ package io.stoker.launcher.process;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a process is for, kept in {@code process.json} from before its start until its directory is
@@ -9,14 +10,15 @@ import java.util.UUID;
  *
  * @param id of the assignment; also the name of the process's directory
  * @param name for a person: {@code driver} or {@code executor-3}
- * @param applicationId Spark's application id: {@code {runId}-{fence}}
+ * @param runId null for what serves all runs
+ * @param applicationId Spark's application id: {@code {runId}-{fence}}; empty without a run
  * @param stopGraceMillis between SIGTERM and SIGKILL when nobody says otherwise
  */
 public record ProcessRecord(
     UUID id,
     Kind kind,
     String name,
-    UUID runId,
+    @Nullable UUID runId,
     long fence,
     String applicationId,
     long stopGraceMillis,
@@ -25,6 +27,7 @@ public record ProcessRecord(
   /** What runs in the process. */
   public enum Kind {
     DRIVER,
-    EXECUTOR
+    EXECUTOR,
+    SHUFFLE_SERVER
   }
 }

@@ -98,6 +98,10 @@ public final class ManagedProcess {
     return due;
   }
 
+  synchronized boolean isBeingDeleted() {
+    return deletion == Deletion.UNDER_WAY;
+  }
+
   /** A deletion that failed is due once more. */
   synchronized void retryDeletion() {
     if (deletion == Deletion.FAILED) {

@@ -2,6 +2,7 @@ package io.stoker.node.process;
 
 import io.stoker.launcher.ExitCodes;
 import io.stoker.launcher.process.ChildProcess;
+import io.stoker.launcher.process.LastWords;
 import io.stoker.launcher.process.ProcessStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

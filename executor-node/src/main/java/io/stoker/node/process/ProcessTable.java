@@ -9,6 +9,7 @@ import io.stoker.crash.CrashPoints;
 import io.stoker.launcher.process.ChildProcess;
 import io.stoker.launcher.process.ProcessDirectory;
 import io.stoker.launcher.process.ProcessRecord;
+import io.stoker.node.shuffle.Applications;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,14 +54,19 @@ public final class ProcessTable {
    * An empty table.
    *
    * @param workers for what blocks: ending processes, deleting directories
+   * @param applications whose files are kept though their processes have ended
    */
   public ProcessTable(
-      Path home, ProcessCommands commands, ExecutorService workers, InstantSource clock) {
+      Path home,
+      ProcessCommands commands,
+      ExecutorService workers,
+      InstantSource clock,
+      Applications applications) {
     this.home = home;
     this.commands = commands;
     this.workers = workers;
     this.clock = clock;
-    this.local = new LocalDirectories(home);
+    this.local = new LocalDirectories(home, applications);
   }
 
   /** Takes up the processes that earlier services of this home started. */
@@ -111,6 +117,7 @@ public final class ProcessTable {
         process.order(process.stopOrder("The platform no longer lists it"));
       }
     }
+    local.retain(desired.applications(), liveApplications());
     refresh();
   }
 
@@ -127,7 +134,7 @@ public final class ProcessTable {
         changed = true;
         workers.execute(() -> conclude(process));
       }
-      if (process.claimDeletion()) {
+      if (!isWitness(process) && process.claimDeletion()) {
         workers.execute(() -> delete(process));
       }
     }
@@ -136,11 +143,12 @@ public final class ProcessTable {
     }
   }
 
-  /** Ends every process, by the node's own decision. */
+  /** Ends every process, by the node's own decision; what they leave goes with the last of them. */
   public synchronized void endAll(String why) {
     for (ManagedProcess process : processes.values()) {
       process.order(process.stopOrder(why));
     }
+    local.retain(List.of(), liveApplications());
     refresh();
   }
 
@@ -310,6 +318,21 @@ public final class ProcessTable {
       local.doomAllBut(liveApplications());
     }
     local.deleteDoomed();
+  }
+
+  /**
+   * Whether it is reported on, though it has ended, for the sake of the files that its application
+   * has here: the platform counts on it that nothing is left of what is not reported.
+   */
+  private boolean isWitness(ManagedProcess process) {
+    String application = process.applicationId();
+    return local.isKept(application)
+        && processes.values().stream()
+            .noneMatch(
+                other ->
+                    other != process
+                        && other.applicationId().equals(application)
+                        && !other.isBeingDeleted());
   }
 
   private Set<String> liveApplications() {

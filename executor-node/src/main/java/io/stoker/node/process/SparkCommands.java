@@ -2,12 +2,14 @@ package io.stoker.node.process;
 
 import io.stoker.contract.driver.JarProgram;
 import io.stoker.contract.node.Assignment;
+import io.stoker.contract.node.ExecutorLaunch;
 import io.stoker.launcher.DriverCommand;
 import io.stoker.launcher.ExecutorCommand;
 import io.stoker.launcher.LaunchSite;
 import io.stoker.launcher.WorkPlace;
 import io.stoker.launcher.process.Command;
 import io.stoker.node.artifact.ArtifactCache;
+import io.stoker.node.shuffle.ShuffleServer;
 import java.io.IOException;
 import java.util.List;
 
@@ -16,16 +18,19 @@ public final class SparkCommands implements ProcessCommands {
   private final DriverCommand driver;
   private final ExecutorCommand executor;
   private final ArtifactCache artifacts;
+  private final ShuffleServer shuffle;
 
-  public SparkCommands(LaunchSite site, ArtifactCache artifacts) {
+  public SparkCommands(LaunchSite site, ArtifactCache artifacts, ShuffleServer shuffle) {
     this.driver = new DriverCommand(site);
     this.executor = new ExecutorCommand(site);
     this.artifacts = artifacts;
+    this.shuffle = shuffle;
   }
 
   @Override
   public boolean isReady(Assignment assignment) throws IOException {
-    return artifacts.has(digests(assignment));
+    return artifacts.has(digests(assignment))
+        && (assignment.executor() == null || shuffle.port().isPresent());
   }
 
   @Override
@@ -33,9 +38,17 @@ public final class SparkCommands implements ProcessCommands {
     for (String digest : digests(assignment)) {
       artifacts.link(digest, place.jar(digest));
     }
-    return assignment.driver() != null
-        ? driver.prepare(assignment, place)
-        : executor.prepare(assignment, place);
+    ExecutorLaunch launch = assignment.executor();
+    return launch == null ? driver.prepare(assignment, place) : executor(assignment, launch, place);
+  }
+
+  /** The shuffle server must know the secret before the executor comes to it. */
+  private Command executor(Assignment assignment, ExecutorLaunch launch, WorkPlace place)
+      throws IOException {
+    int port =
+        shuffle.port().orElseThrow(() -> new IOException("The shuffle server is not ready yet"));
+    shuffle.applications().keep(assignment.applicationId(), launch.authSecret());
+    return executor.prepare(assignment, place, port);
   }
 
   /** An executor gets its jars from its driver. */

@@ -69,15 +69,12 @@ final class DrainMapping {
     try {
       Duration deadline = Duration.parse(text);
       if (deadline.isNegative() || deadline.compareTo(LONGEST) > 0) {
-        violations.add(
-            "/deadline", "OUT_OF_RANGE", "must be from PT0S to P7D, but is " + text);
+        violations.add("/deadline", "OUT_OF_RANGE", "must be from PT0S to P7D, but is " + text);
       }
       return (int) Math.min(deadline.toSeconds(), LONGEST.toSeconds());
     } catch (DateTimeParseException e) {
       violations.add(
-          "/deadline",
-          "NOT_A_DURATION",
-          "must be an ISO-8601 duration as PT30M, but is " + text);
+          "/deadline", "NOT_A_DURATION", "must be an ISO-8601 duration as PT30M, but is " + text);
       return null;
     }
   }

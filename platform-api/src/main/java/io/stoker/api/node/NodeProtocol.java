@@ -92,6 +92,8 @@ class NodeProtocol {
       @RequestParam(defaultValue = "PT0S") Duration wait) {
     NodeWork.Desired desired = work.await(node, epoch, after, wait);
     return new DesiredState(
-        desired.version(), desired.processes().stream().map(launches::assignment).toList());
+        desired.version(),
+        desired.processes().stream().map(launches::assignment).toList(),
+        desired.attempts().stream().map(it -> it.runId() + "-" + it.fence()).toList());
   }
 }

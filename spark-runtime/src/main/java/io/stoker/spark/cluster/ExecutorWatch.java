@@ -8,7 +8,6 @@ import io.stoker.spark.platform.PlatformClient;
 import io.stoker.spark.platform.SelfStop;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -23,22 +22,15 @@ final class ExecutorWatch implements Runnable {
 
   private final PlatformClient platform;
   private final Consumer<Executor> ended;
-  private final Consumer<List<Executor>> toLetGo;
+  private final Leaving leaving;
   private final Set<Integer> told = new HashSet<>();
-  private final Set<Integer> letGo = new HashSet<>();
   private long version;
   private boolean stopped;
 
-  /**
-   * A watch.
-   *
-   * @param toLetGo takes executors of nodes that are emptied, all that were told of together
-   */
-  ExecutorWatch(
-      PlatformClient platform, Consumer<Executor> ended, Consumer<List<Executor>> toLetGo) {
+  ExecutorWatch(PlatformClient platform, Consumer<Executor> ended, Leaving leaving) {
     this.platform = platform;
     this.ended = ended;
-    this.toLetGo = toLetGo;
+    this.leaving = leaving;
   }
 
   @Override
@@ -67,23 +59,16 @@ final class ExecutorWatch implements Runnable {
       stopped = true;
       platform.stopDriver(SelfStop.TOLD_TO_STOP, "The platform says: " + executors.stop());
     }
-    // of one host together: blocks are not to be handed on to a neighbour that leaves too
-    List<Executor> leaving =
-        executors.executors().stream()
-            .filter(executor -> executor.decommission() != null && !isOver(executor))
-            .filter(executor -> letGo.add(executor.id()))
-            .toList();
-    if (!leaving.isEmpty()) {
-      toLetGo.accept(leaving);
-    }
+    leaving.letGo(executors.executors());
     for (Executor executor : executors.executors()) {
       if (isOver(executor) && told.add(executor.id())) {
         ended.accept(executor);
       }
     }
+    leaving.forgetHosts(executors.executors());
   }
 
-  private static boolean isOver(Executor executor) {
+  static boolean isOver(Executor executor) {
     return "EXITED".equals(executor.state()) || "LOST".equals(executor.state());
   }
 }

@@ -66,7 +66,10 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
     this.watch =
         daemon(
             "stoker-executors",
-            new ExecutorWatch(session.platform(), this::executorEnded, this::letGo));
+            new ExecutorWatch(
+                session.platform(),
+                this::executorEnded,
+                new Leaving(this::letGo, this::hostIsEmpty)));
     this.timer =
         Executors.newSingleThreadScheduledExecutor(task -> daemon("stoker-loss-timer", task));
   }
@@ -158,6 +161,12 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
     LOG.info("Letting go executors {}", executors.stream().map(Executor::id).toList());
     executors.forEach(executor -> unwanted.add(executor.id()));
     decommissionExecutors(Decommission.of(executors), false, false);
+  }
+
+  private void hostIsEmpty(String host, String why) {
+    if (!stopped) {
+      removeWorker(host, host, why);
+    }
   }
 
   private void giveUp(String why) {

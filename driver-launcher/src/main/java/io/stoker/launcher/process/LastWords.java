@@ -1,4 +1,4 @@
-package io.stoker.node.process;
+package io.stoker.launcher.process;
 
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * What a process wrote last to its stderr: the evidence of a bad end, before anybody reads logs.
  */
-final class LastWords {
+public final class LastWords {
   private static final int BYTES = 4096;
   private static final int LINES = 5;
   private static final int LENGTH = 240;
@@ -20,7 +20,7 @@ final class LastWords {
   private LastWords() {}
 
   /** As {@code It wrote last: …}; empty when there is nothing. */
-  static String of(Path directory) {
+  public static String of(Path directory) {
     List<String> lines =
         tail(directory.resolve("stderr")).lines().filter(l -> !l.isBlank()).toList();
     return lines.isEmpty()

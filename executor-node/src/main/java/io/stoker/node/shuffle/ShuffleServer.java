@@ -1,0 +1,238 @@
+package io.stoker.node.shuffle;
+
+import io.stoker.contract.node.ShuffleDirectory;
+import io.stoker.launcher.ExitCodes;
+import io.stoker.launcher.process.ChildProcess;
+import io.stoker.launcher.process.Command;
+import io.stoker.launcher.process.LastWords;
+import io.stoker.launcher.process.ProcessDirectory;
+import io.stoker.launcher.process.ProcessRecord;
+import io.stoker.launcher.process.ProcessStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one shuffle server running while anybody needs it. It is a process of its own with a
+ * directory of its own, which outlives this service and is found again by the next.
+ */
+public final class ShuffleServer {
+  private static final Logger LOG = LoggerFactory.getLogger(ShuffleServer.class);
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+  private final ShuffleDirectory directory;
+  private final Applications applications;
+  private final Launch launch;
+  private final Duration idleAfter;
+  private final InstantSource clock;
+  private final Restarts restarts = new Restarts();
+  private @Nullable ChildProcess child;
+  private volatile @Nullable String failure;
+  private volatile boolean wanted;
+  private volatile long wantedAt;
+
+  /** Port: what to execute. */
+  @FunctionalInterface
+  public interface Launch {
+    /**
+     * Says how to start it.
+     *
+     * @param own directory of the process
+     */
+    Command command(Path own) throws IOException;
+  }
+
+  /**
+   * Nothing is started yet.
+   *
+   * @param idleAfter how long a server without applications is kept
+   */
+  public ShuffleServer(
+      ShuffleDirectory directory,
+      Applications applications,
+      Launch launch,
+      Duration idleAfter,
+      InstantSource clock) {
+    this.directory = directory;
+    this.applications = applications;
+    this.launch = launch;
+    this.idleAfter = idleAfter;
+    this.clock = clock;
+  }
+
+  /** The applications that it serves. */
+  public Applications applications() {
+    return applications;
+  }
+
+  /**
+   * Where executors find it; it is wanted from now on. Empty while it starts for the first time.
+   *
+   * @throws IOException saying why it cannot be had
+   */
+  public synchronized OptionalInt port() throws IOException {
+    want();
+    String why = failure;
+    if (why != null) {
+      throw new IOException(why);
+    }
+    try {
+      return OptionalInt.of(Integer.parseInt(Files.readString(directory.port()).strip()));
+    } catch (NoSuchFileException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  /** Takes up what an earlier service of this home started. One that served nobody goes. */
+  public void adopt() throws IOException, InterruptedException {
+    ProcessDirectory.sweep(directory.path());
+    for (ChildProcess found : ProcessDirectory.list(directory.path())) {
+      if (child == null && !applications.all().isEmpty()) {
+        child = found;
+        restarts.started();
+        LOG.info("Adopted the shuffle server, {}", found.status());
+      } else {
+        end(found);
+      }
+    }
+    if (child == null) {
+      forgetPort();
+    }
+  }
+
+  /** Makes it so, and waits a little. */
+  public void turn() throws InterruptedException {
+    try {
+      look();
+    } catch (IOException e) {
+      LOG.error("Cannot see after the shuffle server; trying again", e);
+    }
+    Thread.sleep(LOOK_EVERY.toMillis());
+  }
+
+  private void look() throws IOException, InterruptedException {
+    if (!applications.all().isEmpty()) {
+      want();
+    }
+    ChildProcess current = child;
+    if (current != null) {
+      look(current);
+    } else if (wanted && !giveUp() && restarts.isDue()) {
+      start();
+    }
+  }
+
+  private void look(ChildProcess current) throws IOException, InterruptedException {
+    ProcessStatus status = current.status();
+    if (status instanceof ProcessStatus.NotStarted) {
+      start(current); // it was accepted by a service that was killed
+    } else if (status.isEnded()) {
+      bury(current, status);
+    } else if (giveUp()) {
+      LOG.info("Nobody needs the shuffle server; ending it");
+      end(current);
+      child = null;
+    } else if (restarts.isWell()) {
+      restarts.well();
+      failure = null;
+    }
+  }
+
+  private void start() throws IOException, InterruptedException {
+    ProcessRecord record =
+        new ProcessRecord(
+            UUID.randomUUID(),
+            ProcessRecord.Kind.SHUFFLE_SERVER,
+            "shuffle-server",
+            null,
+            0,
+            "",
+            GRACE.toMillis(),
+            clock.instant());
+    try {
+      start(ProcessDirectory.accept(directory.path(), record));
+    } catch (IOException e) {
+      failed("It cannot be written below the node's home: " + e);
+    }
+  }
+
+  private void start(ChildProcess fresh) throws IOException, InterruptedException {
+    child = fresh;
+    restarts.started();
+    try {
+      fresh.start(launch.command(fresh.directory()));
+      LOG.info("Starting the shuffle server");
+    } catch (IOException e) {
+      failed("It cannot be started: " + e);
+      end(fresh);
+      child = null;
+    }
+  }
+
+  private void bury(ChildProcess dead, ProcessStatus status)
+      throws IOException, InterruptedException {
+    if (status instanceof ProcessStatus.Exited exited && exited.exitCode() == 0) {
+      LOG.info("The shuffle server has ended for want of connections");
+    } else {
+      failed(explain(dead, status));
+    }
+    end(dead);
+    child = null;
+    if (applications.all().isEmpty()) {
+      forgetPort();
+    }
+  }
+
+  private void failed(String why) {
+    restarts.failed();
+    LOG.warn("The shuffle server does not run. {}", why);
+    if (!restarts.isMishap()) {
+      failure =
+          "The node's shuffle server does not start, after %d tries. %s"
+              .formatted(restarts.failures(), why);
+    }
+  }
+
+  private static String explain(ChildProcess dead, ProcessStatus status) {
+    String what =
+        status instanceof ProcessStatus.Exited exited
+            ? ExitCodes.explain(ProcessRecord.Kind.SHUFFLE_SERVER, exited.exitCode())
+            : status instanceof ProcessStatus.Gone gone ? gone.why() : status.toString();
+    return what + LastWords.of(dead.directory());
+  }
+
+  private static void end(ChildProcess process) throws IOException, InterruptedException {
+    if (process.terminate(GRACE)) {
+      process.delete();
+    }
+  }
+
+  /** Whether it is to end; then nobody has been told its port, and nobody will be. */
+  private synchronized boolean giveUp() throws IOException {
+    boolean idle = System.nanoTime() - wantedAt > idleAfter.toNanos();
+    if (idle) {
+      wanted = false;
+      forgetPort();
+    }
+    return idle;
+  }
+
+  private synchronized void want() {
+    wanted = true;
+    wantedAt = System.nanoTime();
+  }
+
+  /** The next one may take another port, should this one be in use by then. */
+  private synchronized void forgetPort() throws IOException {
+    Files.deleteIfExists(directory.port());
+  }
+}

@@ -1,0 +1,156 @@
+package io.stoker.node.shuffle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.stoker.contract.node.ShuffleDirectory;
+import io.stoker.launcher.process.ChildProcess;
+import io.stoker.launcher.process.Command;
+import io.stoker.launcher.process.ProcessDirectory;
+import io.stoker.launcher.process.ProcessStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShuffleServerTest {
+  private static final Duration LONG = Duration.ofMinutes(10);
+
+  private final ShuffleDirectory directory;
+  private final Applications applications;
+
+  ShuffleServerTest(@TempDir Path home) {
+    this.directory = ShuffleDirectory.in(home);
+    this.applications = new Applications(directory);
+  }
+
+  @AfterEach
+  void leaveNothingRunning() throws Exception {
+    for (ChildProcess child : processes()) {
+      assertThat(child.terminate(Duration.ZERO)).isTrue();
+    }
+  }
+
+  @Test
+  void isStartedWhenSomebodyWantsIt() throws Exception {
+    ShuffleServer server = server(works(), LONG);
+    server.adopt();
+    server.turn();
+    assertThat(processes()).isEmpty();
+    assertThat(server.port()).isEmpty();
+    turnUntil(server, () -> server.port().isPresent());
+    assertThat(server.port()).hasValue(7777);
+    assertThat(processes()).singleElement().satisfies(it -> assertThat(isRunning(it)).isTrue());
+  }
+
+  @Test
+  void isAdoptedWhenItServesSomebody() throws Exception {
+    ShuffleServer first = server(works(), LONG);
+    applications.keep("run-1", "secret");
+    turnUntil(first, () -> first.port().isPresent());
+    ChildProcess child = processes().get(0);
+
+    ShuffleServer second = server("exit 1", LONG);
+    second.adopt();
+    second.turn();
+    assertThat(processes()).extracting(it -> it.record().id()).containsExactly(child.record().id());
+    assertThat(second.port()).hasValue(7777);
+  }
+
+  @Test
+  void isNotAdoptedWhenItServesNobody() throws Exception {
+    ShuffleServer first = server(works(), LONG);
+    turnUntil(first, () -> first.port().isPresent());
+
+    server(works(), LONG).adopt();
+    assertThat(processes()).isEmpty();
+    assertThat(directory.port()).doesNotExist();
+  }
+
+  /** The next executor is told another port, should somebody else have taken this one. */
+  @Test
+  void endsWhenNobodyNeedsItForLong() throws Exception {
+    ShuffleServer server = server(works(), Duration.ofMillis(500));
+    applications.keep("run-1", "secret");
+    turnUntil(server, () -> Files.exists(directory.port()));
+    turnUntil(server, () -> processes().stream().anyMatch(ShuffleServerTest::isRunning));
+    applications.retain(Set.of());
+    turnUntil(server, () -> processes().isEmpty());
+    assertThat(directory.port()).doesNotExist();
+  }
+
+  @Test
+  void aServerThatNeverStartsIsSaidSoWithItsLastWords() throws Exception {
+    ShuffleServer server = server("echo no room for it >&2; exit 1", LONG);
+    assertThat(server.port()).isEmpty();
+    turnUntil(server, () -> hasFailed(server));
+    assertThatThrownBy(server::port)
+        .hasMessageContaining("does not start, after 3 tries")
+        .hasMessageContaining("It wrote last: no room for it");
+  }
+
+  @Test
+  void secretsAreTheOwnersAloneAndGoWithTheirApplication() throws Exception {
+    applications.keep("run-1", "one");
+    applications.keep("run-2", "two");
+    Path file = directory.applications().resolve("run-1");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    applications.retain(Set.of("run-2"));
+    assertThat(applications.all()).containsExactly("run-2");
+    assertThat(directory.ended()).isDirectoryContaining(it -> it.endsWith("run-1"));
+  }
+
+  private String works() {
+    return "echo 7777 > '%s'; exec sleep 1000".formatted(directory.port());
+  }
+
+  private ShuffleServer server(String script, Duration idleAfter) {
+    return new ShuffleServer(
+        directory,
+        applications,
+        own -> new Command(List.of("sh", "-c", script), Map.of("PATH", "/usr/bin:/bin")),
+        idleAfter,
+        InstantSource.system());
+  }
+
+  private List<ChildProcess> processes() throws IOException {
+    return ProcessDirectory.list(directory.path());
+  }
+
+  private static boolean isRunning(ChildProcess child) {
+    try {
+      return child.status() instanceof ProcessStatus.Running;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean hasFailed(ShuffleServer server) {
+    try {
+      return server.port().isPresent();
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private static void turnUntil(ShuffleServer server, Callable<Boolean> is) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              server.turn();
+              return is.call();
+            });
+  }
+}
