@@ -87,8 +87,10 @@ class RollingDrainIT {
   }
 
   private void restart(int number, Run run) {
+    long epoch = node(number).required("epoch").asLong();
     cluster.node(number).stop();
     cluster.node(number).start();
+    soon().until(() -> node(number).required("epoch").asLong() > epoch);
     soon().until(() -> node(number).required("storageShared").asBoolean());
     assertThat(node(number).required("state").asString()).isEqualTo("DRAINED");
     cluster.api().post(path(number) + ":undrain", Map.of()).expect(200);
