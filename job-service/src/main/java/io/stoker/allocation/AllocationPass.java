@@ -85,7 +85,7 @@ public class AllocationPass {
   private void endCrashLoops(Map<Long, AttemptDemand> demands) {
     for (BadExits bad : store.badExits(BadExits.FORGIVEN + 1)) {
       AttemptDemand demand = demands.get(bad.fence());
-      if (demand != null && bad.isLoop(total(demand))) {
+      if (demand != null && bad.isLoop(queue.mostExecutors(bad.fence()))) {
         queue.crashLoop(bad.fence(), bad.sentence());
         assignments.stopAttempt(bad.fence(), "Its executors ended badly again and again.");
       }
@@ -112,10 +112,6 @@ public class AllocationPass {
       }
     }
     return wants;
-  }
-
-  private static int total(AttemptDemand demand) {
-    return demand.profiles().stream().mapToInt(profile -> profile.total()).sum();
   }
 
   private ExecutorWants.Placer placer(ExecutorWants want) {

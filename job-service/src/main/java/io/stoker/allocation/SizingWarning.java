@@ -66,7 +66,9 @@ public record SizingWarning(String code, String pointer, String message) {
         ? List.of(
             new SizingWarning(
                 MORE_EXECUTORS_THAN_FIT,
-                "/executor/instances",
+                executors.dynamic() == null
+                    ? "/executor/instances"
+                    : "/dynamicAllocation/initialExecutors",
                 "%d executors are asked for, and %d fit beside the driver when nothing else runs: the others would wait for ever. Ask for fewer or smaller ones, or add a node."
                     .formatted(executors.instances(), fit.executorsAtAll())))
         : List.of();

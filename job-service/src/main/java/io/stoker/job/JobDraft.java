@@ -98,7 +98,12 @@ public record JobDraft(
       @Nullable Map<String, String> required, @Nullable Map<String, String> preferred) {}
 
   public record DynamicAllocation(
-      @Nullable Boolean enabled, @Nullable Integer minExecutors, @Nullable Integer maxExecutors) {}
+      @Nullable Boolean enabled,
+      @Nullable Integer minExecutors,
+      @Nullable Integer maxExecutors,
+      @Nullable Integer initialExecutors,
+      @Nullable String executorIdleTimeout,
+      @Nullable String schedulerBacklogTimeout) {}
 
   public record Retry(@Nullable Integer maxAttempts, @Nullable String backoff) {}
 

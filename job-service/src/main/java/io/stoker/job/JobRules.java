@@ -32,7 +32,7 @@ final class JobRules {
         output(draft),
         new ParameterRules(violations).checked(draft.parameters(), application),
         resources.driver(draft.driver()),
-        resources.executor(draft.executor()),
+        resources.executor(draft.executor(), draft.dynamicAllocation()),
         new PlacementRules(violations).strategy(draft.placement()),
         sparkConf(draft),
         runs.retry(draft.retry()),
@@ -89,28 +89,6 @@ final class JobRules {
     }
     if (draft.master() != null && !draft.master().equals("stoker")) {
       violations.addNotBuiltYet("/master", "can only be stoker: other clusters are not built yet");
-    }
-    if (draft.dynamicAllocation() != null) {
-      refuse(draft.dynamicAllocation());
-    }
-  }
-
-  /** Bounds beside {@code enabled: false} say nothing; without it they would be ignored. */
-  private void refuse(JobDraft.DynamicAllocation dynamic) {
-    if (Boolean.FALSE.equals(dynamic.enabled())) {
-      return;
-    }
-    if (Boolean.TRUE.equals(dynamic.enabled())) {
-      violations.addNotBuiltYet(
-          "/dynamicAllocation/enabled", "can only be false: set /executor/instances instead");
-    }
-    if (dynamic.minExecutors() != null) {
-      violations.addNotBuiltYet(
-          "/dynamicAllocation/minExecutors", "is not built yet: set /executor/instances instead");
-    }
-    if (dynamic.maxExecutors() != null) {
-      violations.addNotBuiltYet(
-          "/dynamicAllocation/maxExecutors", "is not built yet: set /executor/instances instead");
     }
   }
 

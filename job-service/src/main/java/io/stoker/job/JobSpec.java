@@ -1,5 +1,6 @@
 package io.stoker.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.stoker.placement.NodeSelector;
@@ -119,13 +120,29 @@ public record JobSpec(
     }
   }
 
-  /** How many executors, what each takes, and of which nodes. */
-  public record Executor(int instances, int cores, long heapBytes, NodeSelector nodeSelector) {
+  /**
+   * How many executors, what each takes, and of which nodes.
+   *
+   * @param instances that a run begins with
+   * @param dynamic how many there may be later; null when always so many
+   */
+  public record Executor(
+      int instances,
+      int cores,
+      long heapBytes,
+      NodeSelector nodeSelector,
+      // absent from what was stored before there was such a field, and so from its digest
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DynamicAllocation dynamic) {
     public Executor {
       nodeSelector = Objects.requireNonNullElse(nodeSelector, NodeSelector.ANY);
     }
 
-    /** On any node. */
+    /** Always so many. */
+    public Executor(int instances, int cores, long heapBytes, NodeSelector nodeSelector) {
+      this(instances, cores, heapBytes, nodeSelector, null);
+    }
+
+    /** Always so many, on any node. */
     public Executor(int instances, int cores, long heapBytes) {
       this(instances, cores, heapBytes, NodeSelector.ANY);
     }
@@ -134,7 +151,19 @@ public record JobSpec(
     public String memory() {
       return Memory.text(heapBytes);
     }
+
+    /** The most executors that a run has at a time. */
+    public int most() {
+      return dynamic == null ? instances : dynamic.maxExecutors();
+    }
   }
+
+  /** Executors by load; durations are whole seconds. */
+  public record DynamicAllocation(
+      int minExecutors,
+      int maxExecutors,
+      Duration executorIdleTimeout,
+      Duration schedulerBacklogTimeout) {}
 
   public record Retry(int maxAttempts, Duration backoff) {}
 

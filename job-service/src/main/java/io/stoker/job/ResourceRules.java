@@ -3,6 +3,7 @@ package io.stoker.job;
 import io.stoker.error.Violation;
 import io.stoker.error.Violations;
 import io.stoker.memory.SparkSize;
+import io.stoker.placement.NodeSelector;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.OptionalLong;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What a driver and its executors may take. */
 final class ResourceRules {
   private static final int MAX_CORES = 1024;
-  private static final int MAX_INSTANCES = 1000;
+  static final int MAX_INSTANCES = 1000;
   private static final long DEFAULT_HEAP = 1L << 30;
 
   private final Violations violations;
@@ -34,15 +35,26 @@ final class ResourceRules {
         placement.nodes("/driver", draft.nodeSelector()));
   }
 
-  JobSpec.Executor executor(JobDraft.@Nullable Executor draft) {
-    if (draft == null) {
-      return new JobSpec.Executor(2, 1, DEFAULT_HEAP);
+  JobSpec.Executor executor(
+      JobDraft.@Nullable Executor draft, JobDraft.@Nullable DynamicAllocation dynamic) {
+    JobDraft.Executor size = draft == null ? new JobDraft.Executor(null, null, null, null) : draft;
+    int cores = bounds.within("/executor/cores", size.cores(), 1, 1, MAX_CORES);
+    long heap = heap("/executor/memory", size.memory());
+    NodeSelector nodes = placement.nodes("/executor", size.nodeSelector());
+    DynamicAllocationRules rules = new DynamicAllocationRules(violations);
+    if (dynamic == null || !rules.isOn(dynamic)) {
+      int instances = bounds.within("/executor/instances", size.instances(), 2, 1, MAX_INSTANCES);
+      return new JobSpec.Executor(instances, cores, heap, nodes);
     }
-    return new JobSpec.Executor(
-        bounds.within("/executor/instances", draft.instances(), 2, 1, MAX_INSTANCES),
-        bounds.within("/executor/cores", draft.cores(), 1, 1, MAX_CORES),
-        heap("/executor/memory", draft.memory()),
-        placement.nodes("/executor", draft.nodeSelector()));
+    if (size.instances() != null) {
+      violations.add(
+          "/executor/instances",
+          "CONTRADICTION",
+          "must be absent (null in a PATCH) with dynamic allocation: set"
+              + " /dynamicAllocation/initialExecutors");
+    }
+    JobSpec.DynamicAllocation checked = rules.checked(dynamic);
+    return new JobSpec.Executor(rules.initial(dynamic, checked), cores, heap, nodes, checked);
   }
 
   private long coresMilli(@Nullable BigDecimal cores) {

@@ -40,7 +40,7 @@ public record Sizing(
     Sizing sizing =
         new Sizing(
             resources.driver(driver),
-            resources.executor(executor),
+            resources.executor(executor, null),
             PlacementStrategy.SPREAD,
             new SparkSettings(violations).checked(sparkConf));
     violations.throwIfAny();

@@ -1,5 +1,6 @@
 package io.stoker.run;
 
+import io.stoker.job.JobSpec;
 import io.stoker.job.Sizing;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,10 +25,7 @@ final class EffectiveSettings {
           Map.entry(
               "spark.sql.sources.commitProtocolClass", "io.stoker.spark.AttemptCommitProtocol"),
           Map.entry("spark.plugins", "io.stoker.spark.StokerPlugin"),
-          Map.entry("spark.dynamicAllocation.enabled", "false"),
-          // an executor whose node is drained hands its blocks on; one without the other would only
-          // have them computed again
-          Map.entry("spark.decommission.enabled", "true"),
+          // an executor whose node is drained hands its blocks on
           Map.entry("spark.storage.decommission.enabled", "true"),
           Map.entry("spark.storage.decommission.replicationReattemptInterval", "2s"),
           // what executors wrote outlives them
@@ -53,10 +51,44 @@ final class EffectiveSettings {
     settings.putAll(sizing.sparkConf());
     settings.putAll(FIXED);
     settings.put("spark.driver.memory", mib(sizing.driver().heapBytes()));
-    settings.put("spark.executor.instances", String.valueOf(sizing.executor().instances()));
+    settings.putAll(executors(sizing.executor()));
     settings.put("spark.executor.cores", String.valueOf(sizing.executor().cores()));
     settings.put("spark.executor.memory", mib(sizing.executor().heapBytes()));
     return settings;
+  }
+
+  /**
+   * With dynamic allocation Spark would take the number of instances for a lower bound, and let idle
+   * executors hand their blocks on, which is not needed: their node's shuffle server has them. There
+   * only executors are told that they may be decommissioned, by their driver.
+   */
+  private static Map<String, String> executors(JobSpec.Executor executor) {
+    JobSpec.DynamicAllocation dynamic = executor.dynamic();
+    if (dynamic == null) {
+      return Map.of(
+          "spark.dynamicAllocation.enabled",
+          "false",
+          "spark.decommission.enabled",
+          "true",
+          "spark.executor.instances",
+          String.valueOf(executor.instances()));
+    }
+    String backlog = dynamic.schedulerBacklogTimeout().toSeconds() + "s";
+    return Map.of(
+        "spark.dynamicAllocation.enabled",
+        "true",
+        "spark.dynamicAllocation.minExecutors",
+        String.valueOf(dynamic.minExecutors()),
+        "spark.dynamicAllocation.maxExecutors",
+        String.valueOf(dynamic.maxExecutors()),
+        "spark.dynamicAllocation.initialExecutors",
+        String.valueOf(executor.instances()),
+        "spark.dynamicAllocation.executorIdleTimeout",
+        dynamic.executorIdleTimeout().toSeconds() + "s",
+        "spark.dynamicAllocation.schedulerBacklogTimeout",
+        backlog,
+        "spark.dynamicAllocation.sustainedSchedulerBacklogTimeout",
+        backlog);
   }
 
   private static String mib(long bytes) {

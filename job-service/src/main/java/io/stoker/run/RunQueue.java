@@ -81,7 +81,8 @@ public class RunQueue {
             run.jobName(),
             needs.driver(spec),
             needs.executor(spec),
-            spec.executor().instances()));
+            // one that begins with none needs one all the same, as soon as it has a task
+            Math.max(1, spec.executor().instances())));
   }
 
   /**
@@ -200,6 +201,12 @@ public class RunQueue {
     return queue
         .nextExecutor(fence)
         .orElseThrow(() -> new IllegalStateException("Attempt " + fence + " has ended"));
+  }
+
+  /** The most executors that an attempt's run may have at a time. */
+  public int mostExecutors(long fence) {
+    Attempt attempt = attempts.find(fence).orElseThrow();
+    return lifecycle.revision(runs.find(attempt.runId()).orElseThrow()).spec().executor().most();
   }
 
   /** Ends a live attempt, and its run, whose executors end badly again and again. */

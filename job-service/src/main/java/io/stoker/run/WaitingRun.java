@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * A run that needs a node for its driver.
  *
- * @param executorInstances executors that the driver is going to ask for first
+ * @param executorInstances executors that the driver is going to ask for first, at least one
  */
 public record WaitingRun(
     UUID runId,

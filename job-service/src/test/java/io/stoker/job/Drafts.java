@@ -102,6 +102,28 @@ final class Drafts {
         null);
   }
 
+  /** Executors by load. */
+  static JobDraft dynamic(
+      JobDraft.@Nullable Executor executor, JobDraft.DynamicAllocation dynamicAllocation) {
+    return new JobDraft(
+        "elastic",
+        null,
+        null,
+        new JobDraft.Sql(null, "select 1"),
+        null,
+        null,
+        null,
+        executor,
+        null,
+        dynamicAllocation,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
   static JobDraft withLimits(@Nullable String timeout, JobDraft.@Nullable Concurrency concurrency) {
     return new JobDraft(
         "limited",

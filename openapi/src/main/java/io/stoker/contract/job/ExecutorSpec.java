@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "How many executors, and what each takes on its node.")
 public record ExecutorSpec(
-    @Schema(description = "Executors wanted, 1 to 1000.", defaultValue = "2", example = "2")
+    @Schema(
+            description = "Executors wanted, 1 to 1000; absent with dynamic allocation.",
+            defaultValue = "2",
+            example = "2")
         @Nullable Integer instances,
     @Schema(
             description = "Whole cores of one executor = tasks at once.",

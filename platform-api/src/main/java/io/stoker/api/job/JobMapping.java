@@ -3,7 +3,6 @@ package io.stoker.api.job;
 import io.stoker.artifact.Artifact;
 import io.stoker.contract.job.Application;
 import io.stoker.contract.job.ConcurrencySpec;
-import io.stoker.contract.job.DynamicAllocationSpec;
 import io.stoker.contract.job.InputView;
 import io.stoker.contract.job.JarApplication;
 import io.stoker.contract.job.JobDefinition;
@@ -58,10 +57,7 @@ final class JobMapping {
         optional(job.driver(), SizingMapping::draft),
         optional(job.executor(), SizingMapping::draft),
         job.placement(),
-        optional(
-            job.dynamicAllocation(),
-            it ->
-                new JobDraft.DynamicAllocation(it.enabled(), it.minExecutors(), it.maxExecutors())),
+        optional(job.dynamicAllocation(), SizingMapping::draft),
         job.sparkConf(),
         job.master(),
         optional(job.retry(), it -> new JobDraft.Retry(it.maxAttempts(), it.backoff())),
@@ -98,7 +94,7 @@ final class JobMapping {
         SizingMapping.driver(spec.driver()),
         SizingMapping.executor(spec.executor()),
         spec.placement().name(),
-        new DynamicAllocationSpec(false, null, null),
+        SizingMapping.dynamicAllocation(spec.executor()),
         spec.sparkConf(),
         "stoker",
         new RetrySpec(spec.retry().maxAttempts(), spec.retry().backoff().toString()),

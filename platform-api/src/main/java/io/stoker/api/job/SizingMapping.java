@@ -1,6 +1,7 @@
 package io.stoker.api.job;
 
 import io.stoker.contract.job.DriverSpec;
+import io.stoker.contract.job.DynamicAllocationSpec;
 import io.stoker.contract.job.ExecutorSpec;
 import io.stoker.contract.job.NodeSelectorSpec;
 import io.stoker.job.JobDraft;
@@ -29,10 +30,33 @@ public final class SizingMapping {
 
   static ExecutorSpec executor(JobSpec.Executor executor) {
     return new ExecutorSpec(
-        executor.instances(),
+        executor.dynamic() == null ? executor.instances() : null,
         executor.cores(),
         executor.memory(),
         selector(executor.nodeSelector()));
+  }
+
+  static JobDraft.DynamicAllocation draft(DynamicAllocationSpec dynamic) {
+    return new JobDraft.DynamicAllocation(
+        dynamic.enabled(),
+        dynamic.minExecutors(),
+        dynamic.maxExecutors(),
+        dynamic.initialExecutors(),
+        dynamic.executorIdleTimeout(),
+        dynamic.schedulerBacklogTimeout());
+  }
+
+  static DynamicAllocationSpec dynamicAllocation(JobSpec.Executor executor) {
+    JobSpec.DynamicAllocation dynamic = executor.dynamic();
+    return dynamic == null
+        ? new DynamicAllocationSpec(false, null, null, null, null, null)
+        : new DynamicAllocationSpec(
+            true,
+            dynamic.minExecutors(),
+            dynamic.maxExecutors(),
+            executor.instances(),
+            dynamic.executorIdleTimeout().toString(),
+            dynamic.schedulerBacklogTimeout().toString());
   }
 
   private static JobDraft.@Nullable Selector draft(@Nullable NodeSelectorSpec selector) {

@@ -74,6 +74,39 @@ class JobApiTest extends PlatformTest {
   }
 
   @Test
+  void executorsByLoadComeBackAsTheyAre() {
+    String definition =
+        """
+        {"name": "elastic", "application": {"type": "SQL", "sql": "select 1"},
+         "executor": {"cores": 1, "memory": "1g"},
+         "dynamicAllocation": {"enabled": true, "minExecutors": 1, "maxExecutors": 8,
+           "initialExecutors": 2, "executorIdleTimeout": "PT30S", "schedulerBacklogTimeout": "PT2S"}}
+        """;
+    JsonNode sent = JsonMapper.shared().readTree(definition);
+
+    JsonNode kept = http().post(JOBS, definition).expect(201).json().path("definition");
+
+    assertThat(kept.path("executor")).isEqualTo(sent.path("executor"));
+    assertThat(kept.path("dynamicAllocation")).isEqualTo(sent.path("dynamicAllocation"));
+    http().put(JOBS + "/elastic", kept.toString(), "If-Match", "\"1\"").expect(200);
+    String fixed = "{\"dynamicAllocation\": {\"enabled\": false}}";
+    JsonNode patched =
+        http()
+            .patch(JOBS + "/elastic", fixed, "If-Match", "\"1\"")
+            .expect(200)
+            .json()
+            .path("definition");
+    assertThat(patched.path("executor").path("instances").asInt()).isEqualTo(2);
+    http()
+        .patch(
+            JOBS + "/elastic",
+            "{\"dynamicAllocation\": {\"enabled\": true, \"maxExecutors\": 4}}",
+            "If-Match",
+            "*")
+        .problemAt(422, "VALIDATION_FAILED", "/executor/instances");
+  }
+
+  @Test
   void puttingWhatIsThereMakesNoRevision() {
     http().post(JOBS, Definitions.smallest("same")).expect(201);
     String definition = http().get(JOBS + "/same").json().path("definition").toString();
