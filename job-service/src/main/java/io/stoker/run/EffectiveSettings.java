@@ -58,9 +58,9 @@ final class EffectiveSettings {
   }
 
   /**
-   * With dynamic allocation Spark would take the number of instances for a lower bound, and let idle
-   * executors hand their blocks on, which is not needed: their node's shuffle server has them. There
-   * only executors are told that they may be decommissioned, by their driver.
+   * With dynamic allocation Spark would take the number of instances for a lower bound, and let
+   * idle executors hand their blocks on, which is not needed: their node's shuffle server has them.
+   * There only executors are told that they may be decommissioned, by their driver.
    */
   private static Map<String, String> executors(JobSpec.Executor executor) {
     JobSpec.DynamicAllocation dynamic = executor.dynamic();
