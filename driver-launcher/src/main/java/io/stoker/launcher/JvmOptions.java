@@ -1,5 +1,6 @@
 package io.stoker.launcher;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,8 +15,15 @@ final class JvmOptions {
     List<String> options = new ArrayList<>(site.runtime().moduleOptions());
     options.add("-Xmx" + MemoryPlan.heapTaken(heapBytes) / MIB + "m");
     options.add("-XX:+UseG1GC");
-    options.add("-Djava.io.tmpdir=" + place.temporary());
-    options.add("-Dlog4j2.configurationFile=" + site.runtime().loggingConfiguration().toUri());
+    options.addAll(new ClassArchive(site).options(heapBytes));
+    options.addAll(of(site, place.temporary()));
     return options;
+  }
+
+  /** Of every JVM with Spark's jars. */
+  static List<String> of(LaunchSite site, Path temporary) {
+    return List.of(
+        "-Djava.io.tmpdir=" + temporary,
+        "-Dlog4j2.configurationFile=" + site.runtime().loggingConfiguration().toUri());
   }
 }

@@ -12,9 +12,15 @@ import java.util.stream.Collectors;
  * @param host address of this node: what its processes bind to and are reached at
  * @param platform the platform's servers
  * @param shufflePort where a shuffle server listens unless the port is in use
+ * @param classArchives directory of the archives of Spark's classes, absolute
  */
 public record LaunchSite(
-    Path javaHome, SparkRuntime runtime, String host, Servers platform, int shufflePort) {
+    Path javaHome,
+    SparkRuntime runtime,
+    String host,
+    Servers platform,
+    int shufflePort,
+    Path classArchives) {
 
   /** Spark's master URL for this platform. */
   String master() {

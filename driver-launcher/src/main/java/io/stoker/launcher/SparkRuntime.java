@@ -46,7 +46,11 @@ public record SparkRuntime(
 
   /** For {@code -cp}: the JVM itself expands the star. */
   String classPath() {
-    return home.resolve("jars") + "/*";
+    return jars() + "/*";
+  }
+
+  Path jars() {
+    return home.resolve("jars");
   }
 
   Path loggingConfiguration() {

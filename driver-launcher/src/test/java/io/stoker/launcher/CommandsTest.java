@@ -47,7 +47,8 @@ class CommandsTest {
             runtime,
             "127.0.0.2",
             Servers.of("http://127.0.0.1:7700,http://127.0.0.9:7700"),
-            7337);
+            7337,
+            home.resolve("archives"));
     place = new WorkPlace(Files.createDirectory(home.resolve("own")), home.resolve("local"));
   }
 

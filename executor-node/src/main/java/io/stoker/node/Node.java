@@ -5,7 +5,9 @@ import io.stoker.contract.node.NodeDescription;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
+import io.stoker.launcher.ClassArchive;
 import io.stoker.launcher.process.ProcessIdentity;
+import io.stoker.node.archive.ArchiveMaker;
 import io.stoker.node.artifact.ArtifactCache;
 import io.stoker.node.artifact.ArtifactFetcher;
 import io.stoker.node.home.HeardFile;
@@ -52,6 +54,7 @@ public final class Node implements AutoCloseable {
   private final ProcessCommands commands;
   private final ArtifactCache artifacts;
   private final DrainOnStop drain;
+  private final ClassArchive archive;
   private final ShuffleServer shuffle;
   private final Silence silence = new Silence(System::nanoTime);
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -63,13 +66,15 @@ public final class Node implements AutoCloseable {
       PlatformClient client,
       ProcessCommands commands,
       ArtifactCache artifacts,
-      ShuffleServer shuffle) {
+      ShuffleServer shuffle,
+      ClassArchive archive) {
     this.properties = properties;
     this.machine = machine;
     this.client = client;
     this.commands = commands;
     this.artifacts = artifacts;
     this.drain = new DrainOnStop(properties.drainOnStop(), client);
+    this.archive = archive;
     this.shuffle = shuffle;
   }
 
@@ -99,6 +104,7 @@ public final class Node implements AutoCloseable {
       threads.loop(() -> ship(shipper, table));
       Caller drainer = Caller.ofProcesses("Asking to be drained", registration, silence);
       threads.loop(() -> drain.turn(drainer));
+      threads.loop(new ArchiveMaker(archive, properties.archiveAfter(), table::hasLiving)::turn);
       threads.join();
     } catch (InterruptedException e) {
       LOG.info("Node {} stops; its processes go on", properties.name());

@@ -1,6 +1,7 @@
 package io.stoker.node;
 
 import io.stoker.contract.node.ShuffleDirectory;
+import io.stoker.launcher.ClassArchive;
 import io.stoker.launcher.LaunchSite;
 import io.stoker.launcher.ShuffleServerCommand;
 import io.stoker.node.artifact.ArtifactCache;
@@ -64,7 +65,13 @@ public class NodeService {
         machine.runtime(),
         properties.host(),
         properties.platform(),
-        properties.shufflePort());
+        properties.shufflePort(),
+        properties.classArchivesPath());
+  }
+
+  @Bean
+  ClassArchive classArchive(LaunchSite site) {
+    return new ClassArchive(site);
   }
 
   @Bean
@@ -91,7 +98,8 @@ public class NodeService {
       PlatformClient client,
       ProcessCommands commands,
       ArtifactCache artifacts,
-      ShuffleServer shuffle) {
-    return new Node(properties, machine, client, commands, artifacts, shuffle);
+      ShuffleServer shuffle,
+      ClassArchive archive) {
+    return new Node(properties, machine, client, commands, artifacts, shuffle, archive);
   }
 }

@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,22 +134,23 @@ class JarNodeTest {
     platform.artifact(digest, JAR);
     platform.artifact(largest, large);
     Assignment waits = driver("until [ -e go ]; do sleep 0.1; done");
-    await().atMost(PATIENCE).until(() -> Files.exists(jarOf(waits)));
+    Path jar =
+        await().atMost(PATIENCE).until(() -> jarOf(waits), Optional::isPresent).orElseThrow();
 
     Assignment other = jarAssignment("exit 0", largest);
     platform.want(other);
     assertThat(awaitEnd(other).exitCode()).isZero();
 
     assertThat(cached()).containsExactly(largest + ".jar");
-    assertThat(Files.readAllBytes(jarOf(waits))).isEqualTo(JAR);
+    assertThat(Files.readAllBytes(jar)).isEqualTo(JAR);
   }
 
-  private Path jarOf(Assignment assignment) throws Exception {
+  private Optional<Path> jarOf(Assignment assignment) throws Exception {
     return ProcessDirectory.list(home).stream()
         .filter(child -> child.record().id().equals(assignment.id()))
         .map(child -> child.directory().resolve("jars").resolve(digest + ".jar"))
-        .findFirst()
-        .orElse(Path.of("/nowhere"));
+        .filter(Files::exists)
+        .findFirst();
   }
 
   private List<String> cached() throws Exception {

@@ -32,6 +32,9 @@ class NodePropertiesTest {
     assertThat(properties.memoryOfNode().bytes()).isPositive();
     assertThat(properties.labelsOfNode().values()).isEmpty();
     assertThat(properties.artifactCacheSize().bytes()).isEqualTo(2L << 30);
+    assertThat(properties.classArchivesPath())
+        .isEqualTo(properties.homePath().resolve("class-archives"));
+    assertThat(properties.archiveAfter()).isEqualTo(Duration.ofSeconds(30));
     assertThat(properties.shufflePort()).isEqualTo(7337);
     assertThat(properties.sweepEvery()).isEqualTo(Duration.ofMinutes(1));
     assertThat(properties.drainOnStop()).isZero();
@@ -52,6 +55,8 @@ class NodePropertiesTest {
     settings.put("memory", "6g");
     settings.put("labels", "zone=a, disk=ssd");
     settings.put("artifact-cache", "512m");
+    settings.put("class-archives", "/srv/archives");
+    settings.put("archive-after", "2m");
     settings.put("shuffle-port", "7338");
     settings.put("sweep-every", "5s");
     settings.put("drain-on-stop", "5m");
@@ -71,6 +76,8 @@ class NodePropertiesTest {
     assertThat(properties.memoryOfNode().bytes()).isEqualTo(6L << 30);
     assertThat(properties.labelsOfNode().values()).isEqualTo(Map.of("zone", "a", "disk", "ssd"));
     assertThat(properties.artifactCacheSize().bytes()).isEqualTo(512L << 20);
+    assertThat(properties.classArchivesPath()).isEqualTo(Path.of("/srv/archives"));
+    assertThat(properties.archiveAfter()).isEqualTo(Duration.ofMinutes(2));
     assertThat(properties.shufflePort()).isEqualTo(7338);
     assertThat(properties.sweepEvery()).isEqualTo(Duration.ofSeconds(5));
     assertThat(properties.drainOnStop()).isEqualTo(Duration.ofMinutes(5));
@@ -98,6 +105,8 @@ class NodePropertiesTest {
         "artifact-cache  | much               | is not a size",
         "labels          | zone               | are not labels",
         "labels          | a=1,a=2            | are not labels",
+        "class-archives  | /srv/a:b           | must be without",
+        "archive-after   | 0s                 | is too short",
         "sweep-every     | 0s                 | is too short",
         "self-stop-after | 0s                 | is too short"
       })

@@ -8,6 +8,7 @@ import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DriverLaunch;
 import io.stoker.contract.node.ExecutorLaunch;
 import io.stoker.contract.node.ShuffleDirectory;
+import io.stoker.launcher.ClassArchive;
 import io.stoker.launcher.LaunchSite;
 import io.stoker.launcher.SparkRuntime;
 import io.stoker.launcher.WorkPlace;
@@ -79,6 +80,8 @@ final class TestNode implements AutoCloseable {
             "6g",
             "zone=a",
             "2g",
+            "",
+            Duration.ofHours(1),
             7337,
             Duration.ofSeconds(1),
             drainOnStop,
@@ -87,7 +90,9 @@ final class TestNode implements AutoCloseable {
     PlatformClient client = new PlatformClient(platform, JsonMapper.shared());
     ArtifactCache artifacts = new ArtifactCache(home, 1L << 20, InstantSource.system());
     ShuffleServer shuffle = shuffle(home);
-    LaunchSite site = new LaunchSite(java(home), runtime, "127.0.0.1", platform, 7337);
+    LaunchSite site =
+        new LaunchSite(
+            java(home), runtime, "127.0.0.1", platform, 7337, home.resolve("class-archives"));
     ProcessCommands spark = new SparkCommands(site, artifacts, shuffle);
     return new Node(
         properties,
@@ -95,7 +100,8 @@ final class TestNode implements AutoCloseable {
         client,
         commands(artifacts, spark),
         artifacts,
-        shuffle);
+        shuffle,
+        new ClassArchive(site));
   }
 
   /** A Java that runs the script of an executor's environment, whatever its options. */

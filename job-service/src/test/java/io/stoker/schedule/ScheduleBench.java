@@ -5,6 +5,7 @@ import io.stoker.database.TestDatabase;
 import io.stoker.fixture.DomainConfiguration;
 import io.stoker.fixture.SizedCluster;
 import io.stoker.fixture.TestPools;
+import io.stoker.fixture.TestStorage;
 import io.stoker.job.ConcurrencyPolicy;
 import io.stoker.job.ExpectedRevision;
 import io.stoker.job.JobSpec;
@@ -17,7 +18,6 @@ import io.stoker.run.RunFilter;
 import io.stoker.run.RunQueue;
 import io.stoker.run.Runs;
 import io.stoker.run.ScheduledFor;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -223,7 +223,7 @@ final class ScheduleBench implements AutoCloseable {
   static class Wiring {
     @Bean
     Storage storage() {
-      return new Storage(URI.create("file:///nowhere/"));
+      return TestStorage.create();
     }
   }
 }

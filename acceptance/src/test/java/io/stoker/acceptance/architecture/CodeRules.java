@@ -28,11 +28,14 @@ final class CodeRules {
       List.of("io.stoker.cluster.AttemptLock", "io.stoker.cluster.Signals");
 
   /**
-   * The driver's one way out, also when user threads or shutdown hooks hang; and the deaths that
-   * tests order.
+   * The driver's one way out, also when user threads or shutdown hooks hang; the deaths that tests
+   * order; and a program that nobody waits for any more.
    */
   private static final List<String> WAYS_OUT =
-      List.of("io.stoker.spark.driver.DriverExit", "io.stoker.crash.CrashPoints");
+      List.of(
+          "io.stoker.spark.driver.DriverExit",
+          "io.stoker.crash.CrashPoints",
+          "io.stoker.spark.archive.Training");
 
   static Stream<Rule> all() {
     return Stream.of(

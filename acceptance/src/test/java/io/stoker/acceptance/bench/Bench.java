@@ -7,6 +7,7 @@ import io.stoker.acceptance.harness.HomeProcesses.Seen;
 import io.stoker.acceptance.harness.Packaged;
 import io.stoker.acceptance.harness.Service;
 import io.stoker.acceptance.harness.Signal;
+import io.stoker.acceptance.harness.SparkJava;
 import io.stoker.crash.CrashPoint;
 import io.stoker.database.EmbeddedPostgres;
 import java.io.IOException;
@@ -48,6 +49,7 @@ final class Bench implements AutoCloseable {
   private final Path spark;
   private final List<Service> servers = new ArrayList<>();
   private final List<Service> nodes = new ArrayList<>();
+  private final List<String> sparkJava;
   private final Facts facts;
   private final Uptime uptime;
 
@@ -66,7 +68,7 @@ final class Bench implements AutoCloseable {
       crashes.put(site, new CrashFile(points.resolve(site.name())));
     }
     spark = realSpark ? Packaged.spark() : StandInSpark.in(home.resolve("spark")).home();
-    StandInSpark.javaHome(home.resolve("java"), crash(CrashPoint.Site.DRIVER).option());
+    sparkJava = SparkJava.settings(home.resolve("java"), crash(CrashPoint.Site.DRIVER).option());
     for (int number = 1; number <= serverCount; number++) {
       int port = freePort();
       toServers.add(FaultProxy.to(port));
@@ -147,7 +149,8 @@ final class Bench implements AutoCloseable {
         Packaged.nodeJar(),
         logs.resolve(name + ".out"),
         options,
-        List.of(
+        with(
+            sparkJava,
             "--stoker.node.name=" + name,
             "--stoker.node.host=127.0.0." + (number + 1),
             "--stoker.node.platform-url="
@@ -155,7 +158,6 @@ final class Bench implements AutoCloseable {
             "--stoker.node.token-file=" + home.resolve("run/join.token"),
             "--stoker.node.home=" + home.resolve("nodes/" + name),
             "--stoker.node.spark-home=" + spark,
-            "--stoker.node.java-home=" + home.resolve("java"),
             "--stoker.node.cores=" + cores,
             "--stoker.node.memory=16g"));
   }

@@ -1,13 +1,11 @@
 package io.stoker.acceptance.bench;
 
-import io.stoker.acceptance.harness.Packaged;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -51,24 +49,6 @@ record StandInSpark(Path home) {
 
   Path witness() {
     return home.resolve("witness.jsonl");
-  }
-
-  /**
-   * A Java home whose {@code java} is the real one with an option more, which no setting of a job
-   * could add.
-   */
-  static Path javaHome(Path directory, String option) {
-    Path real = Path.of(System.getProperty("java.home"));
-    try {
-      Path java = Files.createDirectories(directory.resolve("bin")).resolve("java");
-      Files.writeString(
-          java, "#!/bin/sh\nexec '%s' '%s' \"$@\"\n".formatted(Packaged.java(), option));
-      Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
-      Files.copy(real.resolve("release"), directory.resolve("release"));
-      return directory;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void jar(Path file, String... packages) throws IOException {

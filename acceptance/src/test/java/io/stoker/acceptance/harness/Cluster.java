@@ -141,12 +141,14 @@ public final class Cluster implements AutoCloseable {
 
   private Service newNode(int number, int cores) {
     String name = "node-" + number;
+    List<String> given = new ArrayList<>(SparkJava.settings());
+    given.addAll(settings.node());
     return new Service(
         name,
         Packaged.nodeJar(),
         logs.resolve(name + ".out"),
         with(
-            settings.node(),
+            given,
             "--stoker.node.name=" + name,
             "--stoker.node.host=127.0.0." + (number + 1),
             "--stoker.node.platform-url="

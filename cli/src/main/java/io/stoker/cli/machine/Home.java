@@ -63,6 +63,11 @@ public record Home(Path directory) {
     return directory.resolve("nodes").resolve(name);
   }
 
+  /** Of all nodes of this machine: they start the same Spark with the same Java. */
+  Path classArchives() {
+    return directory.resolve("class-archives");
+  }
+
   /** Homes of all nodes that ever ran here. */
   public List<Path> nodes() {
     List<Path> nodes = new ArrayList<>();

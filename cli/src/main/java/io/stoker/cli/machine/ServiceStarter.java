@@ -39,6 +39,7 @@ final class ServiceStarter {
             "--stoker.node.token-file=" + home.joinToken(),
             "--stoker.node.home=" + home.node(name),
             "--stoker.node.spark-home=" + installation.spark(),
+            "--stoker.node.class-archives=" + home.classArchives(),
             "--stoker.node.cores=" + share.cores(),
             "--stoker.node.memory=" + share.memory(),
             "--stoker.node.labels=zone=" + (char) ('a' + number - 1)));

@@ -37,8 +37,7 @@ final class DriverProcess {
     List<String> lines = new ArrayList<>();
     settings().forEach((key, value) -> lines.add(key + "=" + value));
     Files.write(directory.resolve("spark.properties"), lines);
-    List<String> command = new ArrayList<>();
-    command.add(JavaProcess.java());
+    List<String> command = new ArrayList<>(JavaProcess.java());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     command.addAll(List.of("-Xmx512m", "-XX:+UseG1GC", JavaProcess.logging()));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));

@@ -11,6 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Starts real executors as a node would and tells their ends to the platform. */
@@ -25,13 +29,40 @@ final class FakeNode implements AutoCloseable {
   private final Map<Integer, Executor> executors = new TreeMap<>();
   private @Nullable ExecutorDemand demand;
   private boolean closed;
+  private volatile boolean leftUnheard;
 
   FakeNode(FakePlatform platform, String applicationId, String secret, Path directory) {
     this.platform = platform;
     this.applicationId = applicationId;
     this.secret = secret;
     this.directory = directory;
-    platform.onDemand(this::reconcile);
+    platform.onDemand(
+        wanted -> {
+          reconcile(wanted);
+          if (wanted.profiles().stream().allMatch(profile -> profile.total() == 0)) {
+            answerLate();
+          }
+        });
+  }
+
+  /** A busy platform's answer, and whether an executor leaves before it. */
+  private void answerLate() {
+    List<CompletableFuture<Process>> ends =
+        processes().stream().filter(Process::isAlive).map(Process::onExit).toList();
+    try {
+      CompletableFuture.anyOf(ends.toArray(CompletableFuture[]::new))
+          .get(1_500, TimeUnit.MILLISECONDS);
+      leftUnheard = true;
+    } catch (TimeoutException e) {
+      // all are there
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether an executor left before the driver could know that it will not be replaced. */
+  boolean leftUnheard() {
+    return leftUnheard;
   }
 
   private synchronized void reconcile(ExecutorDemand wanted) {
@@ -46,8 +77,7 @@ final class FakeNode implements AutoCloseable {
 
   private void start(ExecutorDemand wanted, ProfileDemand profile) {
     int id = executors.size() + 1;
-    List<String> command = new ArrayList<>();
-    command.add(JavaProcess.java());
+    List<String> command = new ArrayList<>(JavaProcess.java());
     command.addAll(wanted.javaOptions());
     command.addAll(
         List.of(

@@ -7,8 +7,10 @@ import java.util.List;
 final class JavaProcess {
   private JavaProcess() {}
 
-  static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  /** Without the optimizing compiler: none lives long enough to gain by it. */
+  static List<String> java() {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return List.of(java, "-XX:TieredStopAtLevel=1");
   }
 
   static String logging() {

@@ -92,7 +92,12 @@ class StokerClusterTest {
       await()
           .atMost(PATIENCE)
           .untilAsserted(() -> assertThat(node.processes()).noneMatch(Process::isAlive));
+      assertThat(node.leftUnheard())
+          .as("executors left before the platform had heard that none is wanted")
+          .isFalse();
     }
+    ExecutorDemand last = platform.demands.get(platform.demands.size() - 1);
+    assertThat(last.profiles()).extracting(ExecutorDemand.ProfileDemand::total).containsOnly(0);
     assertDemandIsComplete(platform.demands.get(0));
     assertThat(platform.calls).startsWith("progress").contains("started");
     assertThat(platform.progress.get(platform.progress.size() - 1).executors())
