@@ -60,6 +60,7 @@ class ShuffleNodeTest {
     platform.forget(executor.id()); // as the platform does when it hears of the end
     awaitSweeps();
     assertThat(block).exists();
+    assertThat(shuffle.gone().resolve(executor.applicationId() + ".1")).isEmptyFile();
     // the platform takes what is not reported as gone, files and all
     assertThat(platform.reported(executor.id())).isPresent();
 

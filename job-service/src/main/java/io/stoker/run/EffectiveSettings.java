@@ -30,6 +30,8 @@ final class EffectiveSettings {
           Map.entry("spark.storage.decommission.replicationReattemptInterval", "2s"),
           // what executors wrote outlives them
           Map.entry("spark.shuffle.service.enabled", "true"),
+          // a fetch that fails in spite of all patience says it of all that its node has
+          Map.entry("spark.files.fetchFailure.unRegisterOutputOnHost", "true"),
           // nodes that share a host name have local disks of their own
           Map.entry("spark.shuffle.readHostLocalDisk", "false"),
           Map.entry("spark.scheduler.minRegisteredResourcesRatio", "0.8"),
@@ -42,7 +44,9 @@ final class EffectiveSettings {
       Map.of(
           "spark.shuffle.registration.maxAttempts", "6", // with 5 s between them
           "spark.shuffle.io.maxRetries", "6", // with spark.shuffle.io.retryWait, 5 s, between them
-          "spark.shuffle.io.retryWait", "5s");
+          "spark.shuffle.io.retryWait", "5s",
+          // a machine without power does not refuse: each try would take two minutes
+          "spark.shuffle.io.connectionCreationTimeout", "10s");
 
   private EffectiveSettings() {}
 

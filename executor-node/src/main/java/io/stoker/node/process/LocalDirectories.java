@@ -55,6 +55,15 @@ final class LocalDirectories {
     }
   }
 
+  /** Its cached and spilled data may go, though its application goes on. */
+  void executorEnded(String application, int executor) {
+    try {
+      applications.executorEnded(application, executor);
+    } catch (IOException e) {
+      LOG.warn("What executor {} of {} cached stays until the end", executor, application, e);
+    }
+  }
+
   /**
    * Keeps the files of some applications and of those that live, and of no others.
    *

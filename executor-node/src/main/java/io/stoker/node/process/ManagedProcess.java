@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
  * to {@link #conclude()} on a thread of the caller's; all else is quick.
  */
 public final class ManagedProcess {
+  /** How the name of an executor begins, before its id. */
+  static final String EXECUTOR = "executor-";
+
   private static final Logger LOG = LoggerFactory.getLogger(ManagedProcess.class);
 
   private final ChildProcess child;
@@ -74,6 +78,14 @@ public final class ManagedProcess {
   /** Whether it has ended and nothing of it is left: its streams grow no more. */
   public synchronized boolean isOver() {
     return outcome != null;
+  }
+
+  /** Its id, if it is an executor of which nothing runs any more. */
+  OptionalInt endedExecutor() {
+    ProcessRecord record = child.record();
+    return isOver() && record.kind() == ProcessRecord.Kind.EXECUTOR
+        ? OptionalInt.of(Integer.parseInt(record.name().substring(EXECUTOR.length())))
+        : OptionalInt.empty();
   }
 
   String applicationId() {

@@ -264,7 +264,7 @@ public final class ProcessTable {
   private static String name(Assignment assignment) {
     ExecutorLaunch executor = assignment.executor();
     if (executor != null) {
-      return "executor-" + executor.executorId();
+      return ManagedProcess.EXECUTOR + executor.executorId();
     }
     return assignment.driver() != null ? "driver" : "process";
   }
@@ -277,6 +277,7 @@ public final class ProcessTable {
     } catch (InterruptedException e) {
       return; // the service stops; the next one goes on from the disk
     }
+    process.endedExecutor().ifPresent(id -> local.executorEnded(process.applicationId(), id));
     noteChange();
     sweepAfterEnd();
   }

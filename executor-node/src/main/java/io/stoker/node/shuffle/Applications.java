@@ -30,6 +30,14 @@ public final class Applications {
     }
   }
 
+  /** What an executor cached or spilled is of no use any more; what it wrote for others is. */
+  public synchronized void executorEnded(String application, int executor) throws IOException {
+    if (all().contains(application)) {
+      Path gone = PrivateFiles.createDirectories(directory.gone());
+      create(gone.resolve(ShuffleDirectory.goneExecutor(application, executor)));
+    }
+  }
+
   public synchronized Set<String> all() throws IOException {
     try (Stream<Path> files = Files.list(directory.applications())) {
       return files

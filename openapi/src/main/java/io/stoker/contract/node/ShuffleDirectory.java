@@ -34,6 +34,19 @@ public record ShuffleDirectory(Path path) {
     return path.resolve("ended");
   }
 
+  /**
+   * An empty file for each executor that has ended while its application goes on, see {@link
+   * #goneExecutor}; the server deletes what nobody can read any more, and the file.
+   */
+  public Path gone() {
+    return path.resolve("gone");
+  }
+
+  /** The name of an executor's file in {@link #gone}: its application's id, a dot, its own id. */
+  public static String goneExecutor(String application, int executor) {
+    return application + "." + executor;
+  }
+
   /** The port as a decimal number: written by the server that chose it, and used by the next. */
   public Path port() {
     return path.resolve("port");

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.spark.network.TransportContext;
 import org.apache.spark.network.crypto.AuthServerBootstrap;
 import org.apache.spark.network.server.TransportServer;
@@ -84,15 +85,28 @@ final class ShuffleServer implements AutoCloseable {
     }
   }
 
-  /** Its node deletes the files; here only the memory of them goes. */
+  /**
+   * Does what its node has noted. Of an application that is over the node deletes the files, and
+   * here only the memory of them goes; of an executor what other executors never read.
+   */
   void forgetEnded() throws IOException {
-    try (DirectoryStream<Path> ended = Files.newDirectoryStream(directory.ended())) {
-      for (Path application : ended) {
-        handler.applicationRemoved(application.getFileName().toString(), false);
-        Files.deleteIfExists(application);
+    forEach(
+        directory.gone(),
+        executor -> {
+          int dot = executor.lastIndexOf('.');
+          handler.executorRemoved(executor.substring(dot + 1), executor.substring(0, dot));
+        });
+    forEach(directory.ended(), application -> handler.applicationRemoved(application, false));
+  }
+
+  private static void forEach(Path notes, Consumer<String> work) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(notes)) {
+      for (Path note : files) {
+        work.accept(note.getFileName().toString());
+        Files.deleteIfExists(note);
       }
     } catch (NoSuchFileException e) {
-      // none has ended yet
+      // nothing has ended yet
     }
   }
 

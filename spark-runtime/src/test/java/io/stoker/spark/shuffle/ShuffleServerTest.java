@@ -2,6 +2,7 @@ package io.stoker.spark.shuffle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.stoker.contract.node.ShuffleDirectory;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.network.sasl.SecretKeyHolder;
 import org.apache.spark.network.shuffle.ExternalBlockStoreClient;
@@ -46,17 +48,41 @@ class ShuffleServerTest {
   @Test
   void whoDoesNotKnowTheSecretIsNotLetIn() throws Exception {
     Files.writeString(directory.applications().resolve("run-1"), "secret");
-    Files.writeString(directory.path().resolve("executors"), "secret");
     try (ShuffleServer server = start(freePort())) {
       assertThatThrownBy(() -> register(server, "run-1", "wrong", "run-1"))
           .isInstanceOf(Exception.class);
       assertThatThrownBy(() -> register(server, "run-2", "secret", "run-2"))
           .as("of an application that nobody told it of")
           .isInstanceOf(Exception.class);
-      assertThatThrownBy(() -> register(server, "../executors", "secret", "run-1"))
-          .as("a name that would lead to another file")
-          .isInstanceOf(Exception.class);
       assertThat(server.executors()).isZero();
+    }
+  }
+
+  @Test
+  void aNameThatLeadsToAnotherFileHasNoSecret() throws Exception {
+    Files.writeString(directory.path().resolve("port"), "7337");
+    ApplicationSecrets secrets = new ApplicationSecrets(directory);
+    assertThat(secrets.getSecretKey("../port")).isNull();
+    assertThat(secrets.getSecretKey("nobody")).isNull();
+  }
+
+  @Test
+  void ofAnExecutorThatIsGoneOnlyWhatOthersReadIsKept() throws Exception {
+    Files.writeString(directory.applications().resolve("run-1"), "secret");
+    Files.createDirectories(directory.gone());
+    try (ShuffleServer server = start(freePort())) {
+      register(server, "run-1", "secret", "run-1");
+      Path blocks = Files.createDirectories(local.resolve("run-1/blockmgr-1/0a"));
+      for (String block : List.of("rdd_0_0", "temp_local_x", "shuffle_0_0_0.data")) {
+        Files.createFile(blocks.resolve(block));
+      }
+      Files.createFile(directory.gone().resolve(ShuffleDirectory.goneExecutor("run-1", 1)));
+      server.forgetEnded();
+      await().until(() -> Files.notExists(blocks.resolve("rdd_0_0")));
+      await().until(() -> Files.notExists(blocks.resolve("temp_local_x")));
+      assertThat(blocks.resolve("shuffle_0_0_0.data")).exists();
+      assertThat(server.executors()).isEqualTo(1);
+      assertThat(directory.gone()).isEmptyDirectory();
     }
   }
 
