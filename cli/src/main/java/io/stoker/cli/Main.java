@@ -80,7 +80,10 @@ public final class Main {
       case "status" -> new StatusCommand(line).run();
       case "demo" -> new DemoCommand(line).run();
       case "server" -> new ServerCommand(line).run();
-      case "node" -> new NodeCommand(line).run();
+      case "node" ->
+          NodeOrderCommand.isOne(line)
+              ? new NodeOrderCommand(line).run()
+              : new NodeCommand(line).run();
       case "backup" -> new BackupCommand(line).write();
       case "restore" -> new BackupCommand(line).read();
       case "version", "--version" -> new VersionCommand(line).run();

@@ -21,7 +21,16 @@ import java.util.Locale;
  */
 record NodeCommand(CommandLine line) {
   private static final List<String> OPTIONS =
-      List.of("platform", "token-file", "name", "host", "cores", "memory", "labels", "home");
+      List.of(
+          "platform",
+          "token-file",
+          "name",
+          "host",
+          "cores",
+          "memory",
+          "labels",
+          "home",
+          "drain-on-stop");
 
   int run() {
     line.terminal().words(command());
@@ -46,6 +55,7 @@ record NodeCommand(CommandLine line) {
     service.pass("stoker.node.cores", "cores", () -> Integer.toString(share.cores()));
     service.pass("stoker.node.memory", "memory", share::memory);
     service.pass("stoker.node.labels", "labels");
+    service.pass("stoker.node.drain-on-stop", "drain-on-stop");
     return service.words(line.installation().nodeJar());
   }
 

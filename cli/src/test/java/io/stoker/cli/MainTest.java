@@ -59,6 +59,9 @@ class MainTest {
           node --token-file t            | node: --platform is missing
           node --platform http://h:7700  | node: --token-file is missing
           node --platform h --token-file t | node: --platform: 'h' is not a server's address: write one like http://127.0.0.1:7700
+          node drain                     | node drain: the node's name is missing
+          node drain a --force 1         | node drain: '--force' is not known; it takes --deadline, --reason, --drivers, --wait, --home, --url, --key-file
+          node drain a --url http://h    | node: --url needs --key-file, a file with an API key
           server --port 70000            | server: --port must be a whole number from 1 to 65535, not '70000'
           server --heap big              | server: --heap must be a size as 512m, not 'big'
           server --home h --stoker.home=g | server: --stoker.home is given twice, once as an option of the command

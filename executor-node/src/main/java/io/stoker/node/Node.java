@@ -53,6 +53,7 @@ public final class Node implements AutoCloseable {
   private final PlatformClient client;
   private final ProcessCommands commands;
   private final ArtifactCache artifacts;
+  private final DrainOnStop drain;
   private final ClassArchive archive;
   private final ShuffleServer shuffle;
   private final Silence silence = new Silence(System::nanoTime);
@@ -72,6 +73,7 @@ public final class Node implements AutoCloseable {
     this.client = client;
     this.commands = commands;
     this.artifacts = artifacts;
+    this.drain = new DrainOnStop(properties.drainOnStop(), client);
     this.archive = archive;
     this.shuffle = shuffle;
   }
@@ -100,6 +102,8 @@ public final class Node implements AutoCloseable {
       Caller sender = Caller.ofProcesses("Shipping logs to the platform", registration, silence);
       LogShipper shipper = new LogShipper(client, sender);
       threads.loop(() -> ship(shipper, table));
+      Caller drainer = Caller.ofProcesses("Asking to be drained", registration, silence);
+      threads.loop(() -> drain.turn(drainer));
       threads.loop(new ArchiveMaker(archive, properties.archiveAfter(), table::hasLiving)::turn);
       threads.join();
     } catch (InterruptedException e) {
@@ -109,19 +113,21 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** Stops the service, not its processes. */
+  /** Stops the service, not its processes; but for those it waits when it drains on stop. */
   @Override
   public void close() {
     Thread thread = runner;
     if (thread == null || thread == Thread.currentThread() || ended.getCount() == 0) {
       return;
     }
-    thread.interrupt();
     try {
+      drain.await();
+      thread.interrupt();
       if (!ended.await(15, TimeUnit.SECONDS)) {
         LOG.warn("The node is still busy");
       }
     } catch (InterruptedException e) {
+      thread.interrupt();
       Thread.currentThread().interrupt();
     }
   }

@@ -38,6 +38,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param shufflePort where this node's shuffle server listens; should be the same on all nodes.
  *     When it is in use at the start another one is taken
  * @param sweepEvery between two searches of the home for what belongs to no process
+ * @param drainOnStop how long a stop of the service waits for the node to be drained, as {@code
+ *     10m}; what is left then is ended. {@code 0s}: it stops at once, and its processes go on
  * @param selfStopAfter silence of the platform after which the node ends its processes itself
  */
 @ConfigurationProperties(prefix = "stoker.node", ignoreUnknownFields = false)
@@ -57,6 +59,7 @@ public record NodeProperties(
     @DefaultValue("30s") Duration archiveAfter,
     @DefaultValue("7337") int shufflePort,
     @DefaultValue("1m") Duration sweepEvery,
+    @DefaultValue("0s") Duration drainOnStop,
     @DefaultValue("10m") Duration selfStopAfter) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9.-]{1,63}");
   private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -79,6 +82,9 @@ public record NodeProperties(
     }
     checkDuration("sweep-every", sweepEvery);
     checkDuration("self-stop-after", selfStopAfter);
+    if (drainOnStop.isNegative()) {
+      throw wrong("drain-on-stop", drainOnStop + " must be 0s or more");
+    }
     parse("platform-url", platformUrl, Servers::of);
     parse("cores", cores, NodeProperties::cores);
     parse("memory", memory, NodeProperties::memory);

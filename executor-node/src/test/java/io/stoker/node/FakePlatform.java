@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.stoker.contract.Problem;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DesiredState;
+import io.stoker.contract.node.DrainReply;
 import io.stoker.contract.node.JoinReply;
 import io.stoker.contract.node.JoinRequest;
 import io.stoker.contract.node.LogAck;
@@ -58,6 +59,7 @@ final class FakePlatform implements AutoCloseable {
   private @Nullable String credential;
   private int joins;
   private int unheardJoins;
+  private int drains;
   private @Nullable Problem refusal;
   private boolean held;
   private long version;
@@ -181,6 +183,10 @@ final class FakePlatform implements AutoCloseable {
     return endedLogs.contains(assignment + "/" + stream);
   }
 
+  synchronized int drains() {
+    return drains;
+  }
+
   synchronized int joins() {
     return joins;
   }
@@ -257,6 +263,7 @@ final class FakePlatform implements AutoCloseable {
     Map<String, String> query = query(exchange);
     return switch (parts[0]) {
       case "registrations" -> register(body);
+      case "drain" -> drain();
       case "report" -> report(JSON.readValue(body, NodeReport.class));
       case "assignments" -> assignments(query);
       case "artifacts" -> artifact(parts[1]);
@@ -284,6 +291,12 @@ final class FakePlatform implements AutoCloseable {
     registrations.add(JSON.readValue(body, NodeDescription.class));
     epoch++;
     return Answer.ok(new RegisterReply(epoch, probe.toString(), sha256()));
+  }
+
+  /** A node is empty when nothing is wanted of it any more. */
+  private Answer drain() {
+    drains++;
+    return Answer.ok(new DrainReply(desired.isEmpty() ? "DRAINED" : "DRAINING"));
   }
 
   private Answer report(NodeReport report) {

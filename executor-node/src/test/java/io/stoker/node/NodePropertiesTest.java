@@ -37,6 +37,7 @@ class NodePropertiesTest {
     assertThat(properties.archiveAfter()).isEqualTo(Duration.ofSeconds(30));
     assertThat(properties.shufflePort()).isEqualTo(7337);
     assertThat(properties.sweepEvery()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(properties.drainOnStop()).isZero();
     assertThat(properties.selfStopAfter()).isEqualTo(Duration.ofMinutes(10));
   }
 
@@ -58,6 +59,7 @@ class NodePropertiesTest {
     settings.put("archive-after", "2m");
     settings.put("shuffle-port", "7338");
     settings.put("sweep-every", "5s");
+    settings.put("drain-on-stop", "5m");
     settings.put("self-stop-after", "90s");
 
     NodeProperties properties = bind(settings);
@@ -78,6 +80,7 @@ class NodePropertiesTest {
     assertThat(properties.archiveAfter()).isEqualTo(Duration.ofMinutes(2));
     assertThat(properties.shufflePort()).isEqualTo(7338);
     assertThat(properties.sweepEvery()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(properties.drainOnStop()).isEqualTo(Duration.ofMinutes(5));
     assertThat(properties.selfStopAfter()).isEqualTo(Duration.ofSeconds(90));
   }
 

@@ -32,6 +32,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -96,6 +98,30 @@ class NodeTest {
 
     start(home, platform.url());
     soon().until(() -> platform.registrations().size() == 2);
+  }
+
+  /** Meanwhile it goes on reporting and following: what is on it ends as at any other time. */
+  @Test
+  void aStopThatDrainsWaitsUntilNothingIsLeftOnTheNode() throws Exception {
+    TestNode node =
+        TestNode.startDrainingOnStop(
+            home, Servers.of(platform.url().toString()), Duration.ofMinutes(5));
+    nodes.add(node);
+    Assignment sleeper = assignment("sleep 1000");
+    platform.want(sleeper);
+    soon().until(() -> platform.reported(sleeper.id()).isPresent());
+    CompletableFuture<Void> stop =
+        CompletableFuture.runAsync(node::close, task -> new Thread(task).start());
+    soon().until(() -> platform.drains() > 1);
+    assertThat(stop).isNotDone();
+    platform.want(toStop(sleeper, Duration.ofMillis(100)));
+    soon()
+        .until(
+            () ->
+                platform.reported(sleeper.id()).stream()
+                    .anyMatch(process -> process.state().equals("EXITED")));
+    platform.forget(sleeper.id());
+    stop.get(60, TimeUnit.SECONDS);
   }
 
   @Test

@@ -48,10 +48,21 @@ final class TestNode implements AutoCloseable {
   }
 
   static TestNode start(Path home, Servers platform, Duration selfStopAfter) throws IOException {
-    return new TestNode(node(home, platform, selfStopAfter));
+    return new TestNode(node(home, platform, Duration.ZERO, selfStopAfter));
+  }
+
+  static TestNode startDrainingOnStop(Path home, Servers platform, Duration atMost)
+      throws IOException {
+    return new TestNode(node(home, platform, atMost, Duration.ofMinutes(10)));
   }
 
   static Node node(Path home, Servers platform, Duration selfStopAfter) throws IOException {
+    return node(home, platform, Duration.ZERO, selfStopAfter);
+  }
+
+  private static Node node(
+      Path home, Servers platform, Duration drainOnStop, Duration selfStopAfter)
+      throws IOException {
     Path token = home.resolveSibling("token");
     if (!Files.exists(token)) {
       Files.writeString(token, FakePlatform.TOKEN + "\n");
@@ -73,6 +84,7 @@ final class TestNode implements AutoCloseable {
             Duration.ofHours(1),
             7337,
             Duration.ofSeconds(1),
+            drainOnStop,
             selfStopAfter);
     SparkRuntime runtime = new SparkRuntime(Path.of("/spark"), "4.2.0", "abc", List.of());
     PlatformClient client = new PlatformClient(platform, JsonMapper.shared());

@@ -124,6 +124,7 @@ class AllocationStore {
                           where t.fence = a.fence
                             and t.last_seen_tick >= (select ticks from platform_clock) - 2)
               and a.kind = 'EXECUTOR' and a.state = 'EXITED' and a.stop_reason is null
+              and a.decommission_reason is null
               and (a.exit_cause = 'START_FAILED'
                    or (a.exit_cause in ('EXITED', 'OUT_OF_MEMORY') and a.exit_code <> 0))
             group by a.fence having count(*) >= :least
@@ -156,7 +157,8 @@ class AllocationStore {
   }
 
   /**
-   * Executors that count: what a silent node has is replaced, though it goes on owning its room.
+   * Executors that count: what a silent node has, or one that is being emptied, is replaced, though
+   * it goes on owning its room.
    */
   private Map<Long, Map<Integer, Map<UUID, Integer>>> present() {
     Map<Long, Map<Integer, Map<UUID, Integer>>> present = new HashMap<>();
@@ -164,7 +166,8 @@ class AllocationStore {
             """
             select a.fence, a.profile_id, a.node_id, count(*) as count
             from assignment a join node n on n.id = a.node_id
-            where a.kind = 'EXECUTOR' and n.state <> 'UNREACHABLE' and %s
+            where a.kind = 'EXECUTOR' and n.state <> 'UNREACHABLE'
+              and a.decommission_reason is null and %s
             group by a.fence, a.profile_id, a.node_id
             """
                 .formatted(GOES_ON))

@@ -47,6 +47,11 @@ class Announcements {
     watcher.processesCleared(fence);
   }
 
+  /** The driver's node is to be emptied. */
+  void driverMustGo(long fence, String why, boolean now) {
+    watcher.driverMustGo(fence, why, now);
+  }
+
   void driverAlive(long fence) {
     watcher.driverAlive(fence);
   }

@@ -15,6 +15,14 @@ public enum AssignmentState {
   /** Gone with its machine, or gone unseen. */
   LOST;
 
+  /** Whether its process has run, as far as is known. */
+  public boolean hasStarted() {
+    return switch (this) {
+      case WANTED, STARTING -> false;
+      case RUNNING, STOPPING, EXITED, LOST -> true;
+    };
+  }
+
   /** Whether it owns its cores and memory no longer. */
   public boolean isTerminal() {
     return switch (this) {

@@ -63,6 +63,11 @@ public class Assignments {
     return id;
   }
 
+  /** Locks an attempt and its run, the first in the order of locks, in the caller's transaction. */
+  void lock(long fence) {
+    store.lockAttempt(fence);
+  }
+
   /** Orders driver and executors to stop now; what ended ones left is needed no more. */
   public void stopAttempt(long fence, String reason) {
     transaction.executeWithoutResult(

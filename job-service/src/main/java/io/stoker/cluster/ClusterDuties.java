@@ -24,6 +24,11 @@ class ClusterDuties {
   }
 
   @Bean
+  PeriodicDuty drainingNodes(Drains drains) {
+    return duty("drains", drains::turn);
+  }
+
+  @Bean
   PeriodicDuty givenUpProcesses(LostProcesses lost) {
     return duty(
         "lost processes",

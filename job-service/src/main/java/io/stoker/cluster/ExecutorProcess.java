@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode 128 + signal for a killed process; null when it lives or the code is unknown
  * @param exitCause a word of {@link ProcessExit}; null while it lives
  * @param stopReason why the platform ordered it to stop; null when it did not
+ * @param decommissionReason why its driver is to let it go; null when it need not
  */
 public record ExecutorProcess(
     UUID assignmentId,
@@ -28,4 +29,5 @@ public record ExecutorProcess(
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant exitedAt,
-    @Nullable String stopReason) {}
+    @Nullable String stopReason,
+    @Nullable String decommissionReason) {}

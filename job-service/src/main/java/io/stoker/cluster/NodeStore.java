@@ -21,7 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 class NodeStore {
   private static final String NODES =
       """
-      select n.*, u.cores, u.memory, u.drivers, u.executors
+      select n.*, n.drain_deadline_tick - (select ticks from platform_clock) as drain_seconds,
+             u.cores, u.memory, u.drivers, u.executors
       from node n cross join lateral (
         select coalesce(sum(a.cores_milli), 0) as cores, coalesce(sum(a.memory_bytes), 0) as memory,
                count(*) filter (where a.kind = 'DRIVER') as drivers,
@@ -109,7 +110,15 @@ class NodeStore {
                     cores_milli = :cores, memory_bytes = :memory, labels = cast(:labels as jsonb),
                     java_major = :java, spark_version = :spark, runtime_digest = :digest,
                     storage_shared = false, last_seen_tick = (select ticks from platform_clock),
-                    state = case when state = 'UNREACHABLE' then 'READY' else state end
+                    state = case when drain_until_start and state in ('DRAINING', 'DRAINED') then 'READY'
+                                 when state <> 'UNREACHABLE' then state
+                                 when drain_started_at is null or drain_until_start then 'READY'
+                                 else 'DRAINING' end,
+                    drain_started_at = case when not drain_until_start then drain_started_at end,
+                    drain_drivers = case when not drain_until_start then drain_drivers end,
+                    drain_reason = case when not drain_until_start then drain_reason end,
+                    drain_deadline_tick = case when not drain_until_start then drain_deadline_tick end,
+                    drain_until_start = false
                 where id = :id and name = :name and state <> 'REMOVED'
                 returning epoch
                 """),
@@ -134,7 +143,9 @@ class NodeStore {
             set report_number = :number, storage_shared = :shared,
                 last_seen_tick = (select ticks from platform_clock),
                 last_report_at = clock_timestamp(),
-                state = case when state = 'UNREACHABLE' then 'READY' else state end
+                state = case when state <> 'UNREACHABLE' then state
+                             when drain_started_at is null then 'READY'
+                             else 'DRAINING' end
             where id = :id
             """)
         .param("id", id)
@@ -174,7 +185,7 @@ class NodeStore {
     return jdbc.sql(
             """
             update node set state = 'UNREACHABLE'
-            where state = 'READY' and last_seen_tick < (select ticks from platform_clock) - :ticks
+            where state in ('READY', 'DRAINING') and last_seen_tick < (select ticks from platform_clock) - :ticks
             returning name
             """)
         .param("ticks", afterTicks)
@@ -255,6 +266,19 @@ class NodeStore {
         .param("digest", facts.runtimeDigest());
   }
 
+  private static @Nullable Drain drain(ResultSet row) throws SQLException {
+    Timestamp started = row.getTimestamp("drain_started_at");
+    Long seconds = row.getObject("drain_seconds", Long.class);
+    return started == null
+        ? null
+        : new Drain(
+            row.getString("drain_reason"),
+            Drain.Drivers.valueOf(row.getString("drain_drivers")),
+            started.toInstant(),
+            seconds == null ? null : Math.max(0, seconds),
+            row.getBoolean("drain_until_start"));
+  }
+
   private static Node node(ResultSet row) throws SQLException {
     Map<String, String> labels =
         JsonMapper.shared()
@@ -280,6 +304,7 @@ class NodeStore {
             row.getLong("memory"),
             row.getInt("drivers"),
             row.getInt("executors")),
+        drain(row),
         row.getTimestamp("joined_at").toInstant(),
         lastReport == null ? null : lastReport.toInstant());
   }

@@ -120,13 +120,13 @@ public class Nodes {
                     "There is no node %s. GET /api/v1/nodes lists them.".formatted(nodeId)));
   }
 
-  /** Takes a silent node out for good; what it ran counts as lost from now on. */
+  /** Takes a silent or empty node out for good; what it ran counts as lost from now on. */
   public void remove(UUID nodeId) {
     Node node = get(nodeId);
     if (!store.remove(nodeId, NodeState.UNREACHABLE, NodeState.DRAINED)) {
       throw new StokerException(
           ErrorCode.CONFLICT,
-          "Node %s is %s. Stop its service; %d s later it is UNREACHABLE and can be removed."
+          "Node %s is %s. Drain it, or stop its service: DRAINED, or %3$d s later UNREACHABLE, it can be removed."
               .formatted(node.facts().name(), node.state(), settings.unreachableAfterTicks()));
     }
     log.info("Node {} removed", node.facts().name());

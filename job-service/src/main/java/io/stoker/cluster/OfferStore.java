@@ -61,7 +61,10 @@ class OfferStore {
         .list();
   }
 
-  /** Live attempts that had an executor on a node of which something is left there. */
+  /**
+   * Live attempts that had an executor on a node of which something is left there. On a node that
+   * is drained it is needed only until the last of them has gone: it has handed its blocks on.
+   */
   List<LiveAttempt> liveAttempts(UUID nodeId) {
     return jdbc.sql(
             """
@@ -70,8 +73,10 @@ class OfferStore {
             where a.node_id = :node and a.cleared_at is null
               and a.kind = 'EXECUTOR' and a.offered_tick is not null
               and t.state in ('ASSIGNED', 'STARTING', 'RUNNING', 'COMMITTING')
+              and not %s
             order by t.fence
-            """)
+            """
+                .formatted(DrainStore.LEFT_BEHIND))
         .param("node", nodeId)
         .query(LiveAttempt.class)
         .list();

@@ -19,6 +19,9 @@ public record ProcessExit(@Nullable Integer code, String cause, @Nullable String
   /** By the platform's order. */
   public static final String STOPPED = "STOPPED";
 
+  /** Let go by its driver, since its node is being drained. */
+  public static final String DECOMMISSIONED = "DECOMMISSIONED";
+
   /** It never ran; the message says why. */
   public static final String START_FAILED = "START_FAILED";
 

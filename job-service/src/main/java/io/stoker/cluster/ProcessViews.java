@@ -85,7 +85,8 @@ class ProcessViews {
         row.getTimestamp("created_at").toInstant(),
         instant(row, "started_at"),
         instant(row, "exited_at"),
-        row.getString("stop_reason"));
+        row.getString("stop_reason"),
+        row.getString("decommission_reason"));
   }
 
   private static DriverProcess driver(ResultSet row) throws SQLException {

@@ -11,6 +11,13 @@ public interface ProcessWatcher {
   /** Its node has just reported the driver as living; called with each report. */
   void driverAlive(long fence);
 
+  /**
+   * The driver's node is to be emptied.
+   *
+   * @param now whether it must go even when its run may have no other attempt
+   */
+  void driverMustGo(long fence, String why, boolean now);
+
   /** The driver has ended or is lost; called once. */
   void driverExited(long fence, ProcessExit exit);
 

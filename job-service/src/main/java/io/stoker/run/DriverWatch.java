@@ -60,6 +60,23 @@ class DriverWatch implements ProcessWatcher {
     leases.nodeSpeaks(fence);
   }
 
+  /**
+   * One that is about to commit, or whose run may have no other attempt, is waited for as long as
+   * may be: a drain alone fails no run.
+   */
+  @Override
+  public void driverMustGo(long fence, String why, boolean now) {
+    Locked at = lifecycle.lock(fence).orElseThrow();
+    boolean another =
+        at.run().attempts() < at.run().maxAttempts()
+            && at.attempt().state() != AttemptState.COMMITTING;
+    if (at.isLive() && (another || now)) {
+      Reason reason = new Reason(Reason.NODE_DRAINED, why);
+      lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, true));
+      assignments.stopAttempt(fence, why);
+    }
+  }
+
   @Override
   public void driverExited(long fence, ProcessExit exit) {
     Locked at = lifecycle.lock(fence).orElseThrow();

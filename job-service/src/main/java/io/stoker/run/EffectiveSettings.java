@@ -25,6 +25,9 @@ final class EffectiveSettings {
           Map.entry(
               "spark.sql.sources.commitProtocolClass", "io.stoker.spark.AttemptCommitProtocol"),
           Map.entry("spark.plugins", "io.stoker.spark.StokerPlugin"),
+          // an executor whose node is drained hands its blocks on
+          Map.entry("spark.storage.decommission.enabled", "true"),
+          Map.entry("spark.storage.decommission.replicationReattemptInterval", "2s"),
           // what executors wrote outlives them
           Map.entry("spark.shuffle.service.enabled", "true"),
           // a fetch that fails in spite of all patience says it of all that its node has
@@ -58,13 +61,19 @@ final class EffectiveSettings {
     return settings;
   }
 
-  /** With dynamic allocation Spark would take the number of instances for a lower bound. */
+  /**
+   * With dynamic allocation Spark would take the number of instances for a lower bound, and let
+   * idle executors hand their blocks on, which is not needed: their node's shuffle server has them.
+   * There only executors are told that they may be decommissioned, by their driver.
+   */
   private static Map<String, String> executors(JobSpec.Executor executor) {
     JobSpec.DynamicAllocation dynamic = executor.dynamic();
     if (dynamic == null) {
       return Map.of(
           "spark.dynamicAllocation.enabled",
           "false",
+          "spark.decommission.enabled",
+          "true",
           "spark.executor.instances",
           String.valueOf(executor.instances()));
     }

@@ -32,6 +32,7 @@ public final class ExecutorWords {
     Integer code = process.exitCode();
     return process.state() == AssignmentState.EXITED
         && process.stopReason() == null
+        && process.decommissionReason() == null
         && ProcessExit.EXITED.equals(process.exitCause())
         && code != null
         && !BLAMELESS.contains(code);
@@ -43,6 +44,10 @@ public final class ExecutorWords {
     String cause = process.exitCause();
     if (stop != null) {
       return Optional.of(new Reason(ProcessExit.STOPPED, stop));
+    }
+    String decommission = process.decommissionReason();
+    if (decommission != null && (cause == null || ProcessExit.EXITED.equals(cause))) {
+      return Optional.of(new Reason(ProcessExit.DECOMMISSIONED, decommission));
     }
     return cause == null ? Optional.empty() : Optional.of(new Reason(cause, message(process)));
   }

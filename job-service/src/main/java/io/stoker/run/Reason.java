@@ -40,6 +40,9 @@ public record Reason(String code, String message) {
   public static final String EXITED_WITHOUT_COMMIT = "EXITED_WITHOUT_COMMIT";
   public static final String NODE_LOST = "NODE_LOST";
 
+  /** The driver's node was emptied. */
+  public static final String NODE_DRAINED = "NODE_DRAINED";
+
   /** Waiting for cores that no node has free; a part of a core counts as one. */
   public static Reason waitingForCores(long coresMilli, String message) {
     long cores = (coresMilli + 999) / 1000;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random histories of a cluster; the seed is in the failure's message and can be set. */
 class AllocationPropertyTest {
-  private static final int STEPS = Integer.getInteger("stoker.test.steps", 400);
+  private static final int STEPS = Integer.getInteger("stoker.test.steps", 300);
   private static final long SEED = Long.getLong("stoker.test.seed", System.nanoTime());
   private static final ProcessExit ENDED = new ProcessExit(0, ProcessExit.EXITED, null);
   private static final ProcessExit KILLED = new ProcessExit(137, ProcessExit.EXITED, null);
@@ -118,11 +118,14 @@ class AllocationPropertyTest {
   private void everyDriverAsks() {
     for (UUID run : runs) {
       if (bench.hasDriver(run)) {
-        long fence = bench.fence(run);
-        long version = versions.merge(fence, 1L, Long::sum);
-        bench.ask(fence, version, 1 + random.nextInt(4));
+        ask(run, 1 + random.nextInt(4));
       }
     }
+  }
+
+  private void ask(UUID run, int executors) {
+    long fence = bench.fence(run);
+    bench.ask(fence, versions.merge(fence, 1L, Long::sum), executors);
   }
 
   private void endOne(ProcessExit exit) {
@@ -156,6 +159,9 @@ class AllocationPropertyTest {
       nodes.forEach(FakeNode::work);
       UUID oldest = open().stream().filter(bench::hasDriver).findFirst().orElse(null);
       assertThat(oldest).as("seed %d: all starve", SEED).isNotNull();
+      ask(oldest, 2);
+      bench.pass.run();
+      assertNothingExceeded();
       bench.runs.cancel(oldest, "ada");
       nodes.forEach(FakeNode::work); // ends it
       nodes.forEach(FakeNode::work); // clears it, so that it is over

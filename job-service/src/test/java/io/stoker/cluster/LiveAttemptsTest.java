@@ -80,6 +80,40 @@ class LiveAttemptsTest {
     assertThat(executors.kept()).isEmpty();
   }
 
+  /** Else a node could not be emptied before the runs are over that it had executors of. */
+  @Test
+  void aDrainedNodeKeepsFilesOnlyUntilTheLastExecutorHasHandedItsBlocksOn() {
+    executors.work();
+    bench
+        .part(Drains.class)
+        .drain(executors.id(), new Drain.Order(null, Drain.Drivers.WAIT, null, false));
+    assertThat(executors.kept()).as("they hand their blocks on").containsExactly(fence);
+    long version = version();
+    endExecutors();
+    bench.duty("drains");
+    assertThat(version()).as("it is woken to delete them").isGreaterThan(version);
+    assertThat(executors.kept()).isEmpty();
+  }
+
+  /** Their driver must hear of it before they go: it had better not look for them there. */
+  @Test
+  void filesOfExecutorsThatEndedBeforeTheDrainGoWhenTheirDriverIsTold() {
+    executors.work();
+    endExecutors();
+    bench
+        .jdbc
+        .sql("update node set state = 'DRAINING' where id = :id")
+        .param("id", executors.id())
+        .update();
+    assertThat(executors.kept()).containsExactly(fence);
+    bench
+        .part(Drains.class)
+        .drain(executors.id(), new Drain.Order(null, Drain.Drivers.WAIT, null, false));
+    assertThat(bench.assignments.executors(fence))
+        .allSatisfy(executor -> assertThat(executor.decommissionReason()).isNotNull());
+    assertThat(executors.kept()).isEmpty();
+  }
+
   private void endExecutors() {
     for (UUID process : executors.running()) {
       executors.exit(process, new ProcessExit(0, ProcessExit.EXITED, null));

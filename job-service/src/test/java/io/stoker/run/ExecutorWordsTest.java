@@ -86,6 +86,7 @@ class ExecutorWordsTest {
         Instant.EPOCH,
         null,
         null,
-        stop);
+        stop,
+        null);
   }
 }

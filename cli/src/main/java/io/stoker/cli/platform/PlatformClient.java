@@ -72,6 +72,11 @@ public final class PlatformClient {
     return parse(expectSuccess(send(request)).body(), type);
   }
 
+  /** Posts an order that has no body and no answer but that it is done. */
+  public void order(String path) throws InterruptedException {
+    expectSuccess(send(request(path).POST(BodyPublishers.noBody())));
+  }
+
   /**
    * Replaces what has not changed meanwhile.
    *

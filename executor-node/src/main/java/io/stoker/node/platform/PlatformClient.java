@@ -4,6 +4,7 @@ import io.stoker.contract.Paths;
 import io.stoker.contract.Problem;
 import io.stoker.contract.Servers;
 import io.stoker.contract.node.DesiredState;
+import io.stoker.contract.node.DrainReply;
 import io.stoker.contract.node.JoinReply;
 import io.stoker.contract.node.JoinRequest;
 import io.stoker.contract.node.LogAck;
@@ -72,6 +73,13 @@ public final class PlatformClient {
 
   public Reply<Void> report(Identity node, NodeReport report) throws InterruptedException {
     return call(node, "/report", request -> request.PUT(body(report)), Void.class);
+  }
+
+  /** Asks that the node be emptied; what is left after this time is ended. */
+  public Reply<DrainReply> drain(Identity node, long epoch, Duration deadline)
+      throws InterruptedException {
+    String path = "/drain?epoch=" + epoch + "&deadline=" + deadline;
+    return call(node, path, request -> request.POST(BodyPublishers.noBody()), DrainReply.class);
   }
 
   /**

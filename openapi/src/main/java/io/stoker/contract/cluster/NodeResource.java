@@ -30,5 +30,6 @@ public record NodeResource(
     String sparkVersion,
     @Schema(description = "Whether it reads and writes the platform's result storage.")
         boolean storageShared,
+    @Nullable DrainStatus drain,
     Instant joinedAt,
     @Nullable Instant lastReportAt) {}

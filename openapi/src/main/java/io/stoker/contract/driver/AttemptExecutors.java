@@ -17,6 +17,7 @@ public record AttemptExecutors(long version, List<Executor> executors, @Nullable
    * @param state ASSIGNED, STARTING, RUNNING, EXITED or LOST
    * @param causedByApp whether its end counts against the application (Spark's task failures)
    * @param nodeLost whether its whole node is gone, its shuffle files with it
+   * @param decommission why the driver is to let it go, its blocks handed on; null when it need not
    */
   public record Executor(
       int id,
@@ -26,5 +27,6 @@ public record AttemptExecutors(long version, List<Executor> executors, @Nullable
       @Nullable Integer exitCode,
       boolean causedByApp,
       boolean nodeLost,
-      @Nullable String message) {}
+      @Nullable String message,
+      @Nullable String decommission) {}
 }

@@ -1,15 +1,20 @@
 package io.stoker.api.cluster;
 
+import io.stoker.api.web.Body;
 import io.stoker.api.web.Paging;
+import io.stoker.cluster.Drains;
 import io.stoker.cluster.Node;
 import io.stoker.cluster.Nodes;
 import io.stoker.contract.Page;
 import io.stoker.contract.Paths;
+import io.stoker.contract.cluster.DrainRequest;
 import io.stoker.contract.cluster.NodeResource;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.math.BigDecimal;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -17,6 +22,8 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -28,9 +35,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Nodes", description = "The machines that run drivers and executors.")
 class NodeController {
   private final Nodes nodes;
+  private final Drains drains;
 
-  NodeController(Nodes nodes) {
+  NodeController(Nodes nodes, Drains drains) {
     this.nodes = nodes;
+    this.drains = drains;
   }
 
   @GetMapping
@@ -47,7 +56,7 @@ class NodeController {
           @Nullable String pageToken) {
     Paging paging = Paging.of(pageSize, pageToken);
     UUID before = paging.after(UUID::fromString).orElse(null);
-    return paging.page(nodes.list(before, paging.limit()), Node::id, NodeController::resource);
+    return paging.page(nodes.list(before, paging.limit()), Node::id, NodeMapping::resource);
   }
 
   @GetMapping("/{node}")
@@ -56,45 +65,61 @@ class NodeController {
       summary = "Get a node",
       description = "Its size, what is taken of it, and when it was last heard of.")
   NodeResource get(@PathVariable UUID node) {
-    return resource(nodes.get(node));
+    return NodeMapping.resource(nodes.get(node));
+  }
+
+  @PostMapping(path = "/{node}:drain", consumes = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(
+      operationId = "drainNode",
+      summary = "Empty a node",
+      description =
+          "Nothing is placed there from the answer on. Its executors are let go by their drivers,"
+              + " all together: they get no more tasks, hand cached and shuffle blocks on to"
+              + " others and end; others take their place elsewhere. The node is DRAINING until"
+              + " nothing is left on it, not even a directory, and then DRAINED, until :undrain."
+              + " Draining it again changes how.")
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      required = true,
+      content =
+          @Content(
+              schema = @Schema(implementation = DrainRequest.class),
+              examples = {
+                @ExampleObject(name = "wait for runs", value = DrainExamples.WAIT),
+                @ExampleObject(name = "move runs", value = DrainExamples.MOVE)
+              }))
+  NodeResource drain(@PathVariable UUID node, @RequestBody Body<DrainRequest> body) {
+    return NodeMapping.resource(drains.drain(node, DrainMapping.order(body)));
+  }
+
+  @PostMapping("/{node}:undrain")
+  @Operation(
+      operationId = "undrainNode",
+      summary = "Let a drained node get work again",
+      description =
+          "Executors that were let go already go. A node that is not being drained stays as it is.")
+  NodeResource undrain(@PathVariable UUID node) {
+    return NodeMapping.resource(drains.undrain(node));
+  }
+
+  @PostMapping("/{node}:remove")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(
+      operationId = "takeNodeOut",
+      summary = "Take a node out for good",
+      description = "The same as DELETE: only a DRAINED or an UNREACHABLE node can be removed.")
+  void takeOut(@PathVariable UUID node) {
+    nodes.remove(node);
   }
 
   @DeleteMapping("/{node}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(
       operationId = "removeNode",
-      summary = "Remove a node that is gone",
+      summary = "Remove a node that is empty or gone",
       description =
-          "Only an UNREACHABLE node can be removed. Its credential is void from then on, and what"
+          "Only a DRAINED or an UNREACHABLE node can be removed. Its credential is void from then on, and what"
               + " it ran counts as lost.")
   void remove(@PathVariable UUID node) {
     nodes.remove(node);
-  }
-
-  private static NodeResource resource(Node node) {
-    return new NodeResource(
-        node.id(),
-        node.facts().name(),
-        node.facts().host(),
-        node.state().name(),
-        cores(node.facts().coresMilli()),
-        cores(node.used().coresMilli()),
-        node.facts().memoryBytes(),
-        node.used().memoryBytes(),
-        node.used().drivers(),
-        node.used().executors(),
-        node.facts().labels(),
-        node.facts().bootId(),
-        node.epoch(),
-        node.facts().javaMajor(),
-        node.facts().sparkVersion(),
-        node.storageShared(),
-        node.joinedAt(),
-        node.lastReportAt());
-  }
-
-  private static BigDecimal cores(long milli) {
-    BigDecimal cores = BigDecimal.valueOf(milli, 3).stripTrailingZeros();
-    return cores.scale() < 0 ? cores.setScale(0) : cores;
   }
 }

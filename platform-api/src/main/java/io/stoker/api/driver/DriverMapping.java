@@ -64,7 +64,8 @@ final class DriverMapping {
         process.exitCode(),
         ExecutorWords.causedByApplication(process),
         ProcessExit.NODE_LOST.equals(process.exitCause()),
-        ExecutorWords.reason(process).map(Reason::message).orElse(null));
+        ExecutorWords.reason(process).map(Reason::message).orElse(null),
+        process.decommissionReason());
   }
 
   static Map<Integer, TaskCounts> taskCounts(List<ExecutorTasks> executors) {

@@ -2,6 +2,7 @@ package io.stoker.api.node;
 
 import io.stoker.access.Caller;
 import io.stoker.access.Token;
+import io.stoker.cluster.Drains;
 import io.stoker.cluster.NodeFacts;
 import io.stoker.cluster.NodeReports;
 import io.stoker.cluster.NodeWork;
@@ -9,6 +10,7 @@ import io.stoker.cluster.Nodes;
 import io.stoker.cluster.StorageProbe;
 import io.stoker.contract.Paths;
 import io.stoker.contract.node.DesiredState;
+import io.stoker.contract.node.DrainReply;
 import io.stoker.contract.node.JoinReply;
 import io.stoker.contract.node.JoinRequest;
 import io.stoker.contract.node.NodeDescription;
@@ -38,11 +40,18 @@ class NodeProtocol {
   private final StorageProbe probe;
   private final NodeReports reports;
   private final NodeWork work;
+  private final Drains drains;
   private final LaunchMapping launches;
 
   NodeProtocol(
-      Nodes nodes, StorageProbe probe, NodeReports reports, NodeWork work, LaunchMapping launches) {
+      Nodes nodes,
+      StorageProbe probe,
+      NodeReports reports,
+      NodeWork work,
+      Drains drains,
+      LaunchMapping launches) {
     this.nodes = nodes;
+    this.drains = drains;
     this.probe = probe;
     this.reports = reports;
     this.work = work;
@@ -66,6 +75,13 @@ class NodeProtocol {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void report(@PathVariable UUID node, @RequestBody NodeReport report) {
     reports.accept(node, ReportMapping.report(report));
+  }
+
+  /** A node that is to stop asks to be emptied; it repeats that until it is. */
+  @PostMapping(NODE + "/drain")
+  DrainReply drain(
+      @PathVariable UUID node, @RequestParam long epoch, @RequestParam Duration deadline) {
+    return new DrainReply(drains.drainOwn(node, epoch, deadline).state().name());
   }
 
   @GetMapping(NODE + "/assignments")

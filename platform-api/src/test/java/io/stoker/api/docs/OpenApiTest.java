@@ -140,14 +140,32 @@ class OpenApiTest extends PlatformTest {
                 .path("id")
                 .asString()
             : "";
-    return http.send(
-        method,
-        path.replace("{job}", JOB).replace("{schedule}", schedule),
-        body.toString(),
-        "If-Match",
-        "*",
-        "Content-Type",
-        contentType);
+    String node = path.contains("{node}") ? node() : "";
+    Reply reply =
+        http.send(
+            method,
+            path.replace("{job}", JOB).replace("{schedule}", schedule).replace("{node}", node),
+            body.toString(),
+            "If-Match",
+            "*",
+            "Content-Type",
+            contentType);
+    jdbc().sql("delete from node where name = 'example'").update();
+    return reply;
+  }
+
+  /** One that never reports, so that nothing is placed there. */
+  private String node() {
+    return jdbc()
+        .sql(
+            """
+            insert into node (name, host, state, cores_milli, memory_bytes, boot_id,
+              credential_hash, java_major, spark_version, runtime_digest)
+            values ('example', '127.0.0.9', 'READY', 1, 1, 'b', 'example', 17, '4', 'd')
+            returning id::text
+            """)
+        .query(String.class)
+        .single();
   }
 
   private String flights() {

@@ -154,6 +154,55 @@ class NodeApiTest extends PlatformTest {
   }
 
   @Test
+  void aNodeIsDrainedAndTakenBackAndRemoved() {
+    Joined node = join(anonymous().as(newToken()), "drained");
+    node.register(description("drained")).expect(200);
+    String path = Paths.NODES + "/" + node.id();
+    JsonNode drained =
+        http()
+            .post(
+                path + ":drain",
+                "{\"deadline\": \"PT30M\", \"reason\": \"new kernel\", \"drivers\": \"MOVE\"}")
+            .expect(200)
+            .json();
+    assertThat(drained.path("state").asString()).as("it was empty").isEqualTo("DRAINED");
+    assertThat(drained.at("/drain/reason").asString()).isEqualTo("new kernel");
+    assertThat(drained.at("/drain/drivers").asString()).isEqualTo("MOVE");
+    assertThat(drained.at("/drain/secondsLeft").asLong()).isBetween(1700L, 1800L);
+    JsonNode back = http().post(path + ":undrain", "").expect(200).json();
+    assertThat(back.path("state").asString()).isEqualTo("READY");
+    assertThat(back.has("drain")).isFalse();
+    http().post(path + ":remove", "").problem(409, "CONFLICT");
+
+    String own = node.path() + "/drain?deadline=PT1M&epoch=";
+    node.http().post(own + 7, "").problem(409, "FENCED");
+    assertThat(node.http().post(own + 1, "").expect(200).json().path("state").asString())
+        .isEqualTo("DRAINED");
+    node.register(description("drained")).expect(200);
+    assertThat(http().get(path).json().path("state").asString()).isEqualTo("READY");
+
+    http().post(path + ":drain", "{}").expect(200);
+    http().post(path + ":remove", "").expect(204);
+    http().post(path + ":drain", "{}").problem(409, "CONFLICT");
+    String unknown = Paths.NODES + "/" + UUID.randomUUID();
+    http().post(unknown + ":drain", "{}").problem(404, "NOT_FOUND");
+    http().post(unknown + ":undrain", "").problem(404, "NOT_FOUND");
+    http().post(unknown + ":remove", "").problem(404, "NOT_FOUND");
+  }
+
+  @Test
+  void everyWrongFieldOfADrainIsNamed() {
+    Joined node = join(anonymous().as(newToken()), "undrained");
+    http()
+        .post(
+            Paths.NODES + "/" + node.id() + ":drain",
+            "{\"deadline\": \"soon\", \"drivers\": \"KILL\", \"reason\": \"a\\nb\", \"force\": true}")
+        .problemAt(422, "VALIDATION_FAILED", "/deadline", "/drivers", "/reason", "/force");
+    assertThat(http().get(Paths.NODES + "/" + node.id()).json().path("state").asString())
+        .isEqualTo("READY");
+  }
+
+  @Test
   void aNodeSpeaksForItselfOnly() {
     Joined one = join(anonymous().as(newToken()), "one");
     Joined other = join(anonymous().as(newToken()), "other");

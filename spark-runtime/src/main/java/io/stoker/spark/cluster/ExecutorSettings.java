@@ -20,6 +20,9 @@ import scala.jdk.javaapi.OptionConverters;
 final class ExecutorSettings {
   private static final long MIB = 1024L * 1024;
 
+  /** Its node may be drained. With dynamic allocation the driver's own settings don't say so. */
+  private static final String DECOMMISSION = "-Dspark.decommission.enabled=true";
+
   private final SparkContext context;
 
   ExecutorSettings(SparkContext context) {
@@ -47,6 +50,7 @@ final class ExecutorSettings {
                 Utils.sparkJavaOpts(conf, SparkConf$.MODULE$::isExecutorStartupConf)));
     String extra = conf.get("spark.executor.extraJavaOptions", "");
     options.addAll(CollectionConverters.asJava(Utils.splitCommandString(extra)));
+    options.add(DECOMMISSION);
     return List.copyOf(options);
   }
 

@@ -14,21 +14,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears from the platform how executors end, on a thread of its own, and tells each end once. The
- * same channel brings the order to stop.
+ * Hears from the platform how executors end and which to let go, on a thread of its own, and tells
+ * each once. The same channel brings the order to stop.
  */
 final class ExecutorWatch implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorWatch.class);
 
   private final PlatformClient platform;
   private final Consumer<Executor> ended;
+  private final Leaving leaving;
   private final Set<Integer> told = new HashSet<>();
   private long version;
   private boolean stopped;
 
-  ExecutorWatch(PlatformClient platform, Consumer<Executor> ended) {
+  ExecutorWatch(PlatformClient platform, Consumer<Executor> ended, Leaving leaving) {
     this.platform = platform;
     this.ended = ended;
+    this.leaving = leaving;
   }
 
   @Override
@@ -57,14 +59,16 @@ final class ExecutorWatch implements Runnable {
       stopped = true;
       platform.stopDriver(SelfStop.TOLD_TO_STOP, "The platform says: " + executors.stop());
     }
+    leaving.letGo(executors.executors());
     for (Executor executor : executors.executors()) {
       if (isOver(executor) && told.add(executor.id())) {
         ended.accept(executor);
       }
     }
+    leaving.forgetHosts(executors.executors());
   }
 
-  private static boolean isOver(Executor executor) {
+  static boolean isOver(Executor executor) {
     return "EXITED".equals(executor.state()) || "LOST".equals(executor.state());
   }
 }

@@ -7,6 +7,7 @@ import io.stoker.spark.driver.DriverSession;
 import io.stoker.spark.platform.SelfStop;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,7 +64,12 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
     this.sender =
         daemon("stoker-wishes", new WishSender(session, new ExecutorSettings(context), wishes));
     this.watch =
-        daemon("stoker-executors", new ExecutorWatch(session.platform(), this::executorEnded));
+        daemon(
+            "stoker-executors",
+            new ExecutorWatch(
+                session.platform(),
+                this::executorEnded,
+                new Leaving(this::letGo, this::hostIsEmpty)));
     this.timer =
         Executors.newSingleThreadScheduledExecutor(task -> daemon("stoker-loss-timer", task));
   }
@@ -144,6 +150,22 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
       crashLoop
           .count(executor, session.everRegistered().contains(executor.id()))
           .ifPresent(this::giveUp);
+    }
+  }
+
+  /** Spark's decommission: no more tasks, blocks handed on, and the executor ends by itself. */
+  private void letGo(List<Executor> executors) {
+    if (stopped) {
+      return;
+    }
+    LOG.info("Letting go executors {}", executors.stream().map(Executor::id).toList());
+    executors.forEach(executor -> unwanted.add(executor.id()));
+    decommissionExecutors(Decommission.of(executors), false, false);
+  }
+
+  private void hostIsEmpty(String host, String why) {
+    if (!stopped) {
+      removeWorker(host, host, why);
     }
   }
 

@@ -1,0 +1,38 @@
+package io.stoker.api.cluster;
+
+import io.stoker.cluster.Node;
+import io.stoker.contract.cluster.NodeResource;
+import java.math.BigDecimal;
+
+/** Nodes, from the domain's records to the contract's. */
+final class NodeMapping {
+  private NodeMapping() {}
+
+  static NodeResource resource(Node node) {
+    return new NodeResource(
+        node.id(),
+        node.facts().name(),
+        node.facts().host(),
+        node.state().name(),
+        cores(node.facts().coresMilli()),
+        cores(node.used().coresMilli()),
+        node.facts().memoryBytes(),
+        node.used().memoryBytes(),
+        node.used().drivers(),
+        node.used().executors(),
+        node.facts().labels(),
+        node.facts().bootId(),
+        node.epoch(),
+        node.facts().javaMajor(),
+        node.facts().sparkVersion(),
+        node.storageShared(),
+        DrainMapping.status(node.drain()),
+        node.joinedAt(),
+        node.lastReportAt());
+  }
+
+  private static BigDecimal cores(long milli) {
+    BigDecimal cores = BigDecimal.valueOf(milli, 3).stripTrailingZeros();
+    return cores.scale() < 0 ? cores.setScale(0) : cores;
+  }
+}
