@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random histories of a cluster; the seed is in the failure's message and can be set. */
 class AllocationPropertyTest {
-  private static final int STEPS = Integer.getInteger("stoker.test.steps", 300);
+  private static final int STEPS = Integer.getInteger("stoker.test.steps", 400);
   private static final long SEED = Long.getLong("stoker.test.seed", System.nanoTime());
   private static final ProcessExit ENDED = new ProcessExit(0, ProcessExit.EXITED, null);
   private static final ProcessExit KILLED = new ProcessExit(137, ProcessExit.EXITED, null);
