@@ -25,8 +25,9 @@ launch() {
   if [ -t 1 ]; then terminal=true; fi
   local cli=("$java" -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Dstoker.root=$root"
     "-Dstoker.command=$called" "-Dstoker.terminal=$terminal" -jar "$jar")
-  case ${1:-help} in
-  server | node) become "${cli[@]}" "$@" ;;
+  case "${1:-help} ${2:-}" in
+  'node drain' | 'node undrain' | 'node remove') exec "${cli[@]}" "$@" ;;
+  'server '* | 'node '*) become "${cli[@]}" "$@" ;;
   *) exec "${cli[@]}" "$@" ;;
   esac
 }
