@@ -148,7 +148,8 @@ final class TestNode implements AutoCloseable {
             1L << 30,
             Map.of(SCRIPT, script),
             "file:///out/",
-            program);
+            program,
+            null);
     return new Assignment(UUID.randomUUID(), "RUN", 60_000, run, 7, run + "-7", launch, null);
   }
 

@@ -6,7 +6,8 @@ import java.util.UUID;
 /**
  * A run that needs a node for its driver.
  *
- * @param executorInstances executors that the driver is going to ask for first, at least one
+ * @param executorInstances executors that the driver is going to ask for first; none when another
+ *     master than Stoker runs its tasks, else at least one
  */
 public record WaitingRun(
     UUID runId,

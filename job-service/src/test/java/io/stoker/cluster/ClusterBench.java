@@ -12,6 +12,7 @@ import io.stoker.job.ConcurrencyPolicy;
 import io.stoker.job.ExpectedRevision;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
+import io.stoker.job.OtherMaster;
 import io.stoker.placement.PlacementStrategy;
 import io.stoker.run.Attempts;
 import io.stoker.run.CapacityCheck;
@@ -106,6 +107,38 @@ public final class ClusterBench implements AutoCloseable {
     context
         .getBean(Jobs.class)
         .create(spec(name, driver, executor, placement, JobSpec.Concurrency.ALLOWED), "ada", null);
+  }
+
+  /** A job whose tasks another master runs, with a driver of a core. */
+  public void addJob(String name, OtherMaster master, JobSpec.Executor executor) {
+    JobSpec spec =
+        spec(
+            name,
+            new JobSpec.Driver(1000, GIB),
+            executor,
+            PlacementStrategy.SPREAD,
+            JobSpec.Concurrency.ALLOWED);
+    context
+        .getBean(Jobs.class)
+        .create(
+            new JobSpec(
+                name,
+                spec.queue(),
+                spec.labels(),
+                spec.application(),
+                spec.result(),
+                spec.parameters(),
+                spec.driver(),
+                spec.executor(),
+                spec.placement(),
+                spec.sparkConf(),
+                spec.retry(),
+                spec.timeout(),
+                spec.concurrency(),
+                spec.exclusive(),
+                master),
+            "ada",
+            null);
   }
 
   /** A job as {@link #addJob(String, int)} makes it, with a bound on its runs. */

@@ -72,6 +72,7 @@ final class ReportMapping {
           case ProcessExit.OUT_OF_MEMORY -> ProcessExit.OUT_OF_MEMORY;
           case ProcessExit.STOPPED -> ProcessExit.STOPPED;
           case ProcessExit.START_FAILED -> ProcessExit.START_FAILED;
+          case ProcessExit.SPARK_HOME_INVALID -> ProcessExit.SPARK_HOME_INVALID;
           default -> ProcessExit.UNKNOWN;
         };
     return new ProcessExit(process.exitCode(), cause, process.message());
