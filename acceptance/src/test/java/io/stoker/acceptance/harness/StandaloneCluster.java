@@ -19,6 +19,16 @@ public final class StandaloneCluster implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
   private static final String OURS = "(spark-runtime|openapi|crash-points)-.*";
 
+  private static final String LOGGING =
+      """
+      rootLogger.level = info
+      rootLogger.appenderRef.out.ref = out
+      appender.out.type = Console
+      appender.out.name = out
+      appender.out.layout.type = PatternLayout
+      appender.out.layout.pattern = %d{HH:mm:ss} %p %c{1}: %m%n%ex
+      """;
+
   private final Path directory;
   private final int port;
   private final Process master;
@@ -35,15 +45,19 @@ public final class StandaloneCluster implements AutoCloseable {
         }
       }
     }
+    Files.writeString(directory.resolve("log4j2.properties"), LOGGING);
     port = freePort();
     master =
         start(
             "master",
             "org.apache.spark.deploy.master.Master",
-            "--host=127.0.0.1",
-            "--port=" + port,
-            "--webui-port=0");
-    awaitWords("master", "I have been elected leader");
+            "--host",
+            "127.0.0.1",
+            "--port",
+            Integer.toString(port),
+            "--webui-port",
+            "0");
+    awaitWords(master, "master", "I have been elected leader");
   }
 
   public String url() {
@@ -57,22 +71,26 @@ public final class StandaloneCluster implements AutoCloseable {
         start(
             name,
             "org.apache.spark.deploy.worker.Worker",
-            "--host=127.0.0.1",
-            "--cores=2",
-            "--memory=2g",
-            "--webui-port=0",
-            "--work-dir=" + directory.resolve(name),
+            "--host",
+            "127.0.0.1",
+            "--cores",
+            "2",
+            "--memory",
+            "2g",
+            "--webui-port",
+            "0",
+            "--work-dir",
+            directory.resolve(name).toString(),
             url());
     workers.add(worker);
-    awaitWords(name, "Successfully registered with master");
+    awaitWords(worker, name, "Successfully registered with master");
     return worker;
   }
 
   private Process start(String name, String mainClass, String... arguments) throws IOException {
     List<String> line =
         new ArrayList<>(List.of(Packaged.java().toString(), "-XX:TieredStopAtLevel=1", "-Xmx512m"));
-    Path logging = Packaged.spark().resolve("conf/log4j2.properties");
-    line.add("-Dlog4j2.configurationFile=" + logging.toUri());
+    line.add("-Dlog4j2.configurationFile=" + directory.resolve("log4j2.properties").toUri());
     line.addAll(List.of("-cp", directory.resolve("jars") + "/*", mainClass));
     line.addAll(List.of(arguments));
     ProcessBuilder builder =
@@ -91,8 +109,11 @@ public final class StandaloneCluster implements AutoCloseable {
     return directory.resolve(name + ".log");
   }
 
-  private void awaitWords(String name, String words) {
-    Awaitility.await(words).atMost(START).until(() -> Files.readString(log(name)).contains(words));
+  private void awaitWords(Process process, String name, String words) {
+    Awaitility.await(words + " in " + log(name))
+        .atMost(START)
+        .failFast("it has ended", () -> !process.isAlive())
+        .until(() -> Files.readString(log(name)).contains(words));
   }
 
   private static int freePort() throws IOException {
