@@ -129,7 +129,8 @@ class JobApiTest extends PlatformTest {
     assertThat(moved.path("sparkHome").asString()).isEqualTo("/opt/spark");
     assertThat(moved.at("/executor/instances").asInt()).isEqualTo(3);
     http()
-        .patch(JOBS + "/by-itself", "{\"master\": \"local[3]\", \"executor\": null}", "If-Match", "*")
+        .patch(
+            JOBS + "/by-itself", "{\"master\": \"local[3]\", \"executor\": null}", "If-Match", "*")
         .problemAt(422, "VALIDATION_FAILED", "/driver/cores");
     http()
         .patch(JOBS + "/by-itself", "{\"master\": \"stoker\"}", "If-Match", "*")
