@@ -66,7 +66,7 @@ class NodeOrdersIT {
 
     Answer working = stoker("node", "remove", "node-1", "--home", home);
     assertThat(working.code()).isEqualTo(1);
-    assertThat(working.output()).contains("node-1", "drain");
+    assertThat(working.output()).contains("node-1 is READY", "Drain it");
     assertThat(state()).isEqualTo("READY");
 
     Answer nameless = stoker("node", "drain");
