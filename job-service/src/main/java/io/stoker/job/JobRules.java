@@ -2,8 +2,10 @@ package io.stoker.job;
 
 import io.stoker.error.Violation;
 import io.stoker.error.Violations;
+import io.stoker.queue.Queue;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,7 @@ final class JobRules {
     JobSpec.Application application = application(draft);
     return new JobSpec(
         name(draft.name()),
-        "default",
+        Objects.requireNonNullElse(draft.queue(), Queue.DEFAULT),
         new LabelRules(violations).checked("/labels", draft.labels()),
         application,
         output(draft),
@@ -84,9 +86,6 @@ final class JobRules {
   }
 
   private void refuseWhatIsNotBuilt(JobDraft draft) {
-    if (draft.queue() != null && !draft.queue().equals("default")) {
-      violations.addNotBuiltYet("/queue", "can only be default: queues are not built yet");
-    }
     if (draft.master() != null && !draft.master().equals("stoker")) {
       violations.addNotBuiltYet("/master", "can only be stoker: other clusters are not built yet");
     }
