@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -263,7 +264,7 @@ class AllocationPropertyTest {
     List<Queue> queues = bench.queues.list(null, 10);
     Map<String, QueueUse> uses = bench.uses.of(queues);
     for (Queue queue : queues) {
-      QueueUse use = uses.get(queue.name());
+      QueueUse use = Objects.requireNonNull(uses.get(queue.name()));
       QueueUse old = before.getOrDefault(queue.name(), use);
       assertThat(use)
           .as("seed %d: bounds of %s", SEED, queue)

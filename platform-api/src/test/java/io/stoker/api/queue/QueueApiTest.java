@@ -37,8 +37,7 @@ class QueueApiTest extends PlatformTest {
             "{\"name\":\"reports\",\"guaranteedShare\":12.5,\"maxCores\":8,\"maxMemory\":\"64g\","
                 + "\"priority\":0}");
     assertThat(made.json().path("use").toString())
-        .isEqualTo(
-            "{\"cores\":0,\"memoryBytes\":0,\"share\":0,\"running\":0,\"waiting\":0}");
+        .isEqualTo("{\"cores\":0,\"memoryBytes\":0,\"share\":0,\"running\":0,\"waiting\":0}");
     assertThat(http().get(QUEUES + "/reports").expect(200).json()).isEqualTo(made.json());
     assertThat(http().get(QUEUES).expect(200).json().path("items").valueStream())
         .extracting(queue -> queue.path("name").asString())
