@@ -76,10 +76,12 @@ class AllocationStore {
     Map<Long, Map<Integer, Map<UUID, Integer>>> present = present();
     return jdbc.sql(
             """
-            select a.fence, t.run_id, a.node_id, a.cores_milli, a.memory_bytes, a.heap_bytes,
+            select a.fence, t.run_id, run.queue, a.node_id, a.cores_milli, a.memory_bytes, a.heap_bytes,
                    a.held_cores_milli, a.held_memory_bytes, a.held_executors,
                    a.executor_placement
-            from assignment a join attempt t on t.fence = a.fence
+            from assignment a
+            join attempt t on t.fence = a.fence
+            join run on run.id = t.run_id
             where a.kind = 'DRIVER' and %s
             order by t.run_id
             """
@@ -89,6 +91,7 @@ class AllocationStore {
                 new OpenAttempt(
                     row.getLong("fence"),
                     row.getObject("run_id", UUID.class),
+                    row.getString("queue"),
                     row.getObject("node_id", UUID.class),
                     new ProcessNeed(
                         row.getLong("cores_milli"),

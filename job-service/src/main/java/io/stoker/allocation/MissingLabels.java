@@ -42,7 +42,11 @@ final class MissingLabels {
         "%s.nodeSelector.required asks for a node with %s, and none that has joined has that: %s. Give a node these labels (stoker node --labels NAME=VALUE,…), or ask for others."
             .formatted(who, NodeSelector.words(labels), labelled(rooms));
     return Optional.of(
-        new Misfit(ErrorCode.NO_NODE_WITH_LABEL, message, List.of(violation(rooms, who, labels))));
+        new Misfit(
+            ErrorCode.NO_NODE_WITH_LABEL,
+            message,
+            List.of(violation(rooms, who, labels)),
+            Misfit.Cure.NODE));
   }
 
   /** Names the one label that nowhere is, or all of them when it is no one node that has them. */

@@ -3,12 +3,11 @@ package io.stoker.allocation;
 import io.stoker.cluster.PlacementNeed;
 import io.stoker.run.WaitingRun;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * Nodes for which runs wait that may go to some only. Newer ones go on with the others meanwhile,
  * and so they must not spread onto these, or a stream of them would keep the older run waiting for
- * ever.
+ * ever. Those of other queues keep away by the order of queues.
  */
 record Reservations(List<WaitingRun> waiting) {
 
@@ -20,9 +19,14 @@ record Reservations(List<WaitingRun> waiting) {
             .toList());
   }
 
-  /** Whether a run that waits for this node came before another one. */
-  boolean isBefore(UUID runId, Room room) {
-    return waiting.stream().anyMatch(run -> run.runId().compareTo(runId) < 0 && mayUse(run, room));
+  /** Whether a run of the same queue that waits for this node came before an attempt's. */
+  boolean isBefore(OpenAttempt attempt, Room room) {
+    return waiting.stream()
+        .anyMatch(
+            run ->
+                run.queue().equals(attempt.queue())
+                    && run.runId().compareTo(attempt.runId()) < 0
+                    && mayUse(run, room));
   }
 
   static boolean mayUse(WaitingRun run, Room room) {

@@ -78,7 +78,8 @@ class AllocationPassTest {
     assertThat(reason(second).message())
         .isEqualTo(
             "The driver would fit on b, but then an executor needs 1 core and 1408 MiB on one node;"
-                + " the most that is free is 0 cores and 14976 MiB on a.");
+                + " the most that is free is 0 cores and 14976 MiB on a. It is number 1 in queue"
+                + " default.");
     bench.ask(bench.fence(first), 1, 1);
     bench.pass.run();
     assertThat(executors(bench.fence(first))).hasSize(1);
@@ -96,7 +97,10 @@ class AllocationPassTest {
     assertThat(bench.hasDriver(big)).isFalse();
     assertThat(bench.hasDriver(small)).isFalse();
     assertThat(reason(small).message())
-        .isEqualTo("Waits behind run %s of big, which came first and waits for capacity.", big);
+        .isEqualTo(
+            "Waits behind run %s of big, which came first and waits for capacity. It is number 2 in"
+                + " queue default.",
+            big);
   }
 
   @Test
@@ -142,7 +146,10 @@ class AllocationPassTest {
     bench.pass.run();
     assertThat(bench.hasDriver(second)).isFalse();
     assertThat(reason(second).message())
-        .isEqualTo("Waits until run %s has its first executor; it came first.", run(first));
+        .isEqualTo(
+            "Waits until run %s has its first executor; it came first. It is number 1 in queue"
+                + " default.",
+            run(first));
     busy.running().forEach(it -> busy.exit(it, new ProcessExit(0, ProcessExit.EXITED, null)));
     busy.report();
     bench.ask(first, 1, 1, 2 * GIB, Set.of());
@@ -345,14 +352,14 @@ class AllocationPassTest {
         new PlacementNeed(new ProcessNeed(1000, GIB, GIB + 384 * MIB), Placement.ANYWHERE);
     PlacementNeed executor =
         new PlacementNeed(new ProcessNeed(2000, GIB, GIB + 384 * MIB), Placement.ANYWHERE);
-    assertThat(bench.capacity.whyNever(driver, executor)).isEmpty();
+    assertThat(bench.capacity.whyNever("default", driver, executor)).isEmpty();
     bench.node("a", 2, 2 * GIB);
-    assertThat(bench.capacity.whyNever(driver, executor).orElseThrow().message())
+    assertThat(bench.capacity.whyNever("default", driver, executor).orElseThrow().message())
         .contains("needs 1 core and 1408 MiB")
         .contains("one executor needs 2 cores and 1408 MiB")
         .contains("a has 2 cores and 2048 MiB");
     bench.node("b", 1, 2 * GIB);
-    assertThat(bench.capacity.whyNever(driver, executor)).isEmpty();
+    assertThat(bench.capacity.whyNever("default", driver, executor)).isEmpty();
   }
 
   private long start(String job) {

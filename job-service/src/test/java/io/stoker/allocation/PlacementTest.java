@@ -202,7 +202,7 @@ class PlacementTest {
         .isNotNull()
         .extracting(Reason::message)
         .asString()
-        .contains("that no older run waits for");
+        .contains("for which nobody waits whose turn comes first");
   }
 
   private void addJob(
