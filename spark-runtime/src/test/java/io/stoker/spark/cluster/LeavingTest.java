@@ -24,7 +24,7 @@ class LeavingTest {
 
   private static Executor executor(int id, String host, boolean over, @Nullable String why) {
     String state = over ? "EXITED" : "RUNNING";
-    return new Executor(id, 0, host, state, over ? 0 : null, false, false, null, why);
+    return new Executor(id, 0, host, state, over ? 0 : null, false, false, false, null, why);
   }
 
   @Test
@@ -38,6 +38,16 @@ class LeavingTest {
     hear(executor(1, "a", true, "drain"), executor(2, "a", true, "drain"));
     hear(executor(1, "a", true, "drain"), executor(2, "a", true, "drain"));
     assertThat(hosts).containsExactly("a: drain");
+  }
+
+  /** The drain was taken back, or another node has the same host. */
+  @Test
+  void aHostToWhichOthersCameIsNotForgotten() {
+    hear(executor(1, "a", false, "drain"), executor(5, "a", false, null));
+    hear(executor(1, "a", true, "drain"), executor(5, "a", false, null));
+    hear(executor(1, "a", true, "drain"), executor(5, "a", true, null));
+    assertThat(letGo).containsExactly(List.of(1));
+    assertThat(hosts).isEmpty();
   }
 
   @Test
