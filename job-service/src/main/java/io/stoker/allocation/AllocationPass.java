@@ -52,6 +52,7 @@ public class AllocationPass {
   private final Assignments assignments;
   private final DriverPlacing drivers;
   private final Turns turns;
+  private final StuckAttempts stuckAttempts;
   private final ClusterCapacity capacity;
   private final TransactionOperations transaction;
 
@@ -61,6 +62,7 @@ public class AllocationPass {
       Assignments assignments,
       DriverPlacing drivers,
       Turns turns,
+      StuckAttempts stuckAttempts,
       ClusterCapacity capacity,
       TransactionOperations transaction) {
     this.store = store;
@@ -68,6 +70,7 @@ public class AllocationPass {
     this.assignments = assignments;
     this.drivers = drivers;
     this.turns = turns;
+    this.stuckAttempts = stuckAttempts;
     this.capacity = capacity;
     this.transaction = transaction;
   }
@@ -84,13 +87,14 @@ public class AllocationPass {
           IdleCluster idle = capacity.idle();
           Shares shares = turns.shares(idle);
           List<WaitingRun> waiting = waiting(rooms, idle, shares);
-          List<ExecutorWants> wants = wants(rooms, demands, Reservations.of(waiting, idle), shares);
+          List<ExecutorWants> wants =
+              wants(rooms, demands, Reservations.of(waiting, idle, shares), shares);
           wants.forEach(want -> want.placeFirst(rooms, this::place));
           Ahead ahead = new Ahead(rooms);
-          wants.stream()
-              .filter(ExecutorWants::isStuck)
-              .filter(idle::fitsNow)
-              .forEach(stuck -> stuck.keepPlace(ahead));
+          List<ExecutorWants> stuck =
+              wants.stream().filter(ExecutorWants::isStuck).filter(idle::fitsNow).toList();
+          stuck.forEach(want -> want.keepPlace(ahead));
+          stuckAttempts.giveWay(stuck);
           turns.take(wants, waiting, shares, ahead, idle, this::place);
           wants.stream().filter(ExecutorWants::isAsked).forEach(want -> explain(want, ahead));
           queue.explainLimits(WAITING);

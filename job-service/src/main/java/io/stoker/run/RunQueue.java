@@ -218,6 +218,15 @@ public class RunQueue {
         .ifPresent(at -> lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, false)));
   }
 
+  /** Ends a live attempt that has no executor and keeps the room of others that have none. */
+  public void giveWay(long fence, String message) {
+    Reason reason = new Reason(Reason.NO_ROOM_FOR_EXECUTORS, message);
+    lifecycle
+        .lock(fence)
+        .filter(Lifecycle.Locked::isLive)
+        .ifPresent(at -> lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, true)));
+  }
+
   /** What a node must know to start a process of an attempt; empty when the attempt has ended. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<LaunchDetails> launchDetails(long fence) {
