@@ -89,8 +89,8 @@ class AllocationPropertyTest {
     nodes.add(bench.node("a", 4, 8 * GIB, Map.of("zone", "1", "disk", "ssd")));
     nodes.add(bench.node("b", 3, 6 * GIB, Map.of("zone", "1")));
     nodes.add(bench.node("c", 2, 16 * GIB, Map.of("zone", "2")));
-    bench.addQueue("steady", 40, 0);
-    bench.addQueue("urgent", 30, 10);
+    bench.addQueue(new QueueSpec("steady", 40_000, 4000L, null, 0, null, null));
+    bench.addQueue(new QueueSpec("urgent", 30_000, null, 6 * GIB, 10, 2, null));
     bench.addJob("small", new JobSpec.Driver(500, 512 * MIB), new JobSpec.Executor(1, 1, GIB));
     var middle = new JobSpec.Executor(3, 1, GIB);
     bench.addJobIn("steady", "middle", new JobSpec.Driver(1000, GIB), middle);
