@@ -1,7 +1,10 @@
 package io.stoker.allocation;
 
 import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.stoker.cluster.Assignments;
 import io.stoker.cluster.ProcessNeed;
@@ -46,6 +49,9 @@ public class AllocationPass {
   private static final int WAITING = 100;
 
   private static final int LEAST_WAITING = 10;
+
+  /** The same for a queue of which the first ones wait for labels that no open node has. */
+  private static final int MOST_WAITING = 1000;
 
   private final AllocationStore store;
   private final RunQueue queue;
@@ -103,7 +109,32 @@ public class AllocationPass {
 
   private List<WaitingRun> waiting(Rooms rooms, IdleCluster idle, Shares shares) {
     int ofEach = Math.max(LEAST_WAITING, WAITING / shares.all().size());
-    return drivers.withoutMisfits(queue.waiting(ofEach), rooms, idle, shares);
+    List<WaitingRun> waiting = waiting(ofEach, rooms, idle, shares);
+    while (ofEach < MOST_WAITING && isHidden(waiting, rooms)) {
+      ofEach *= 10;
+      waiting = waiting(ofEach, rooms, idle, shares);
+    }
+    return waiting;
+  }
+
+  /** Whether somebody who could be placed may stand behind all those of a queue that cannot. */
+  private static boolean isHidden(List<WaitingRun> waiting, Rooms rooms) {
+    return waiting.stream()
+        .collect(
+            groupingBy(
+                WaitingRun::queue,
+                mapping(
+                    run -> MissingLabels.now(rooms, run.driver(), run.executor()).isEmpty(),
+                    toSet())))
+        .values()
+        .stream()
+        .anyMatch(one -> !one.contains(true));
+  }
+
+  private List<WaitingRun> waiting(int ofEach, Rooms rooms, IdleCluster idle, Shares shares) {
+    List<WaitingRun> read =
+        queue.waiting(ofEach).stream().filter(run -> shares.has(run.queue())).toList();
+    return drivers.withoutMisfits(read, rooms, idle, shares);
   }
 
   private void endCrashLoops(Map<Long, AttemptDemand> demands) {
@@ -127,13 +158,14 @@ public class AllocationPass {
     for (OpenAttempt attempt : store.attempts()) {
       SparkRuntime runtime = runtimes.get(attempt.driverNodeId());
       AttemptDemand demand = demands.get(attempt.fence());
-      if (runtime != null) {
+      if (runtime != null && shares.has(attempt.queue())) {
         var holder =
             new ExecutorWants.Holder(
                 attempt,
                 shares.of(attempt.queue()),
                 shares.of(attempt),
-                room -> reservations.isBefore(attempt, room));
+                room -> reservations.isBefore(attempt, room),
+                room -> reservations.isBeforeOfAny(attempt, room));
         wants.add(
             demand == null
                 ? ExecutorWants.held(holder, runtime)

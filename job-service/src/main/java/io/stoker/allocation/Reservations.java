@@ -14,9 +14,14 @@ record Reservations(List<WaitingRun> waiting) {
   static Reservations of(List<WaitingRun> waiting, IdleCluster idle, Shares shares) {
     return new Reservations(
         waiting.stream()
-            .filter(run -> run.started() || shares.of(run.queue()).admitsRun())
+            .filter(run -> isAdmitted(run, shares.of(run.queue())))
             .filter(run -> idle.fitsNow(run.driver(), run.executor()))
             .toList());
+  }
+
+  private static boolean isAdmitted(WaitingRun run, Share share) {
+    return (run.started() || share.admitsRun())
+        && share.admits(run.driver().process(), run.executor().process());
   }
 
   /** Whether a run of the same queue that waits for this node came before an attempt's. */
@@ -27,6 +32,12 @@ record Reservations(List<WaitingRun> waiting) {
                 run.queue().equals(attempt.queue())
                     && run.runId().compareTo(attempt.runId()) < 0
                     && mayUse(run, room));
+  }
+
+  /** The same of a run of any queue. */
+  boolean isBeforeOfAny(OpenAttempt attempt, Room room) {
+    return waiting.stream()
+        .anyMatch(run -> run.runId().compareTo(attempt.runId()) < 0 && mayUse(run, room));
   }
 
   static boolean mayUse(WaitingRun run, Room room) {

@@ -123,6 +123,11 @@ public class RunQueue {
         .formatted(storage.uri(), run.jobId(), run.id(), MAIN, attempt, fence);
   }
 
+  /** Notes that a run came before everybody, since its queue had waited long. */
+  public void markAged(UUID runId) {
+    queue.markAged(runId);
+  }
+
   /** Says why a run waits. It is an event when the code is another than before. */
   public void explain(UUID runId, String code, String message) {
     Run run = runs.lock(runId).orElseThrow();
