@@ -182,6 +182,7 @@ public final class ClusterBench implements AutoCloseable {
     JobSpec spec =
         spec(
             name,
+            Queue.DEFAULT,
             new JobSpec.Driver(1000, GIB),
             executor,
             PlacementStrategy.SPREAD,
