@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,11 +39,13 @@ class JarJobsIT {
 
   private final Api api;
   private final String examples;
+  private final Path list;
   private final Map<String, Run> runs = new LinkedHashMap<>();
 
   JarJobsIT(Cluster cluster) throws IOException {
     api = cluster.api();
     examples = upload(Packaged.examples());
+    list = cluster.home().resolve("list");
     Path text = Files.writeString(cluster.home().resolve("text.txt"), TEXT);
     String output = "${run.output}";
     start("counts", "examples.WordCount", text.toUri() + "", output);
@@ -53,6 +56,7 @@ class JarJobsIT {
         Packaged.airports().toUri() + "",
         LEAST_DELAY + "",
         output);
+    startWithFile("lists", "examples.ListedWords", output, "be", "not", "never");
     start("collects too much", "examples.CollectsTooMuch", "4");
     start("fills the driver", "examples.CollectsTooMuch", "640");
     start("leaves early", "examples.LeavesEarly", output, "0");
@@ -78,6 +82,18 @@ class JarJobsIT {
     } else if (name.equals("joins")) {
       ((ObjectNode) job.required("executor")).put("instances", 2);
     }
+    runs.put(name, Run.of(api, job));
+  }
+
+  private void startWithFile(String name, String mainClass, String... arguments)
+      throws IOException {
+    Path words = Files.writeString(list, "to\nbe\nor\nnot\n");
+    Reply reply = api.upload("/api/v1/artifacts?kind=FILE&name=list", words);
+    assertThat(reply.status()).as(reply.toString()).isIn(200, 201);
+    ObjectNode job = Jobs.jar(examples, mainClass, arguments);
+    ((ObjectNode) job.required("application"))
+        .putObject("files")
+        .put("words.txt", reply.json().required("id").asString());
     runs.put(name, Run.of(api, job));
   }
 
@@ -114,6 +130,17 @@ class JarJobsIT {
                 "1",
                 "question",
                 "1"));
+  }
+
+  @Test
+  void aFileOfTheJobIsFoundInTheDriverAndInTasks() throws IOException {
+    Run run = run("lists").expectSuccess();
+    List<String> found = new ArrayList<>();
+    for (Path file : files(run.get("/result").required("manifest"))) {
+      found.addAll(Files.readAllLines(file, UTF_8));
+    }
+    assertThat(found).containsExactlyInAnyOrder("be", "not");
+    assertThat(run.completeLog("driver", "stdout")).contains("The list has 4 words");
   }
 
   @Test

@@ -75,11 +75,23 @@ public final class DriverCommand {
     List<Path> jars = jars(launch.program(), master, place);
     if (!jars.isEmpty()) {
       // the driver's class path after Spark's own, and served to executors
-      settings.put(
-          "spark.jars",
-          jars.stream().map(jar -> jar.toUri().toString()).collect(Collectors.joining(",")));
+      settings.put("spark.jars", list(jars));
+    }
+    List<Path> files = files(launch.program(), place);
+    if (!files.isEmpty()) {
+      settings.put("spark.files", list(files));
     }
     return settings;
+  }
+
+  private static String list(List<Path> paths) {
+    return paths.stream().map(path -> path.toUri().toString()).collect(Collectors.joining(","));
+  }
+
+  private static List<Path> files(Program program, WorkPlace place) {
+    return program instanceof JarProgram ofUser
+        ? ofUser.files().stream().map(file -> place.file(file.name())).toList()
+        : List.of();
   }
 
   /** Executors of another cluster have nothing of the platform, and write results by its rules. */

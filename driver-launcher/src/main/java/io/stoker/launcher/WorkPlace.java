@@ -16,6 +16,11 @@ public record WorkPlace(Path own, Path local) {
     return own.resolve("jars").resolve(sha256 + ".jar");
   }
 
+  /** Where an artifact stands that the program finds by a name. */
+  public Path file(String name) {
+    return own.resolve("files").resolve(name);
+  }
+
   /** Where native libraries are unpacked: under the node's home, so that a kill leaves nothing. */
   Path temporary() {
     return own.resolve("work");

@@ -82,6 +82,19 @@ class JarNodeTest {
   }
 
   @Test
+  void aDriverFindsItsFilesByTheirNames() {
+    platform.artifact(digest, JAR);
+    Assignment assignment =
+        TestNode.fileAssignment("cat $OWN/files/words.txt", digest, "words.txt");
+    platform.want(assignment);
+
+    assertThat(awaitEnd(assignment).exitCode()).isZero();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> platform.log(assignment.id(), "stdout").equals("the bytes of a jar"));
+  }
+
+  @Test
   void otherBytesThanThoseAskedForStartNothing() {
     platform.artifact(digest, "something else".getBytes(StandardCharsets.UTF_8));
     Assignment assignment = driver("exit 0");

@@ -99,7 +99,7 @@ final class TestNode implements AutoCloseable {
         properties,
         new Machine(runtime, 17),
         client,
-        commands(artifacts, spark),
+        commands(spark),
         artifacts,
         shuffle,
         new ClassArchive(site));
@@ -139,6 +139,13 @@ final class TestNode implements AutoCloseable {
   static Assignment jarAssignment(String script, String digest) {
     JarProgram.Jar jar = new JarProgram.Jar(digest, "examples.jar");
     return assignment(script, 1L << 30, new JarProgram("a.Main", List.of(), List.of(jar)));
+  }
+
+  /** The same, that needs a file under a name. */
+  static Assignment fileAssignment(String script, String digest, String name) {
+    JarProgram.File file = new JarProgram.File(digest, name);
+    return assignment(
+        script, 1L << 30, new JarProgram("a.Main", List.of(), List.of(), List.of(file)));
   }
 
   private static Assignment assignment(String script, long memoryBytes, Program program) {
@@ -221,33 +228,19 @@ final class TestNode implements AutoCloseable {
   }
 
   /** Scripts, and the real way of their jars and of executors. */
-  private static ProcessCommands commands(ArtifactCache artifacts, ProcessCommands spark) {
+  private static ProcessCommands commands(ProcessCommands spark) {
     return new ProcessCommands() {
       @Override
       public boolean isReady(Assignment assignment) throws IOException {
-        return assignment.executor() == null
-            ? artifacts.has(digests(assignment))
-            : spark.isReady(assignment);
+        return spark.isReady(assignment);
       }
 
       @Override
       public Command prepare(Assignment assignment, WorkPlace place) throws IOException {
-        if (assignment.executor() != null) {
-          return spark.prepare(assignment, place);
-        }
-        for (String digest : digests(assignment)) {
-          artifacts.link(digest, place.jar(digest));
-        }
-        return command(assignment, place);
+        Command ofSpark = spark.prepare(assignment, place);
+        return assignment.executor() != null ? ofSpark : command(assignment, place);
       }
     };
-  }
-
-  private static List<String> digests(Assignment assignment) {
-    return assignment.driver() != null
-            && assignment.driver().program() instanceof JarProgram program
-        ? program.jars().stream().map(JarProgram.Jar::sha256).toList()
-        : List.of();
   }
 
   private static Command command(Assignment assignment, WorkPlace place) throws IOException {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An uploaded jar.
+ * An uploaded jar or file.
  *
  * @param id SHA-256 of its bytes, in hexadecimal
  * @param entry grows with each new artifact
@@ -18,6 +18,7 @@ public record Artifact(
     String id,
     UUID entry,
     String name,
+    ArtifactKind kind,
     long bytes,
     @Nullable String mainClass,
     String file,

@@ -24,18 +24,31 @@ class ArtifactStore {
   boolean insert(NewArtifact artifact) {
     return jdbc.sql(
                 """
-                insert into artifact (id, name, bytes, main_class, file, created_by)
-                values (:id, :name, :bytes, :mainClass, :file, :by)
+                insert into artifact (id, name, kind, bytes, main_class, file, created_by)
+                values (:id, :name, :kind, :bytes, :mainClass, :file, :by)
                 on conflict (id) do nothing
                 """)
             .param("id", artifact.id())
             .param("name", artifact.name())
+            .param("kind", artifact.kind().name())
             .param("bytes", artifact.bytes())
             .param("mainClass", artifact.mainClass())
             .param("file", artifact.file())
             .param("by", artifact.createdBy())
             .update()
         == 1;
+  }
+
+  /** Bytes that were kept as any file were sent again, and seen to be a jar. */
+  void becomeJar(String id, @Nullable String mainClass) {
+    jdbc.sql(
+            """
+            update artifact set kind = 'JAR', main_class = :mainClass
+            where id = :id and kind = 'FILE'
+            """)
+        .param("id", id)
+        .param("mainClass", mainClass)
+        .update();
   }
 
   Optional<Artifact> find(String id) {
@@ -115,6 +128,7 @@ class ArtifactStore {
         row.getString("id"),
         row.getObject("entry", UUID.class),
         row.getString("name"),
+        ArtifactKind.valueOf(row.getString("kind")),
         row.getLong("bytes"),
         row.getString("main_class"),
         row.getString("file"),

@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The uploaded programs. Ids in arguments need not exist. */
+/** The uploaded programs and files. Ids in arguments need not exist. */
 @Service
 public class Artifacts {
   private final ArtifactStore store;
@@ -50,12 +50,14 @@ public class Artifacts {
   /**
    * Keeps what a stream holds; the same bytes again are the same artifact.
    *
+   * @param kind JAR: it must be one
    * @param name for people; one is made of the id when there is none
    * @throws StokerException NOT_A_JAR, saying what was found; MALFORMED_REQUEST when the stream
    *     breaks
    */
-  public Uploaded upload(InputStream in, Optional<String> name, String createdBy) {
-    return uploads.take(in, name, createdBy);
+  public Uploaded upload(
+      InputStream in, ArtifactKind kind, Optional<String> name, String createdBy) {
+    return uploads.take(in, kind, name, createdBy);
   }
 
   public Artifact get(String id) {

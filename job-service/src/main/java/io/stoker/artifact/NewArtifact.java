@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 record NewArtifact(
     String id,
     String name,
+    ArtifactKind kind,
     long bytes,
     @Nullable String mainClass,
     String file,

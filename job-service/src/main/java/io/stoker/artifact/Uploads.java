@@ -38,12 +38,13 @@ class Uploads {
     this.transaction = transaction;
   }
 
-  Artifacts.Uploaded take(InputStream in, Optional<String> name, String createdBy) {
-    String file = UUID.randomUUID() + ".jar";
+  Artifacts.Uploaded take(
+      InputStream in, ArtifactKind kind, Optional<String> name, String createdBy) {
+    String file = UUID.randomUUID() + suffix(kind);
     loose.begin(file);
     boolean kept = false;
     try {
-      NewArtifact fresh = receive(in, file, name, createdBy);
+      NewArtifact fresh = receive(in, kind, file, name, createdBy);
       Artifacts.Uploaded uploaded = publish(fresh);
       kept = uploaded.isNew();
       return uploaded;
@@ -55,15 +56,24 @@ class Uploads {
   }
 
   private NewArtifact receive(
-      InputStream in, String file, Optional<String> name, String createdBy) {
+      InputStream in, ArtifactKind kind, String file, Optional<String> name, String createdBy) {
     ArtifactFiles.Written written = write(in, file);
+    if (kind == ArtifactKind.FILE && written.bytes() == 0) {
+      throw new StokerException(
+          ErrorCode.MALFORMED_REQUEST, "The body is empty. Send the file's bytes as the body.");
+    }
     return new NewArtifact(
         written.sha256(),
-        name.orElseGet(() -> written.sha256().substring(0, 12) + ".jar"),
+        name.orElseGet(() -> written.sha256().substring(0, 12) + suffix(kind)),
+        kind,
         written.bytes(),
-        mainClass(file),
+        kind == ArtifactKind.JAR ? mainClass(file) : null,
         file,
         createdBy);
+  }
+
+  private static String suffix(ArtifactKind kind) {
+    return kind == ArtifactKind.JAR ? ".jar" : ".file";
   }
 
   private @Nullable String mainClass(String file) {
@@ -89,6 +99,9 @@ class Uploads {
 
   private Artifacts.Uploaded publish(NewArtifact fresh) {
     while (true) {
+      if (fresh.kind() == ArtifactKind.JAR) {
+        artifacts.becomeJar(fresh.id(), fresh.mainClass());
+      }
       boolean isNew = Boolean.TRUE.equals(transaction.execute(status -> insert(fresh)));
       // the one that was there may be deleted at this moment: then there is room for this one
       Optional<Artifact> artifact = artifacts.find(fresh.id());

@@ -1,6 +1,7 @@
 package io.stoker.job;
 
 import io.stoker.artifact.Artifact;
+import io.stoker.artifact.ArtifactKind;
 import io.stoker.error.Violation;
 import io.stoker.error.Violations;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,9 @@ final class JarRules {
   private static final int MAX_ARGUMENTS = 1000;
   private static final int MAX_ARGUMENT = 65_536;
   private static final int MAX_JARS = 100;
+  private static final int MAX_FILES = 100;
   private static final int MAX_CLASS = 512;
+  private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}");
   private static final String IDENTIFIER =
       "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*";
   private static final Pattern CLASS = Pattern.compile(IDENTIFIER + "(\\." + IDENTIFIER + ")*");
@@ -35,12 +39,54 @@ final class JarRules {
   }
 
   JobSpec.Jar application(JobDraft.Jar draft) {
-    String artifact = artifact("/application/artifact", draft.artifact(), draft.known());
+    String artifact = jar("/application/artifact", draft.artifact(), draft.known());
+    if (draft.packages() != null) {
+      violations.addNotBuiltYet(
+          "/application/packages",
+          "cannot be resolved yet: upload the jars, and name them in /application/jars");
+    }
     return new JobSpec.Jar(
         artifact,
         mainClass(draft.mainClass(), draft.known().get(artifact)),
         arguments(draft.arguments()),
-        jars(artifact, draft));
+        jars(artifact, draft),
+        files(draft));
+  }
+
+  private String jar(String pointer, @Nullable String id, Map<String, Artifact> existing) {
+    Artifact artifact = existing.get(artifact(pointer, id, existing));
+    if (artifact != null && artifact.kind() != ArtifactKind.JAR) {
+      violations.add(
+          pointer,
+          "NOT_A_JAR",
+          "must be a jar, but %s was uploaded as any file; POST it with kind=JAR"
+              .formatted(artifact.name()));
+    }
+    return id == null ? "" : id;
+  }
+
+  private Map<String, String> files(JobDraft.Jar draft) {
+    Map<String, String> files = new TreeMap<>();
+    if (draft.files() == null) {
+      return files;
+    }
+    if (draft.files().size() > MAX_FILES) {
+      violations.add("/application/files", "TOO_MANY", "may have at most " + MAX_FILES);
+    }
+    draft
+        .files()
+        .forEach(
+            (name, id) -> {
+              String pointer = Violation.pointer("/application/files", name);
+              if (!FILE.matcher(name).matches()) {
+                violations.add(
+                    pointer,
+                    "INVALID",
+                    "must be named by 1 to 128 of a-z, A-Z, 0-9, '_', '-' and '.', no '.' first");
+              }
+              files.put(name, artifact(pointer, id, draft.known()));
+            });
+    return files;
   }
 
   private String artifact(String pointer, @Nullable String id, Map<String, Artifact> existing) {
@@ -129,7 +175,7 @@ final class JarRules {
     List<String> jars = new ArrayList<>();
     for (int i = 0; i < given.size(); i++) {
       String pointer = Violation.pointer("/application/jars", i);
-      String jar = artifact(pointer, given.get(i), draft.known());
+      String jar = jar(pointer, given.get(i), draft.known());
       if (!seen.add(jar)) {
         violations.add(pointer, "DUPLICATE", "names an artifact a second time");
       }

@@ -51,6 +51,8 @@ public record JobDraft(
    *
    * @param artifact id of the artifact that holds it
    * @param jars ids of further artifacts that it needs
+   * @param files ids of artifacts by the names that the program finds them by
+   * @param packages Maven coordinates
    * @param known those of the artifacts that exist, by their ids
    */
   public record Jar(
@@ -58,6 +60,8 @@ public record JobDraft(
       @Nullable String mainClass,
       @Nullable List<@Nullable String> arguments,
       @Nullable List<@Nullable String> jars,
+      @Nullable Map<String, @Nullable String> files,
+      @Nullable List<String> packages,
       Map<String, Artifact> known)
       implements Application {}
 

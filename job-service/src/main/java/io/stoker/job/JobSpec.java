@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -107,12 +108,24 @@ public record JobSpec(
    * @param artifact id of the artifact that holds it
    * @param arguments with references that a run resolves, see {@link ArgumentText}
    * @param jars ids of further artifacts, in the order of the class path
+   * @param files ids of artifacts by the names that the program finds them by
    */
-  public record Jar(String artifact, String mainClass, List<String> arguments, List<String> jars)
+  public record Jar(
+      String artifact,
+      String mainClass,
+      List<String> arguments,
+      List<String> jars,
+      // absent from what was stored before there was such a field, and so from its digest
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> files)
       implements Application {
+    public Jar {
+      files = Objects.requireNonNullElse(files, Map.of());
+    }
+
     @Override
     public Set<String> artifacts() {
-      return Set.copyOf(classPath());
+      return Stream.concat(classPath().stream(), files.values().stream())
+          .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Ids of all its artifacts, its own first. */

@@ -71,7 +71,7 @@ record SparkSettingRule(String keys, Verdict verdict, String reason) {
           refused("spark.plugins", LOADS_CODE),
           refused("spark.extraListeners", LOADS_CODE),
           refused("spark.jars*", LOADS_CODE),
-          refused("spark.files", "files come as inputs"),
+          ownField("spark.files", "/application/files"),
           refused("spark.sql.extensions", LOADS_CODE),
           refused("spark.sql.queryExecutionListeners", LOADS_CODE),
           refused("spark.sql.streaming.*", "jobs are batches"),

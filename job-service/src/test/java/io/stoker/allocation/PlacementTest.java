@@ -98,6 +98,10 @@ class PlacementTest {
     bench.pass.run();
     long fence = bench.fence(elsewhere);
     assertThat(bench.assignments.driver(fence).orElseThrow().nodeName()).isEqualTo("small");
+    assertThat(
+            bench.jdbc.sql("select held_executors from assignment").query(Integer.class).single())
+        .as("room is held for none")
+        .isZero();
     bench.attempts.started(fence, "spark://m:7077", null);
     bench.pass.run();
     assertThat(bench.assignments.executors(fence)).isEmpty();

@@ -55,7 +55,14 @@ final class ArtifactBench implements AutoCloseable {
   }
 
   Artifacts.Uploaded upload(byte[] bytes) {
-    return artifacts.upload(new ByteArrayInputStream(bytes), Optional.of("a.jar"), "ann");
+    return artifacts.upload(new ByteArrayInputStream(bytes), ArtifactKind.JAR, Optional.of("a.jar"), "ann");
+  }
+
+  /** Uploads what may be anything. */
+  Artifact uploadFile(byte[] bytes) {
+    return artifacts
+        .upload(new ByteArrayInputStream(bytes), ArtifactKind.FILE, Optional.of("words.txt"), "ann")
+        .artifact();
   }
 
   /** Lets seconds of platform uptime pass. */

@@ -63,6 +63,28 @@ class ArtifactsTest {
   }
 
   @Test
+  void aFileMayBeAnythingAndBecomesAJarWhenItIsSentAsOne() {
+    Artifact text = bench.uploadFile("some words".getBytes(StandardCharsets.UTF_8));
+    assertThat(text.kind()).isEqualTo(ArtifactKind.FILE);
+    assertThat(text.mainClass()).isNull();
+    assertThat(bench.artifacts.get(text.id())).isEqualTo(text);
+
+    byte[] bytes = jar("a/B.class", "a.B");
+    Artifact file = bench.uploadFile(bytes);
+    assertThat(file.kind()).isEqualTo(ArtifactKind.FILE);
+    Artifacts.Uploaded jar = bench.upload(bytes);
+    assertThat(jar.isNew()).isFalse();
+    assertThat(jar.artifact().id()).isEqualTo(file.id());
+    assertThat(jar.artifact().kind()).isEqualTo(ArtifactKind.JAR);
+    assertThat(jar.artifact().mainClass()).isEqualTo("a.B");
+    assertThat(bench.uploadFile(bytes).kind()).as("it stays one").isEqualTo(ArtifactKind.JAR);
+    assertThat(
+            catchThrowableOfType(StokerException.class, () -> bench.uploadFile(new byte[0])).code())
+        .isEqualTo(ErrorCode.MALFORMED_REQUEST);
+    assertThat(bench.looseFiles()).isZero();
+  }
+
+  @Test
   void theSameBytesAreTheSameArtifact() {
     Artifact first = bench.upload(jar("a")).artifact();
 
@@ -157,7 +179,7 @@ class ArtifactsTest {
 
     StokerException error =
         catchThrowableOfType(
-            StokerException.class, () -> bench.artifacts.upload(broken, Optional.empty(), "ann"));
+            StokerException.class, () -> bench.artifacts.upload(broken, ArtifactKind.JAR, Optional.empty(), "ann"));
 
     assertThat(error.code()).isEqualTo(ErrorCode.MALFORMED_REQUEST);
     assertThat(error.getMessage()).contains("broke off after");
@@ -227,7 +249,7 @@ class ArtifactsTest {
 
     StokerException error =
         catchThrowableOfType(
-            StokerException.class, () -> bench.artifacts.upload(slow, Optional.empty(), "ann"));
+            StokerException.class, () -> bench.artifacts.upload(slow, ArtifactKind.JAR, Optional.empty(), "ann"));
 
     assertThat(error.getMessage()).contains("longer than 60 minutes");
     assertNothingIsLeft();
@@ -241,7 +263,7 @@ class ArtifactsTest {
 
     StokerException error =
         catchThrowableOfType(
-            StokerException.class, () -> bench.artifacts.upload(slow, Optional.empty(), "ann"));
+            StokerException.class, () -> bench.artifacts.upload(slow, ArtifactKind.JAR, Optional.empty(), "ann"));
 
     assertThat(error.getMessage()).contains("longer than 60 minutes");
     assertNothingIsLeft();

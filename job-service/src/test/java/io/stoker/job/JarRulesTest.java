@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.stoker.artifact.Artifact;
+import io.stoker.artifact.ArtifactKind;
 import io.stoker.error.StokerException;
 import io.stoker.error.Violation;
 import java.time.Instant;
@@ -22,12 +23,19 @@ class JarRulesTest {
   private static final String RUNNABLE = "a".repeat(64);
   private static final String LIBRARY = "b".repeat(64);
   private static final String NOWHERE = "c".repeat(64);
+  private static final String TEXT = "d".repeat(64);
   private static final Map<String, Artifact> KNOWN =
-      Map.of(RUNNABLE, artifact(RUNNABLE, "a.Main"), LIBRARY, artifact(LIBRARY, null));
+      Map.of(
+          RUNNABLE,
+          artifact(RUNNABLE, ArtifactKind.JAR, "a.Main"),
+          LIBRARY,
+          artifact(LIBRARY, ArtifactKind.JAR, null),
+          TEXT,
+          artifact(TEXT, ArtifactKind.FILE, null));
 
-  private static Artifact artifact(String id, @Nullable String mainClass) {
+  private static Artifact artifact(String id, ArtifactKind kind, @Nullable String mainClass) {
     return new Artifact(
-        id, UUID.randomUUID(), "x.jar", 1, mainClass, "f.jar", Instant.EPOCH, "ann");
+        id, UUID.randomUUID(), "x", kind, 1, mainClass, "f", Instant.EPOCH, "ann");
   }
 
   private static JobDraft draft(
@@ -72,45 +80,80 @@ class JarRulesTest {
 
   @Test
   void theManifestsMainClassIsTheDefault() {
-    assertThat(checked(new JobDraft.Jar(RUNNABLE, null, null, null, KNOWN)))
-        .isEqualTo(new JobSpec.Jar(RUNNABLE, "a.Main", List.of(), List.of()));
+    assertThat(checked(new JobDraft.Jar(RUNNABLE, null, null, null, null, null, KNOWN)))
+        .isEqualTo(new JobSpec.Jar(RUNNABLE, "a.Main", List.of(), List.of(), Map.of()));
     assertThat(
             checked(
-                new JobDraft.Jar(LIBRARY, "b.Über$Inner", List.of("x"), List.of(RUNNABLE), KNOWN)))
-        .isEqualTo(new JobSpec.Jar(LIBRARY, "b.Über$Inner", List.of("x"), List.of(RUNNABLE)));
+                new JobDraft.Jar(LIBRARY, "b.Über$Inner", List.of("x"), List.of(RUNNABLE), null, null, KNOWN)))
+        .isEqualTo(new JobSpec.Jar(LIBRARY, "b.Über$Inner", List.of("x"), List.of(RUNNABLE), Map.of()));
     assertRefused(
-        new JobDraft.Jar(LIBRARY, null, null, null, KNOWN), "REQUIRED", "/application/mainClass");
+        new JobDraft.Jar(LIBRARY, null, null, null, null, null, KNOWN), "REQUIRED", "/application/mainClass");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a..B", "1a.B", "a.B;", "a/B", ".a", "a.B "})
   void aMainClassIsAName(String name) {
     assertRefused(
-        new JobDraft.Jar(RUNNABLE, name, null, null, KNOWN), "INVALID", "/application/mainClass");
+        new JobDraft.Jar(RUNNABLE, name, null, null, null, null, KNOWN), "INVALID", "/application/mainClass");
   }
 
   @Test
   void itIsExclusiveUnlessItSaysOtherwise() {
-    JobDraft.Jar jar = new JobDraft.Jar(RUNNABLE, null, null, null, KNOWN);
+    JobDraft.Jar jar = new JobDraft.Jar(RUNNABLE, null, null, null, null, null, KNOWN);
 
     assertThat(draft(jar, null, null).checked(List.of()).exclusive()).isTrue();
     assertThat(Drafts.spec("sql").exclusive()).isFalse();
   }
 
   @Test
+  void filesAreNamedByTheJobAndMayBeAnything() {
+    Map<String, String> files = Map.of("words.txt", TEXT, "lib_2.jar", LIBRARY);
+    JobSpec.Jar jar =
+        checked(new JobDraft.Jar(RUNNABLE, null, null, null, files, null, KNOWN));
+    assertThat(jar.files()).isEqualTo(files);
+    assertThat(jar.artifacts()).containsExactlyInAnyOrder(RUNNABLE, TEXT, LIBRARY);
+    for (String name : List.of("", ".hidden", "a/b", "..", "a b", "x".repeat(129))) {
+      assertRefused(
+          new JobDraft.Jar(RUNNABLE, null, null, null, Map.of(name, TEXT), null, KNOWN),
+          "INVALID",
+          Violation.pointer("/application/files", name));
+    }
+    assertRefused(
+        new JobDraft.Jar(RUNNABLE, null, null, null, Map.of("a", NOWHERE), null, KNOWN),
+        "UNKNOWN_ARTIFACT",
+        "/application/files/a");
+  }
+
+  @Test
+  void whatIsNotSeenToBeAJarIsNoProgram() {
+    assertRefused(
+        new JobDraft.Jar(TEXT, "a.B", null, List.of(TEXT), null, null, KNOWN),
+        "NOT_A_JAR",
+        "/application/artifact",
+        "/application/jars/0");
+  }
+
+  @Test
+  void packagesAreKnownAndNotResolvedYet() {
+    JobDraft.Jar jar =
+        new JobDraft.Jar(RUNNABLE, null, null, null, null, List.of("a:b:1"), KNOWN);
+    assertRefused(jar, "NOT_SUPPORTED_YET", "/application/packages");
+  }
+
+  @Test
   void artifactsMustExist() {
     assertRefused(
-        new JobDraft.Jar(NOWHERE, "a.B", null, List.of(NOWHERE, "x"), KNOWN),
+        new JobDraft.Jar(NOWHERE, "a.B", null, List.of(NOWHERE, "x"), null, null, KNOWN),
         "UNKNOWN_ARTIFACT",
         "/application/artifact",
         "/application/jars/0",
         "/application/jars/1");
     assertRefused(
-        new JobDraft.Jar(null, null, null, null, KNOWN), "REQUIRED", "/application/artifact");
+        new JobDraft.Jar(null, null, null, null, null, null, KNOWN), "REQUIRED", "/application/artifact");
     assertRefused(
-        new JobDraft.Jar("../x", null, null, null, KNOWN), "INVALID", "/application/artifact");
+        new JobDraft.Jar("../x", null, null, null, null, null, KNOWN), "INVALID", "/application/artifact");
     assertRefused(
-        new JobDraft.Jar(RUNNABLE, null, null, List.of(LIBRARY, LIBRARY, RUNNABLE), KNOWN),
+        new JobDraft.Jar(RUNNABLE, null, null, List.of(LIBRARY, LIBRARY, RUNNABLE), null, null, KNOWN),
         "DUPLICATE",
         "/application/jars/1",
         "/application/jars/2");
@@ -126,7 +169,7 @@ class JarRulesTest {
   })
   void anArgumentRefersToWhatThereIs(String argument, String code) {
     assertRefused(
-        new JobDraft.Jar(RUNNABLE, null, List.of("${run.id}", argument), null, KNOWN),
+        new JobDraft.Jar(RUNNABLE, null, List.of("${run.id}", argument), null, null, null, KNOWN),
         code,
         "/application/arguments/1");
   }
@@ -134,7 +177,7 @@ class JarRulesTest {
   @Test
   void argumentsAreTexts() {
     assertRefused(
-        new JobDraft.Jar(RUNNABLE, null, Arrays.asList(null, "x".repeat(65_537)), null, KNOWN),
+        new JobDraft.Jar(RUNNABLE, null, Arrays.asList(null, "x".repeat(65_537)), null, null, null, KNOWN),
         "REQUIRED",
         "/application/arguments/0",
         "/application/arguments/1");
@@ -145,11 +188,11 @@ class JarRulesTest {
     Map<String, JobDraft.Parameter> day =
         Map.of("day", new JobDraft.Parameter("date", "2001-06-30", null));
     JobDraft.Jar takes =
-        new JobDraft.Jar(RUNNABLE, null, List.of("--day=${param.day}"), null, KNOWN);
+        new JobDraft.Jar(RUNNABLE, null, List.of("--day=${param.day}"), null, null, null, KNOWN);
 
     assertThat(draft(takes, null, day).checked(List.of()).parameters()).containsKey("day");
     assertRefused(
-        draft(new JobDraft.Jar(RUNNABLE, null, null, null, KNOWN), null, day),
+        draft(new JobDraft.Jar(RUNNABLE, null, null, null, null, null, KNOWN), null, day),
         "UNUSED",
         "/parameters/day");
   }
@@ -158,7 +201,7 @@ class JarRulesTest {
   void itsResultIsWhatItWrites() {
     assertRefused(
         draft(
-            new JobDraft.Jar(RUNNABLE, null, null, null, KNOWN),
+            new JobDraft.Jar(RUNNABLE, null, null, null, null, null, KNOWN),
             new JobDraft.Output("parquet", null, null, null),
             null),
         "NOT_APPLICABLE",
@@ -168,7 +211,7 @@ class JarRulesTest {
   @Test
   void aSpecIsReadBackAsItWasWritten() {
     JobSpec spec =
-        draft(new JobDraft.Jar(RUNNABLE, null, List.of("${run.id}"), null, KNOWN), null, null)
+        draft(new JobDraft.Jar(RUNNABLE, null, List.of("${run.id}"), null, null, null, KNOWN), null, null)
             .checked(List.of());
 
     assertThat(SpecJson.read(SpecJson.write(spec))).isEqualTo(spec);

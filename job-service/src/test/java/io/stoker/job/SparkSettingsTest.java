@@ -38,6 +38,7 @@ class SparkSettingsTest {
     "spark.executor.memory, /executor/memory",
     "spark.executor.cores, /executor/cores",
     "spark.executor.instances, /executor/instances",
+    "spark.files, /application/files",
     "spark.dynamicAllocation.enabled, /dynamicAllocation"
   })
   void whatHasAFieldIsRefusedWithTheFieldsName(String key, String field) {

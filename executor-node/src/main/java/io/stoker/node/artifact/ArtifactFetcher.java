@@ -35,7 +35,7 @@ public final class ArtifactFetcher {
         Files.deleteIfExists(part);
       }
     } catch (IOException | UncheckedIOException e) {
-      cache.fail(digest, "The jar " + digest + " cannot be kept below the node's home: " + e);
+      cache.fail(digest, "The artifact " + digest + " cannot be kept below the node's home: " + e);
     }
   }
 
@@ -54,13 +54,13 @@ public final class ArtifactFetcher {
     if (reply instanceof Reply.Ok<String> ok) {
       if (ok.value().equals(digest)) {
         cache.put(digest, part);
-        LOG.info("Fetched the jar {}, {} bytes", digest, cache.bytes(digest));
+        LOG.info("Fetched the artifact {}, {} bytes", digest, cache.bytes(digest));
       } else {
         cache.fail(
-            digest, "The platform sent other bytes (" + ok.value() + ") as the jar " + digest);
+            digest, "The platform sent other bytes (" + ok.value() + ") as the artifact " + digest);
       }
     } else if (reply instanceof Reply.Refused<String> refused && !refused.isAboutCaller()) {
-      cache.fail(digest, "The jar " + digest + " cannot be fetched: " + refused.detail());
+      cache.fail(digest, "The artifact " + digest + " cannot be fetched: " + refused.detail());
     }
   }
 }

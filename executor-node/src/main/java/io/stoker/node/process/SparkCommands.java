@@ -1,6 +1,7 @@
 package io.stoker.node.process;
 
 import io.stoker.contract.driver.JarProgram;
+import io.stoker.contract.driver.Program;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.ExecutorLaunch;
 import io.stoker.launcher.DriverCommand;
@@ -12,6 +13,7 @@ import io.stoker.node.artifact.ArtifactCache;
 import io.stoker.node.shuffle.ShuffleServer;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Spark's drivers and executors. */
 public final class SparkCommands implements ProcessCommands {
@@ -35,8 +37,13 @@ public final class SparkCommands implements ProcessCommands {
 
   @Override
   public Command prepare(Assignment assignment, WorkPlace place) throws IOException {
-    for (String digest : digests(assignment)) {
-      artifacts.link(digest, place.jar(digest));
+    if (program(assignment) instanceof JarProgram program) {
+      for (JarProgram.Jar jar : program.jars()) {
+        artifacts.link(jar.sha256(), place.jar(jar.sha256()));
+      }
+      for (JarProgram.File file : program.files()) {
+        artifacts.link(file.sha256(), place.file(file.name()));
+      }
     }
     ExecutorLaunch launch = assignment.executor();
     return launch == null ? driver.prepare(assignment, place) : executor(assignment, launch, place);
@@ -51,11 +58,14 @@ public final class SparkCommands implements ProcessCommands {
     return executor.prepare(assignment, place, port);
   }
 
-  /** An executor gets its jars from its driver. */
   private static List<String> digests(Assignment assignment) {
-    return assignment.driver() != null
-            && assignment.driver().program() instanceof JarProgram program
-        ? program.jars().stream().map(JarProgram.Jar::sha256).toList()
+    return program(assignment) instanceof JarProgram program
+        ? program.digests().distinct().toList()
         : List.of();
+  }
+
+  /** An executor gets its jars and files from its driver. */
+  private static @Nullable Program program(Assignment assignment) {
+    return assignment.driver() == null ? null : assignment.driver().program();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A program of the user's own, in Java or Scala 2.13 against plain Spark. */
@@ -27,5 +28,14 @@ public record JarApplication(
             example = "[\"file:///data/text\", \"${run.output}words\"]")
         @Nullable List<String> arguments,
     @Schema(description = "Ids of further artifacts that its classes need.")
-        @Nullable List<String> jars)
+        @Nullable List<String> jars,
+    @Schema(
+            description =
+                "Files for driver and executors: ids of artifacts by the name under which"
+                    + " SparkFiles.get finds them.",
+            example =
+                "{\"words.txt\": \"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\"}")
+        @Nullable Map<String, String> files,
+    @Schema(description = "Maven coordinates. Not supported yet: upload the jars, and name them.")
+        @Nullable List<String> packages)
     implements Application {}

@@ -3,12 +3,14 @@ package io.stoker.api.artifact;
 import io.stoker.access.Caller;
 import io.stoker.api.web.Paging;
 import io.stoker.artifact.Artifact;
+import io.stoker.artifact.ArtifactKind;
 import io.stoker.artifact.Artifacts;
 import io.stoker.contract.Page;
 import io.stoker.contract.Paths;
 import io.stoker.contract.artifact.ArtifactResource;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
+import io.stoker.error.Violation;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -17,6 +19,8 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.stream.Stream;
+import java.util.List;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +43,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Artifacts: jars that jobs refer to by their digest. */
+/** Artifacts: jars and files that jobs refer to by their digest. */
 @RestController
 @RequestMapping(Paths.ARTIFACTS)
-@Tag(name = "Artifacts", description = "Jars of your own programs, known by their bytes.")
+@Tag(name = "Artifacts", description = "Jars and files of your own programs, known by their bytes.")
 class ArtifactController {
   private static final String JAR = "application/java-archive";
 
@@ -58,9 +62,9 @@ class ArtifactController {
   @ResponseStatus(HttpStatus.CREATED)
   @Operation(
       operationId = "uploadArtifact",
-      summary = "Upload a jar",
+      summary = "Upload a jar or a file",
       description =
-          "The body is the jar itself. Its SHA-256 is the artifact's id: the same bytes again are"
+          "The body is the jar or file itself. Its SHA-256 is the artifact's id: the same bytes again are"
               + " the same artifact, answered with 200 and the name that it has. The jar's list of"
               + " entries and its manifest are read, nothing is unpacked.")
   @ApiResponse(responseCode = "200", description = "These bytes were an artifact already.")
@@ -81,19 +85,44 @@ class ArtifactController {
               example = "examples.jar")
           @RequestParam(required = false)
           @Nullable String name,
+      @Parameter(
+              description =
+                  "JAR: it must be a jar, for programs. FILE: any bytes, for the files of a job.",
+              schema =
+                  @Schema(
+                      allowableValues = {"JAR", "FILE"},
+                      defaultValue = "JAR"))
+          @RequestParam(required = false)
+          @Nullable String kind,
       @AuthenticationPrincipal Caller.User caller) {
-    Artifacts.Uploaded uploaded = artifacts.upload(body, ArtifactName.checked(name), caller.name());
+    Artifacts.Uploaded uploaded = artifacts.upload(
+            body, kind(kind), ArtifactName.checked(name), caller.name());
     ArtifactResource resource = resource(uploaded.artifact());
     return uploaded.isNew()
         ? ResponseEntity.created(URI.create(Paths.ARTIFACTS + "/" + resource.id())).body(resource)
         : ResponseEntity.ok(resource);
   }
 
+  private static ArtifactKind kind(@Nullable String word) {
+    if (word == null) {
+      return ArtifactKind.JAR;
+    }
+    return Stream.of(ArtifactKind.values())
+        .filter(kind -> kind.name().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new StokerException(
+                    ErrorCode.VALIDATION_FAILED,
+                    "kind must be JAR or FILE.",
+                    List.of(new Violation("kind", "UNKNOWN_WORD", "must be JAR or FILE"))));
+  }
+
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
       operationId = "listArtifacts",
       summary = "List artifacts, newest first",
-      description = "Every jar that was uploaded and not deleted.")
+      description = "Every jar and file that was uploaded and not deleted.")
   Page<ArtifactResource> list(
       @Parameter(description = "Artifacts on a page, 1 to 500.", example = "50")
           @RequestParam(required = false)
@@ -123,7 +152,7 @@ class ArtifactController {
       description = "The bytes that were uploaded; a Range header asks for a part of them.")
   @ApiResponse(
       responseCode = "200",
-      description = "The jar.",
+      description = "The jar, or the file as application/octet-stream.",
       content = @Content(mediaType = JAR, schema = @Schema(type = "string", format = "binary")))
   ResponseEntity<Resource> content(
       @PathVariable String artifact,
@@ -138,7 +167,10 @@ class ArtifactController {
     ContentDisposition attachment =
         ContentDisposition.attachment().filename(found.name(), StandardCharsets.UTF_8).build();
     return ResponseEntity.ok()
-        .contentType(MediaType.parseMediaType(JAR))
+        .contentType(
+            found.kind() == ArtifactKind.JAR
+                ? MediaType.parseMediaType(JAR)
+                : MediaType.APPLICATION_OCTET_STREAM)
         .eTag("\"" + found.id() + "\"")
         .header(HttpHeaders.CONTENT_DISPOSITION, attachment.toString())
         .body(content);
@@ -170,6 +202,7 @@ class ArtifactController {
     return new ArtifactResource(
         artifact.id(),
         artifact.name(),
+        artifact.kind().name(),
         artifact.bytes(),
         artifact.mainClass(),
         artifact.createdAt(),

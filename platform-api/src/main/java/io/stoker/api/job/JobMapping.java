@@ -37,6 +37,7 @@ final class JobMapping {
     if (job.application() instanceof JarApplication jar) {
       ids.add(jar.artifact());
       ids.addAll(Objects.requireNonNullElse(jar.jars(), List.of()));
+      ids.addAll(Objects.requireNonNullElse(jar.files(), Map.<String, String>of()).values());
     }
     ids.remove(null);
     return ids;
@@ -118,7 +119,7 @@ final class JobMapping {
       Application application, Map<String, Artifact> artifacts) {
     if (application instanceof JarApplication jar) {
       return new JobDraft.Jar(
-          jar.artifact(), jar.mainClass(), jar.arguments(), jar.jars(), artifacts);
+          jar.artifact(), jar.mainClass(), jar.arguments(), jar.jars(), jar.files(), jar.packages(), artifacts);
     }
     SqlApplication sql = (SqlApplication) application;
     return new JobDraft.Sql(
@@ -143,7 +144,13 @@ final class JobMapping {
 
   private static Application application(JobSpec.Application application) {
     return application instanceof JobSpec.Jar jar
-        ? new JarApplication(jar.artifact(), jar.mainClass(), jar.arguments(), jar.jars())
+        ? new JarApplication(
+            jar.artifact(),
+            jar.mainClass(),
+            jar.arguments(),
+            jar.jars(),
+            jar.files().isEmpty() ? null : jar.files(),
+            null)
         : application((JobSpec.Sql) application);
   }
 

@@ -36,7 +36,11 @@ class ProgramMapping {
             .map(Objects::requireNonNull)
             .map(artifact -> new JarProgram.Jar(artifact.id(), artifact.name()))
             .toList();
-    return new JarProgram(jar.mainClass(), details.resolved(jar.arguments()), jars);
+    List<JarProgram.File> files =
+        jar.files().entrySet().stream()
+            .map(file -> new JarProgram.File(file.getValue(), file.getKey()))
+            .toList();
+    return new JarProgram(jar.mainClass(), details.resolved(jar.arguments()), jars, files);
   }
 
   private static SqlProgram sql(JobSpec.Sql sql, LaunchDetails details) {

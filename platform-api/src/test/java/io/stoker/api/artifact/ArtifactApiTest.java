@@ -43,6 +43,7 @@ class ArtifactApiTest extends PlatformTest {
     JsonNode artifact = made.json();
     assertThat(artifact.path("id").asString()).isEqualTo(id);
     assertThat(artifact.path("name").asString()).isEqualTo("whole.jar");
+    assertThat(artifact.path("kind").asString()).isEqualTo("JAR");
     assertThat(artifact.path("size").asLong()).isEqualTo(jar.length);
     assertThat(artifact.path("mainClass").asString()).isEqualTo("a.Main");
     assertThat(artifact.path("createdBy").asString()).isEqualTo("admin");
@@ -56,6 +57,26 @@ class ArtifactApiTest extends PlatformTest {
     http().get(ARTIFACTS + "/" + id + "/content").problem(404, "NOT_FOUND");
     http().delete(ARTIFACTS + "/" + id).problem(404, "NOT_FOUND");
     http().get(ARTIFACTS + "/none").problem(404, "NOT_FOUND");
+  }
+
+  @Test
+  void aFileMayBeAnything() {
+    byte[] words = "to be\n".getBytes(StandardCharsets.UTF_8);
+    Reply made =
+        http()
+            .upload(ARTIFACTS + "?kind=FILE&name=words.txt", "application/octet-stream", words)
+            .expect(201);
+    assertThat(made.json().path("kind").asString()).isEqualTo("FILE");
+    Reply content = http().get(ARTIFACTS + "/" + Jars.sha256(words) + "/content").expect(200);
+    assertThat(content.bytes()).isEqualTo(words);
+    assertThat(content.header("Content-Type")).isEqualTo("application/octet-stream");
+    http()
+        .upload(ARTIFACTS + "?kind=file", "application/octet-stream", words)
+        .problem(422, "VALIDATION_FAILED");
+    http()
+        .upload(ARTIFACTS + "?kind=FILE", "application/octet-stream", new byte[0])
+        .problem(400, "MALFORMED_REQUEST");
+    http().delete(ARTIFACTS + "/" + Jars.sha256(words)).expect(204);
   }
 
   @Test

@@ -40,7 +40,7 @@ class JarRunApiTest extends PlatformTest {
     String foreign = uploaded("foreign");
     String arguments =
         """
-        , "jars": ["%s"],
+        , "jars": ["%1$s"], "files": {"words.txt": "%1$s"},
           "arguments": ["${run.output}words", "${param.day}/${run.id}", "$${run.id}"]},
         "parameters": {"day": {"type": "date"}\
         """
@@ -71,6 +71,7 @@ class JarRunApiTest extends PlatformTest {
         .containsExactly(
             new JarProgram.Jar(artifact, "program.jar"),
             new JarProgram.Jar(library, "library.jar"));
+    assertThat(program.files()).containsExactly(new JarProgram.File(library, "words.txt"));
     Reply bytes = node.artifact(library).expect(200);
     assertThat(Jars.sha256(bytes.bytes())).isEqualTo(library);
     node.artifact(foreign).problem(404, "NOT_FOUND");
