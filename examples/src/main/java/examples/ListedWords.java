@@ -18,7 +18,8 @@ public final class ListedWords {
 
   public static void main(String[] args) throws Exception {
     List<String> words = List.of(args).subList(1, args.length);
-    try (JavaSparkContext spark = new JavaSparkContext(new SparkConf().setAppName("listed words"))) {
+    try (JavaSparkContext spark =
+        new JavaSparkContext(new SparkConf().setAppName("listed words"))) {
       System.out.println("The list has " + list().size() + " words");
       spark.parallelize(words, 2).filter(word -> list().contains(word)).saveAsTextFile(args[0]);
     }

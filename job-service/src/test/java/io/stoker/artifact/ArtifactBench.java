@@ -55,7 +55,8 @@ final class ArtifactBench implements AutoCloseable {
   }
 
   Artifacts.Uploaded upload(byte[] bytes) {
-    return artifacts.upload(new ByteArrayInputStream(bytes), ArtifactKind.JAR, Optional.of("a.jar"), "ann");
+    return artifacts.upload(
+        new ByteArrayInputStream(bytes), ArtifactKind.JAR, Optional.of("a.jar"), "ann");
   }
 
   /** Uploads what may be anything. */

@@ -179,7 +179,8 @@ class ArtifactsTest {
 
     StokerException error =
         catchThrowableOfType(
-            StokerException.class, () -> bench.artifacts.upload(broken, ArtifactKind.JAR, Optional.empty(), "ann"));
+            StokerException.class,
+            () -> bench.artifacts.upload(broken, ArtifactKind.JAR, Optional.empty(), "ann"));
 
     assertThat(error.code()).isEqualTo(ErrorCode.MALFORMED_REQUEST);
     assertThat(error.getMessage()).contains("broke off after");
@@ -249,7 +250,8 @@ class ArtifactsTest {
 
     StokerException error =
         catchThrowableOfType(
-            StokerException.class, () -> bench.artifacts.upload(slow, ArtifactKind.JAR, Optional.empty(), "ann"));
+            StokerException.class,
+            () -> bench.artifacts.upload(slow, ArtifactKind.JAR, Optional.empty(), "ann"));
 
     assertThat(error.getMessage()).contains("longer than 60 minutes");
     assertNothingIsLeft();
@@ -263,7 +265,8 @@ class ArtifactsTest {
 
     StokerException error =
         catchThrowableOfType(
-            StokerException.class, () -> bench.artifacts.upload(slow, ArtifactKind.JAR, Optional.empty(), "ann"));
+            StokerException.class,
+            () -> bench.artifacts.upload(slow, ArtifactKind.JAR, Optional.empty(), "ann"));
 
     assertThat(error.getMessage()).contains("longer than 60 minutes");
     assertNothingIsLeft();

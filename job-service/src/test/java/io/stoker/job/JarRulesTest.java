@@ -34,8 +34,7 @@ class JarRulesTest {
           artifact(TEXT, ArtifactKind.FILE, null));
 
   private static Artifact artifact(String id, ArtifactKind kind, @Nullable String mainClass) {
-    return new Artifact(
-        id, UUID.randomUUID(), "x", kind, 1, mainClass, "f", Instant.EPOCH, "ann");
+    return new Artifact(id, UUID.randomUUID(), "x", kind, 1, mainClass, "f", Instant.EPOCH, "ann");
   }
 
   private static JobDraft draft(
@@ -84,17 +83,23 @@ class JarRulesTest {
         .isEqualTo(new JobSpec.Jar(RUNNABLE, "a.Main", List.of(), List.of(), Map.of()));
     assertThat(
             checked(
-                new JobDraft.Jar(LIBRARY, "b.Über$Inner", List.of("x"), List.of(RUNNABLE), null, null, KNOWN)))
-        .isEqualTo(new JobSpec.Jar(LIBRARY, "b.Über$Inner", List.of("x"), List.of(RUNNABLE), Map.of()));
+                new JobDraft.Jar(
+                    LIBRARY, "b.Über$Inner", List.of("x"), List.of(RUNNABLE), null, null, KNOWN)))
+        .isEqualTo(
+            new JobSpec.Jar(LIBRARY, "b.Über$Inner", List.of("x"), List.of(RUNNABLE), Map.of()));
     assertRefused(
-        new JobDraft.Jar(LIBRARY, null, null, null, null, null, KNOWN), "REQUIRED", "/application/mainClass");
+        new JobDraft.Jar(LIBRARY, null, null, null, null, null, KNOWN),
+        "REQUIRED",
+        "/application/mainClass");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a..B", "1a.B", "a.B;", "a/B", ".a", "a.B "})
   void aMainClassIsAName(String name) {
     assertRefused(
-        new JobDraft.Jar(RUNNABLE, name, null, null, null, null, KNOWN), "INVALID", "/application/mainClass");
+        new JobDraft.Jar(RUNNABLE, name, null, null, null, null, KNOWN),
+        "INVALID",
+        "/application/mainClass");
   }
 
   @Test
@@ -108,8 +113,7 @@ class JarRulesTest {
   @Test
   void filesAreNamedByTheJobAndMayBeAnything() {
     Map<String, String> files = Map.of("words.txt", TEXT, "lib_2.jar", LIBRARY);
-    JobSpec.Jar jar =
-        checked(new JobDraft.Jar(RUNNABLE, null, null, null, files, null, KNOWN));
+    JobSpec.Jar jar = checked(new JobDraft.Jar(RUNNABLE, null, null, null, files, null, KNOWN));
     assertThat(jar.files()).isEqualTo(files);
     assertThat(jar.artifacts()).containsExactlyInAnyOrder(RUNNABLE, TEXT, LIBRARY);
     for (String name : List.of("", ".hidden", "a/b", "..", "a b", "x".repeat(129))) {
@@ -135,8 +139,7 @@ class JarRulesTest {
 
   @Test
   void packagesAreKnownAndNotResolvedYet() {
-    JobDraft.Jar jar =
-        new JobDraft.Jar(RUNNABLE, null, null, null, null, List.of("a:b:1"), KNOWN);
+    JobDraft.Jar jar = new JobDraft.Jar(RUNNABLE, null, null, null, null, List.of("a:b:1"), KNOWN);
     assertRefused(jar, "NOT_SUPPORTED_YET", "/application/packages");
   }
 
@@ -149,11 +152,16 @@ class JarRulesTest {
         "/application/jars/0",
         "/application/jars/1");
     assertRefused(
-        new JobDraft.Jar(null, null, null, null, null, null, KNOWN), "REQUIRED", "/application/artifact");
+        new JobDraft.Jar(null, null, null, null, null, null, KNOWN),
+        "REQUIRED",
+        "/application/artifact");
     assertRefused(
-        new JobDraft.Jar("../x", null, null, null, null, null, KNOWN), "INVALID", "/application/artifact");
+        new JobDraft.Jar("../x", null, null, null, null, null, KNOWN),
+        "INVALID",
+        "/application/artifact");
     assertRefused(
-        new JobDraft.Jar(RUNNABLE, null, null, List.of(LIBRARY, LIBRARY, RUNNABLE), null, null, KNOWN),
+        new JobDraft.Jar(
+            RUNNABLE, null, null, List.of(LIBRARY, LIBRARY, RUNNABLE), null, null, KNOWN),
         "DUPLICATE",
         "/application/jars/1",
         "/application/jars/2");
@@ -177,7 +185,8 @@ class JarRulesTest {
   @Test
   void argumentsAreTexts() {
     assertRefused(
-        new JobDraft.Jar(RUNNABLE, null, Arrays.asList(null, "x".repeat(65_537)), null, null, null, KNOWN),
+        new JobDraft.Jar(
+            RUNNABLE, null, Arrays.asList(null, "x".repeat(65_537)), null, null, null, KNOWN),
         "REQUIRED",
         "/application/arguments/0",
         "/application/arguments/1");
@@ -211,7 +220,10 @@ class JarRulesTest {
   @Test
   void aSpecIsReadBackAsItWasWritten() {
     JobSpec spec =
-        draft(new JobDraft.Jar(RUNNABLE, null, List.of("${run.id}"), null, null, null, KNOWN), null, null)
+        draft(
+                new JobDraft.Jar(RUNNABLE, null, List.of("${run.id}"), null, null, null, KNOWN),
+                null,
+                null)
             .checked(List.of());
 
     assertThat(SpecJson.read(SpecJson.write(spec))).isEqualTo(spec);

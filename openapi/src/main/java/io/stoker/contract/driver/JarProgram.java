@@ -12,8 +12,7 @@ import java.util.stream.Stream;
  *     the driver starts
  * @param files that driver and executors find by their names; fetched in the same way
  */
-public record JarProgram(
-    String mainClass, List<String> arguments, List<Jar> jars, List<File> files)
+public record JarProgram(String mainClass, List<String> arguments, List<Jar> jars, List<File> files)
     implements Program {
 
   /** A platform that is a version behind knows of no files. */

@@ -19,10 +19,10 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.stream.Stream;
-import java.util.List;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
@@ -95,8 +95,8 @@ class ArtifactController {
           @RequestParam(required = false)
           @Nullable String kind,
       @AuthenticationPrincipal Caller.User caller) {
-    Artifacts.Uploaded uploaded = artifacts.upload(
-            body, kind(kind), ArtifactName.checked(name), caller.name());
+    Artifacts.Uploaded uploaded =
+        artifacts.upload(body, kind(kind), ArtifactName.checked(name), caller.name());
     ArtifactResource resource = resource(uploaded.artifact());
     return uploaded.isNew()
         ? ResponseEntity.created(URI.create(Paths.ARTIFACTS + "/" + resource.id())).body(resource)

@@ -119,7 +119,13 @@ final class JobMapping {
       Application application, Map<String, Artifact> artifacts) {
     if (application instanceof JarApplication jar) {
       return new JobDraft.Jar(
-          jar.artifact(), jar.mainClass(), jar.arguments(), jar.jars(), jar.files(), jar.packages(), artifacts);
+          jar.artifact(),
+          jar.mainClass(),
+          jar.arguments(),
+          jar.jars(),
+          jar.files(),
+          jar.packages(),
+          artifacts);
     }
     SqlApplication sql = (SqlApplication) application;
     return new JobDraft.Sql(
