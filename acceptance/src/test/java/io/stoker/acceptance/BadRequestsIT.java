@@ -117,10 +117,10 @@ class BadRequestsIT {
   }
 
   @Test
-  void whatIsNotBuiltYetIsRefused() {
+  void anUnknownQueueIsRefused() {
     ObjectNode definition = Jobs.query("select 1 one").put("queue", "fast");
 
-    assertProblemAt(api.post(JOBS, definition), 422, "NOT_SUPPORTED_YET", "/queue");
+    assertProblemAt(api.post(JOBS, definition), 422, "VALIDATION_FAILED", "/queue");
   }
 
   @Test

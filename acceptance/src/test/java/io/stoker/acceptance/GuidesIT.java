@@ -41,7 +41,8 @@ class GuidesIT {
     "README.md, 1",
     "docs/api-guide.md, 13",
     "docs/jar-jobs.md, 3",
-    "docs/schedules.md, 7"
+    "docs/schedules.md, 7",
+    "docs/queues.md, 3"
   })
   void commandsWorkAndAnswerAsShown(String page, int blocks) throws Exception {
     List<Markdown.Example> examples = Markdown.examples(Packaged.REPOSITORY.resolve(page));

@@ -4,24 +4,51 @@ import io.stoker.run.WaitingRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Who waits for which nodes and came first: nobody behind them gets a place there. */
+/** Who waits for which nodes and comes first: nobody behind them gets a place there. */
 final class Ahead {
   private final List<Wait> waits = new ArrayList<>();
   private final Rooms rooms;
   private Rooms free;
 
-  private record Wait(String why, Predicate<Room> nodes) {}
+  private record Wait(Function<WaitingRun, String> why, Predicate<Room> nodes) {}
 
   Ahead(Rooms rooms) {
     this.rooms = rooms;
     this.free = rooms;
   }
 
-  void add(String why, Predicate<Room> nodes) {
-    waits.add(new Wait(why, nodes));
-    free = free.without(nodes);
+  /** An attempt that has no executor at all. */
+  void add(ExecutorWants stuck) {
+    String why =
+        "Waits until run %s has its first executor; it came first."
+            .formatted(stuck.attempt().runId());
+    add(new Wait(other -> why, stuck::admits));
+  }
+
+  /** A run that has found no place for its driver. */
+  void add(WaitingRun run) {
+    add(new Wait(other -> why(run, other), room -> Reservations.mayUse(run, room)));
+  }
+
+  private void add(Wait wait) {
+    waits.add(wait);
+    free = free.without(wait.nodes());
+  }
+
+  private static String why(WaitingRun run, WaitingRun other) {
+    return run.queue().equals(other.queue())
+        ? "Waits behind run %s of %s, which came first and waits for capacity."
+            .formatted(run.runId(), run.jobName())
+        : "Waits behind run %s of %s: it waits for capacity, and the turn of its queue %s comes first."
+            .formatted(run.runId(), run.jobName(), run.queue());
+  }
+
+  /** All nodes. */
+  Rooms rooms() {
+    return rooms;
   }
 
   /** Nodes for which nobody waits. */
@@ -34,7 +61,7 @@ final class Ahead {
     List<Room> own = rooms.open().stream().filter(room -> Reservations.mayUse(run, room)).toList();
     return waits.stream()
         .filter(wait -> own.stream().anyMatch(wait.nodes()))
-        .map(Wait::why)
+        .map(wait -> wait.why().apply(run))
         .findFirst();
   }
 }

@@ -1,7 +1,10 @@
 package io.stoker.allocation;
 
 import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.stoker.cluster.Assignments;
 import io.stoker.cluster.ProcessNeed;
@@ -14,35 +17,48 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Gives free cores and memory to whoever wants them, in one transaction under the allocation lock:
+ * Gives free cores and memory to whoever wants them, in one transaction under the allocation lock.
+ *
+ * <p>The first executor of every attempt that has none goes before all else, since without it a
+ * driver's cores are wasted. Then queues take turns, a process at a time, in the order of {@link
+ * Share#ORDER}. In its turn a queue places
  *
  * <ol>
- *   <li>the first executor of every attempt that has none, since without it a driver's cores are
- *       wasted,
- *   <li>what else live attempts want, those of the oldest run first,
- *   <li>drivers of waiting runs, strictly the oldest first. A driver gets a place only where one
- *       executor fits beside it at the same time; room for its executors is held until it asks for
- *       them. So drivers never fill a cluster in which no executor has room.
+ *   <li>what else its live attempts want, for the one that has least of the cluster,
+ *   <li>drivers of its waiting runs, strictly the oldest first. A driver gets a place only where
+ *       one executor fits beside it at the same time, also within the most that its queue may take;
+ *       room for its executors is held until it asks for them. So drivers never fill a cluster in
+ *       which no executor has room.
  * </ol>
  *
- * Nothing skips past the oldest waiting run on the nodes that it may go to: a big one waits until
- * they have emptied enough, but is never overtaken for ever by small ones. What came after it goes
- * on with other nodes only, but for the first executor of a driver that has none.
+ * Nothing skips past a run whose turn has come on the nodes that it may go to: a big one waits
+ * until they have emptied enough, but is never overtaken for ever by small ones. What comes after
+ * it goes on with other nodes only, but for the first executor of a driver that has none. A queue
+ * whose turn does not come for long comes before all others, once.
  */
 @Component
 public class AllocationPass {
-  /** Runs that one pass looks at: those behind them wait behind the first one anyway. */
+  /**
+   * Runs that one pass looks at, divided among queues: those behind them wait behind the first one
+   * anyway.
+   */
   private static final int WAITING = 100;
+
+  private static final int LEAST_WAITING = 10;
+
+  /** The same for a queue of which the first ones wait for labels that no open node has. */
+  private static final int MOST_WAITING = 1000;
 
   private final AllocationStore store;
   private final RunQueue queue;
   private final Assignments assignments;
   private final DriverPlacing drivers;
+  private final Turns turns;
+  private final StuckAttempts stuckAttempts;
   private final ClusterCapacity capacity;
   private final TransactionOperations transaction;
 
@@ -51,12 +67,16 @@ public class AllocationPass {
       RunQueue queue,
       Assignments assignments,
       DriverPlacing drivers,
+      Turns turns,
+      StuckAttempts stuckAttempts,
       ClusterCapacity capacity,
       TransactionOperations transaction) {
     this.store = store;
     this.queue = queue;
     this.assignments = assignments;
     this.drivers = drivers;
+    this.turns = turns;
+    this.stuckAttempts = stuckAttempts;
     this.capacity = capacity;
     this.transaction = transaction;
   }
@@ -71,15 +91,50 @@ public class AllocationPass {
           endCrashLoops(demands);
           Rooms rooms = store.rooms();
           IdleCluster idle = capacity.idle();
-          List<WaitingRun> waiting = queue.waiting(WAITING);
-          Reservations reservations = Reservations.of(waiting, idle);
-          List<ExecutorWants> wants = wants(rooms, demands, reservations);
-          wants.forEach(want -> want.placeFirst(rooms, placer(want)));
-          wants.forEach(want -> want.placeRest(rooms, placer(want)));
-          wants.stream().filter(ExecutorWants::isAsked).forEach(want -> explain(want, rooms));
-          drivers.place(waiting, rooms, wants, idle);
+          Shares shares = turns.shares(idle);
+          List<WaitingRun> waiting = waiting(rooms, idle, shares);
+          List<ExecutorWants> wants =
+              wants(rooms, demands, Reservations.of(waiting, idle, shares), shares);
+          wants.forEach(want -> want.placeFirst(rooms, this::place));
+          Ahead ahead = new Ahead(rooms);
+          List<ExecutorWants> stuck =
+              wants.stream().filter(ExecutorWants::isStuck).filter(idle::fitsNow).toList();
+          stuck.forEach(want -> want.keepPlace(ahead));
+          stuckAttempts.giveWay(stuck);
+          turns.take(wants, waiting, shares, ahead, idle, this::place);
+          wants.stream().filter(ExecutorWants::isAsked).forEach(want -> explain(want, ahead));
           queue.explainLimits(WAITING);
         });
+  }
+
+  private List<WaitingRun> waiting(Rooms rooms, IdleCluster idle, Shares shares) {
+    int ofEach = Math.max(LEAST_WAITING, WAITING / shares.all().size());
+    List<WaitingRun> waiting = waiting(ofEach, rooms, idle, shares);
+    while (ofEach < MOST_WAITING && isHidden(waiting, rooms)) {
+      ofEach *= 10;
+      waiting = waiting(ofEach, rooms, idle, shares);
+    }
+    return waiting;
+  }
+
+  /** Whether somebody who could be placed may stand behind all those of a queue that cannot. */
+  private static boolean isHidden(List<WaitingRun> waiting, Rooms rooms) {
+    return waiting.stream()
+        .collect(
+            groupingBy(
+                WaitingRun::queue,
+                mapping(
+                    run -> MissingLabels.now(rooms, run.driver(), run.executor()).isEmpty(),
+                    toSet())))
+        .values()
+        .stream()
+        .anyMatch(one -> !one.contains(true));
+  }
+
+  private List<WaitingRun> waiting(int ofEach, Rooms rooms, IdleCluster idle, Shares shares) {
+    List<WaitingRun> read =
+        queue.waiting(ofEach).stream().filter(run -> shares.has(run.queue())).toList();
+    return drivers.withoutMisfits(read, rooms, idle, shares);
   }
 
   private void endCrashLoops(Map<Long, AttemptDemand> demands) {
@@ -96,35 +151,42 @@ public class AllocationPass {
    * Attempts of the oldest runs first; an ended one's driver is not to go on, so it is left out.
    */
   private List<ExecutorWants> wants(
-      Rooms rooms, Map<Long, AttemptDemand> demands, Reservations reservations) {
+      Rooms rooms, Map<Long, AttemptDemand> demands, Reservations reservations, Shares shares) {
     Map<UUID, SparkRuntime> runtimes =
         rooms.all().stream().collect(toMap(Room::nodeId, Room::runtime));
     List<ExecutorWants> wants = new ArrayList<>();
     for (OpenAttempt attempt : store.attempts()) {
       SparkRuntime runtime = runtimes.get(attempt.driverNodeId());
       AttemptDemand demand = demands.get(attempt.fence());
-      if (runtime != null) {
-        Predicate<Room> reserved = room -> reservations.isBefore(attempt.runId(), room);
+      if (runtime != null && shares.has(attempt.queue())) {
+        var holder =
+            new ExecutorWants.Holder(
+                attempt,
+                shares.of(attempt.queue()),
+                shares.of(attempt),
+                room -> reservations.isBefore(attempt, room),
+                room -> reservations.isBeforeOfAny(attempt, room));
         wants.add(
             demand == null
-                ? ExecutorWants.held(attempt, runtime, reserved)
-                : ExecutorWants.asked(attempt, runtime, demand, reserved));
+                ? ExecutorWants.held(holder, runtime)
+                : ExecutorWants.asked(holder, runtime, demand));
       }
     }
     return wants;
   }
 
-  private ExecutorWants.Placer placer(ExecutorWants want) {
-    return want.isAsked() ? this::assign : (attempt, profile, need, room) -> {};
+  /** What is only held is taken in the pass's mind. */
+  private void place(ExecutorWants want, int profileId, ProcessNeed need, Room room) {
+    if (want.isAsked()) {
+      long fence = want.attempt().fence();
+      int executorId = queue.nextExecutorId(fence);
+      assignments.assignExecutor(fence, room.nodeId(), executorId, profileId, need);
+      CrashPoints.hit(CrashPoint.SERVER_EXECUTOR_PLACED);
+    }
   }
 
-  private void assign(OpenAttempt attempt, int profileId, ProcessNeed need, Room room) {
-    int executorId = queue.nextExecutorId(attempt.fence());
-    assignments.assignExecutor(attempt.fence(), room.nodeId(), executorId, profileId, need);
-    CrashPoints.hit(CrashPoint.SERVER_EXECUTOR_PLACED);
-  }
-
-  private void explain(ExecutorWants want, Rooms rooms) {
-    store.explainExecutors(want.attempt().fence(), want.whyWaiting(rooms).orElse(null));
+  private void explain(ExecutorWants want, Ahead ahead) {
+    store.explainExecutors(
+        want.attempt().fence(), want.whyWaiting(ahead.rooms(), ahead.free()).orElse(null));
   }
 }

@@ -6,7 +6,9 @@ package io.stoker.allocation;
  *
  * @param misfitTicks that a waiting run may be bigger than every node that has joined, while nodes
  *     are READY, until it fails: time for the bigger node to join
+ * @param ageingTicks that a queue with a run for which there could be room may be passed over until
+ *     that run comes before everything else
  */
-public record AllocationSettings(int misfitTicks) {
-  public static final AllocationSettings DEFAULTS = new AllocationSettings(300);
+public record AllocationSettings(int misfitTicks, int ageingTicks) {
+  public static final AllocationSettings DEFAULTS = new AllocationSettings(300, 300);
 }

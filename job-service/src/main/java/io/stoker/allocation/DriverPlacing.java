@@ -3,6 +3,7 @@ package io.stoker.allocation;
 import io.stoker.cluster.Assignments;
 import io.stoker.cluster.NodeState;
 import io.stoker.cluster.PlacementNeed;
+import io.stoker.cluster.ProcessNeed;
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
 import io.stoker.run.Misfit;
@@ -18,7 +19,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Gives waiting runs a place for their driver, strictly the oldest first. */
+/** Gives a waiting run a place for its driver, where nobody waits who comes first. */
 @Component
 class DriverPlacing {
   private final RunQueue queue;
@@ -32,58 +33,37 @@ class DriverPlacing {
   }
 
   /**
-   * Places drivers, each where nobody waits who came before it. One that the nodes of now could not
-   * hold even when idle waits for other nodes, and nobody waits behind it; one that no node could
-   * hold, not even a silent one, fails when its patience is over.
+   * A run that is to get a place.
    *
-   * @param wants what live attempts want: one that is stuck goes before any new driver
+   * @param position among the runs that wait in its queue, from 1
    */
-  void place(List<WaitingRun> waiting, Rooms rooms, List<ExecutorWants> wants, IdleCluster idle) {
-    Ahead ahead = new Ahead(rooms);
-    wants.stream()
-        .filter(ExecutorWants::isStuck)
-        .filter(idle::fitsNow)
-        .forEach(
-            stuck ->
-                ahead.add(
-                    "Waits until run %s has its first executor; it came first."
-                        .formatted(stuck.attempt().runId()),
-                    stuck::admits));
-    for (WaitingRun run : withoutMisfits(waiting, rooms, idle)) {
-      if (rooms.open().isEmpty()) {
-        explainNoNode(run, rooms);
-      } else {
-        place(run, rooms, ahead, idle);
-      }
-    }
+  record Place(WaitingRun run, int position, Share share) {}
+
+  /** What became of it. */
+  enum Outcome {
+    PLACED,
+    /** Who comes behind it gets nothing on the nodes that it may go to. */
+    WAITS_FOR_NODES,
+    /** Who comes behind it in its queue gets nothing. */
+    WAITS_FOR_QUEUE,
+    /** Nobody waits behind it: no node of now could hold it, or as many runs go on as may. */
+    LEFT_OUT
   }
 
-  private void place(WaitingRun run, Rooms rooms, Ahead ahead, IdleCluster idle) {
-    Optional<String> noLabel = MissingLabels.now(rooms, run.driver(), run.executor());
-    if (noLabel.isPresent()) {
-      queue.explain(run.runId(), Reason.NO_NODE_WITH_LABEL, noLabel.get());
-    } else if (!place(run, ahead.free())) {
-      Reason why =
-          ahead
-              .of(run)
-              .map(behind -> new Reason(Reason.WAITING_FOR_CAPACITY, behind))
-              .orElseGet(() -> whyNot(run, rooms));
-      queue.explain(run.runId(), why.code(), why.message());
-      if (idle.fitsNow(run.driver(), run.executor())) {
-        ahead.add(
-            "Waits behind run %s of %s, which came first and waits for capacity."
-                .formatted(run.runId(), run.jobName()),
-            room -> Reservations.mayUse(run, room));
-      }
-    }
-  }
-
-  /** A cluster without any READY node may just be starting, so it says nothing against a run. */
-  private List<WaitingRun> withoutMisfits(List<WaitingRun> waiting, Rooms rooms, IdleCluster idle) {
+  /**
+   * Runs that could be placed some time. One that no node could hold, not even a silent one, or
+   * that its queue never admits, fails when its patience is over.
+   */
+  List<WaitingRun> withoutMisfits(
+      List<WaitingRun> waiting, Rooms rooms, IdleCluster idle, Shares shares) {
     List<WaitingRun> fitting = new ArrayList<>();
     for (WaitingRun run : waiting) {
       Optional<Misfit> why =
-          rooms.isAnyReady() ? idle.whyNever(run.driver(), run.executor()) : Optional.empty();
+          shares
+              .of(run.queue())
+              .maximum()
+              .whyNever(run.driver(), run.executor())
+              .or(() -> whyNever(run, rooms, idle));
       why.ifPresentOrElse(
           it -> queue.misfits(run.runId(), it, settings.misfitTicks()), () -> fitting.add(run));
     }
@@ -91,15 +71,99 @@ class DriverPlacing {
     return fitting;
   }
 
-  private boolean place(WaitingRun run, Rooms rooms) {
+  /** A cluster without any READY node may just be starting, so it says nothing against a run. */
+  private static Optional<Misfit> whyNever(WaitingRun run, Rooms rooms, IdleCluster idle) {
+    return rooms.isAnyReady() ? idle.whyNever(run.driver(), run.executor()) : Optional.empty();
+  }
+
+  Outcome place(Place place, Ahead ahead, IdleCluster idle) {
+    WaitingRun run = place.run();
+    Rooms rooms = ahead.rooms();
+    if (rooms.open().isEmpty()) {
+      return leftOut(place, whyNoNode(rooms));
+    }
+    Optional<String> noLabel = MissingLabels.now(rooms, run.driver(), run.executor());
+    if (noLabel.isPresent()) {
+      return leftOut(place, new Reason(Reason.NO_NODE_WITH_LABEL, noLabel.get()));
+    }
+    if (!run.started() && !place.share().admitsRun()) {
+      return leftOut(place, place.share().runLimit());
+    }
+    if (!place.share().admits(run.driver().process(), run.executor().process())) {
+      explain(place, atMax(place));
+      return Outcome.WAITS_FOR_QUEUE;
+    }
+    if (place(place, ahead.free())) {
+      return Outcome.PLACED;
+    }
+    explain(
+        place,
+        ahead
+            .of(run)
+            .map(behind -> new Reason(Reason.WAITING_FOR_CAPACITY, behind))
+            .orElseGet(() -> whyNot(run, rooms)));
+    if (!idle.fitsNow(run.driver(), run.executor())) {
+      return Outcome.LEFT_OUT;
+    }
+    ahead.add(run);
+    return Outcome.WAITS_FOR_NODES;
+  }
+
+  /** It has come before everybody, so no other of its queue may while it goes on. */
+  void markAged(WaitingRun run) {
+    queue.markAged(run.runId());
+  }
+
+  /** Its queue is at its maximum, and an older run of it waits for that. */
+  void explainBehind(Place place, WaitingRun first) {
+    explain(
+        place,
+        new Reason(
+            Reason.QUEUE_AT_MAX,
+            "%s. Waits behind run %s of %s, which came first and waits for a part of that."
+                .formatted(place.share().maximum().sentence(), first.runId(), first.jobName())));
+  }
+
+  private Outcome leftOut(Place place, Reason why) {
+    explain(place, why);
+    return Outcome.LEFT_OUT;
+  }
+
+  private void explain(Place place, Reason why) {
+    queue.explain(
+        place.run().runId(),
+        why.code(),
+        "%s It is number %d in queue %s."
+            .formatted(why.message(), place.position(), place.run().queue()));
+  }
+
+  private static Reason atMax(Place place) {
+    ProcessNeed driver = place.run().driver().process();
+    ProcessNeed executor = place.run().executor().process();
+    return place
+        .share()
+        .atMax(
+            "the driver with one executor",
+            new ProcessNeed(
+                driver.coresMilli() + executor.coresMilli(),
+                0,
+                driver.memoryBytes() + executor.memoryBytes()));
+  }
+
+  private boolean place(Place place, Rooms rooms) {
+    WaitingRun run = place.run();
     for (Room room : rooms.forDriver(run.driver())) {
       room.take(run.driver().process());
-      if (run.executorInstances() == 0 || executorRoom(run, rooms, room).isPresent()) {
+      if (executorRoom(run, rooms, room).isPresent()) {
         long fence = queue.openAttempt(run.runId(), room.nodeId());
         assignments.assignDriver(
             fence, room.nodeId(), run.driver().process(), run.executor(), run.executorInstances());
         CrashPoints.hit(CrashPoint.SERVER_DRIVER_PLACED);
-        hold(run, rooms, room);
+        place.share().take(run.driver().process());
+        if (!run.started()) {
+          place.share().start();
+        }
+        hold(place, rooms, room);
         return true;
       }
       room.giveBack(run.driver().process());
@@ -108,15 +172,17 @@ class DriverPlacing {
   }
 
   /** Keeps the room that its executors are going to need from the drivers behind it. */
-  private static void hold(WaitingRun run, Rooms rooms, Room driver) {
+  private static void hold(Place place, Rooms rooms, Room driver) {
+    WaitingRun run = place.run();
     Map<UUID, Integer> held = new HashMap<>();
     ExecutorNeed executor = ExecutorNeed.of(run.executor(), driver.runtime());
     for (int i = 0; i < run.executorInstances(); i++) {
       Optional<Room> room = rooms.forExecutor(executor, it -> held.getOrDefault(it.nodeId(), 0));
-      if (room.isEmpty()) {
+      if (room.isEmpty() || !place.share().admits(executor.process())) {
         return;
       }
       room.get().take(executor.process());
+      place.share().take(executor.process());
       held.merge(room.get().nodeId(), 1, Integer::sum);
     }
   }
@@ -153,16 +219,13 @@ class DriverPlacing {
                 Figures.free(nearest)));
   }
 
-  private void explainNoNode(WaitingRun run, Rooms rooms) {
-    if (rooms.isAnyReady()) {
-      queue.explain(
-          run.runId(),
-          "STORAGE_NOT_SHARED",
-          "No READY node reads the platform's storage. Mount it at the same path on %s."
-              .formatted(names(rooms, NodeState.READY)));
-    } else {
-      queue.explain(run.runId(), "NO_NODE_READY", whyNoneIsReady(rooms));
-    }
+  private static Reason whyNoNode(Rooms rooms) {
+    return rooms.isAnyReady()
+        ? new Reason(
+            "STORAGE_NOT_SHARED",
+            "No READY node reads the platform's storage. Mount it at the same path on %s."
+                .formatted(names(rooms, NodeState.READY)))
+        : new Reason("NO_NODE_READY", whyNoneIsReady(rooms));
   }
 
   private static String whyNoneIsReady(Rooms rooms) {

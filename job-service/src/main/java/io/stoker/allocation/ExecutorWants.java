@@ -17,25 +17,44 @@ import org.jspecify.annotations.Nullable;
 /** What one attempt lacks in executors while a pass goes on. */
 final class ExecutorWants {
   private final OpenAttempt attempt;
+  private final Share share;
   private final Predicate<Room> reserved;
+  private final Predicate<Room> awaited;
   private final Set<String> excludedHosts;
   private final List<Want> wants;
   private final boolean asked;
   private final Map<UUID, Integer> placed = new HashMap<>();
+  private long coresMilli;
+  private long memoryBytes;
   private @Nullable Want unplaced;
+  private @Nullable Want atMax;
 
-  private ExecutorWants(
-      OpenAttempt attempt,
-      Predicate<Room> reserved,
-      Set<String> excludedHosts,
-      List<Want> wants,
-      boolean asked) {
-    this.attempt = attempt;
-    this.reserved = reserved;
+  private ExecutorWants(Holder holder, Set<String> excludedHosts, List<Want> wants, boolean asked) {
+    this.attempt = holder.attempt;
+    this.share = holder.share;
+    this.reserved = holder.reserved;
+    this.awaited = holder.awaited;
+    this.coresMilli = holder.used.coresMilli();
+    this.memoryBytes = holder.used.memoryBytes();
     this.excludedHosts = excludedHosts;
     this.wants = wants;
     this.asked = asked;
   }
+
+  /**
+   * Whose wants they are.
+   *
+   * @param share of its queue
+   * @param used what its processes own
+   * @param reserved nodes for which older runs of its queue wait
+   * @param awaited nodes for which older runs of any queue wait
+   */
+  record Holder(
+      OpenAttempt attempt,
+      Share share,
+      ShareStore.Used used,
+      Predicate<Room> reserved,
+      Predicate<Room> awaited) {}
 
   /** Missing executors of one profile. */
   private static final class Want {
@@ -50,18 +69,14 @@ final class ExecutorWants {
     }
   }
 
-  /** Takes the room that a pass has found; a held place is taken in the pass's mind only. */
+  /** Takes the room that a pass has found. */
   interface Placer {
-    void place(OpenAttempt attempt, int profileId, ProcessNeed need, Room room);
+    void place(ExecutorWants want, int profileId, ProcessNeed need, Room room);
   }
 
-  /**
-   * A driver that has said what it wants.
-   *
-   * @param reserved nodes for which older runs wait
-   */
-  static ExecutorWants asked(
-      OpenAttempt attempt, SparkRuntime runtime, AttemptDemand demand, Predicate<Room> reserved) {
+  /** A driver that has said what it wants. */
+  static ExecutorWants asked(Holder holder, SparkRuntime runtime, AttemptDemand demand) {
+    OpenAttempt attempt = holder.attempt;
     List<Want> wants = new ArrayList<>();
     for (Demand.Profile profile : demand.profiles()) {
       ExecutorNeed need =
@@ -74,14 +89,15 @@ final class ExecutorWants {
       int missing = profile.total() - attempt.count(profile.profileId());
       wants.add(new Want(profile.profileId(), need, missing));
     }
-    return new ExecutorWants(attempt, reserved, demand.excludedHosts(), wants, true);
+    return new ExecutorWants(holder, demand.excludedHosts(), wants, true);
   }
 
   /** A driver that has not spoken yet: what its run declares is held for it. */
-  static ExecutorWants held(OpenAttempt attempt, SparkRuntime runtime, Predicate<Room> reserved) {
+  static ExecutorWants held(Holder holder, SparkRuntime runtime) {
+    OpenAttempt attempt = holder.attempt;
     ExecutorNeed need = ExecutorNeed.of(attempt.executor(), runtime);
     Want want = new Want(0, need, attempt.executors() - attempt.count());
-    return new ExecutorWants(attempt, reserved, Set.of(), List.of(want), false);
+    return new ExecutorWants(holder, Set.of(), List.of(want), false);
   }
 
   OpenAttempt attempt() {
@@ -120,55 +136,104 @@ final class ExecutorWants {
     return wants.stream().anyMatch(want -> want.missing > 0 && want.need.admits(room));
   }
 
+  /** The part of the cluster that its attempt has. */
+  double part() {
+    return share.part(coresMilli, memoryBytes);
+  }
+
   /**
-   * Places the first executor of an attempt that has none: where an older run waits only when it
-   * can be nowhere else, since without it the driver would hold its own room for nothing.
+   * Places the first executor of an attempt that has none: where an older run waits, of whichever
+   * queue, only when it can be nowhere else, since without it the driver would hold its own room
+   * for nothing.
    */
   void placeFirst(Rooms rooms, Placer placer) {
     for (Want want : wants) {
-      if (isStuck() && want.missing > 0 && !placeOne(want, rooms.without(reserved), placer)) {
+      if (isStuck()
+          && want.missing > 0
+          && admits(want)
+          && !placeOne(want, rooms.without(awaited), placer)) {
         placeOne(want, rooms, placer);
       }
     }
   }
 
-  /** Places as many as there is room for. */
-  void placeRest(Rooms rooms, Placer placer) {
-    Rooms free = rooms.without(reserved);
-    for (Want want : wants) {
-      while (want.missing > 0 && placeOne(want, free, placer)) {
-        // one more
-      }
+  /**
+   * Keeps others from what the first executor of one that is stuck waits for: from a part of what
+   * its queue may take, and from nodes when it is them that it lacks.
+   */
+  void keepPlace(Ahead ahead) {
+    wants.stream()
+        .filter(want -> want.missing > 0)
+        .map(want -> want.need.process())
+        .filter(share.maximum()::holds)
+        .findFirst()
+        .ifPresent(share::take);
+    if (atMax == null) {
+      ahead.add(this);
     }
   }
 
-  /** Why some are not placed; empty when all are. */
-  Optional<Reason> whyWaiting(Rooms rooms) {
-    Want want = unplaced;
-    if (want == null || missing() == 0) {
+  /** What its queue may still take is for a run that has waited for long. */
+  void keepBack() {
+    atMax = wants.stream().filter(want -> want.missing > 0).findFirst().orElse(null);
+  }
+
+  /** Places one more; false when there is no room for any. */
+  boolean placeNext(Rooms rooms, Placer placer) {
+    Rooms free = rooms.without(reserved);
+    for (Want want : wants) {
+      if (want.missing > 0 && admits(want) && placeOne(want, free, placer)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Why some are not placed; empty when all are.
+   *
+   * @param free nodes for which nobody waits whose turn comes first
+   */
+  Optional<Reason> whyWaiting(Rooms rooms, Rooms free) {
+    if (missing() == 0) {
       return Optional.empty();
     }
     String waiting = "%d of %d executors wait. ".formatted(missing(), wanted());
+    Want limited = atMax;
+    if (limited != null) {
+      Reason why = share.atMax("one executor", limited.need.process());
+      return Optional.of(new Reason(why.code(), waiting + why.message()));
+    }
+    Want want = unplaced;
+    return want == null ? Optional.empty() : Optional.of(whyNoRoom(want, waiting, rooms, free));
+  }
+
+  private Reason whyNoRoom(Want want, String waiting, Rooms rooms, Rooms unclaimed) {
     Optional<String> noLabel = MissingLabels.now(rooms, want.need);
     if (noLabel.isPresent()) {
-      return Optional.of(new Reason(Reason.NO_NODE_WITH_LABEL, waiting + noLabel.get()));
+      return new Reason(Reason.NO_NODE_WITH_LABEL, waiting + noLabel.get());
     }
-    Rooms free = rooms.without(reserved);
+    Rooms free = unclaimed.without(reserved);
     Optional<Room> nearest = free.nearest(want.need);
-    return Optional.of(
-        Figures.lacks(
-            want.need.process(),
-            nearest,
-            "%sOne needs %s on one node%s%s%s; the most that is free is %s."
-                .formatted(
-                    waiting,
-                    Figures.of(want.need.process()),
-                    Figures.with(want.need.placement()),
-                    excludedHosts.isEmpty()
-                        ? ""
-                        : " other than " + String.join(", ", excludedHosts),
-                    free.all().size() == rooms.all().size() ? "" : " that no older run waits for",
-                    Figures.free(nearest))));
+    return Figures.lacks(
+        want.need.process(),
+        nearest,
+        "%sOne needs %s on one node%s%s%s; the most that is free is %s."
+            .formatted(
+                waiting,
+                Figures.of(want.need.process()),
+                Figures.with(want.need.placement()),
+                excludedHosts.isEmpty() ? "" : " other than " + String.join(", ", excludedHosts),
+                free.all().size() == rooms.all().size()
+                    ? ""
+                    : " for which nobody waits whose turn comes first",
+                Figures.free(nearest)));
+  }
+
+  private boolean admits(Want want) {
+    boolean admitted = share.admits(want.need.process());
+    atMax = admitted ? atMax : want;
+    return admitted;
   }
 
   private boolean placeOne(Want want, Rooms rooms, Placer placer) {
@@ -177,8 +242,12 @@ final class ExecutorWants {
       unplaced = want;
       return false;
     }
-    room.get().take(want.need.process());
-    placer.place(attempt, want.profileId, want.need.process(), room.get());
+    ProcessNeed process = want.need.process();
+    room.get().take(process);
+    share.take(process);
+    coresMilli += process.coresMilli();
+    memoryBytes += process.memoryBytes();
+    placer.place(this, want.profileId, process, room.get());
     placed.merge(room.get().nodeId(), 1, Integer::sum);
     want.missing--;
     return true;

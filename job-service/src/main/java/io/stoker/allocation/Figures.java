@@ -35,14 +35,23 @@ final class Figures {
   /** As {@code 0.5 cores and 900 MiB on node-1}; free of what a pass has held back. */
   static String free(Optional<Room> room) {
     return room.map(it -> of(it.coresMilli(), it.memoryBytes()) + " on " + it.name())
-        .orElse("nothing, since no such node is READY");
+        .orElse("nothing, since there is none now");
   }
 
   /** Memory in whole MiB, a need rounded up would hide nothing since heaps are whole MiB. */
   static String of(long coresMilli, long memoryBytes) {
+    return cores(coresMilli) + " and " + memory(memoryBytes);
+  }
+
+  /** As {@code 0.5 cores}. */
+  static String cores(long coresMilli) {
     String cores =
         BigDecimal.valueOf(Math.max(0, coresMilli), 3).stripTrailingZeros().toPlainString();
-    return "%s %s and %d MiB"
-        .formatted(cores, cores.equals("1") ? "core" : "cores", Math.max(0, memoryBytes) / MIB);
+    return cores + (cores.equals("1") ? " core" : " cores");
+  }
+
+  /** As {@code 1408 MiB}. */
+  static String memory(long memoryBytes) {
+    return Math.max(0, memoryBytes) / MIB + " MiB";
   }
 }

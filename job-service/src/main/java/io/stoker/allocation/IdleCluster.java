@@ -1,7 +1,9 @@
 package io.stoker.allocation;
 
+import io.stoker.cluster.NodeState;
 import io.stoker.cluster.PlacementNeed;
 import io.stoker.error.ErrorCode;
+import io.stoker.queue.QueueUses;
 import io.stoker.run.Misfit;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +28,20 @@ final class IdleCluster {
             .or(
                 () ->
                     Optional.of(
-                        new Misfit(ErrorCode.DOES_NOT_FIT, why(driver, executor), List.of())));
+                        new Misfit(
+                            ErrorCode.DOES_NOT_FIT,
+                            why(driver, executor),
+                            List.of(),
+                            Misfit.Cure.NODE)));
+  }
+
+  /** What READY nodes have in all. */
+  QueueUses.Cluster ready() {
+    List<Room> ready =
+        rooms.all().stream().filter(room -> room.state() == NodeState.READY).toList();
+    return new QueueUses.Cluster(
+        ready.stream().mapToLong(Room::coresMilli).sum(),
+        ready.stream().mapToLong(Room::memoryBytes).sum());
   }
 
   /** Whether the nodes that may get work now could hold a run. */

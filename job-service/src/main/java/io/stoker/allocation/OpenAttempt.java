@@ -16,6 +16,7 @@ import java.util.UUID;
 record OpenAttempt(
     long fence,
     UUID runId,
+    String queue,
     UUID driverNodeId,
     ProcessNeed driver,
     PlacementNeed executor,

@@ -23,6 +23,7 @@ public enum ErrorCode {
   NO_NODE_WITH_LABEL(422, "No node has such labels"),
   IDEMPOTENCY_KEY_REUSED(422, "Idempotency key was used for another request"),
   PRECONDITION_REQUIRED(428, "Precondition required"),
+  QUEUE_FULL(429, "Queue is full"),
   HEADERS_TOO_LARGE(431, "Request headers too large"),
   INTERNAL_ERROR(500, "Internal error"),
   UNAVAILABLE(503, "Temporarily unavailable");

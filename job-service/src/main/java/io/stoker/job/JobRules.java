@@ -2,8 +2,10 @@ package io.stoker.job;
 
 import io.stoker.error.Violation;
 import io.stoker.error.Violations;
+import io.stoker.queue.Queue;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,6 @@ final class JobRules {
   }
 
   JobSpec checked(JobDraft draft) {
-    refuseWhatIsNotBuilt(draft);
     ResourceRules resources = new ResourceRules(violations);
     RunRules runs = new RunRules(violations);
     JobSpec.Application application = application(draft);
@@ -28,7 +29,7 @@ final class JobRules {
     OtherMaster master = new MasterRules(violations).checked(draft, driver);
     return new JobSpec(
         name(draft.name()),
-        "default",
+        Objects.requireNonNullElse(draft.queue(), Queue.DEFAULT),
         new LabelRules(violations).checked("/labels", draft.labels()),
         application,
         output(draft),
@@ -94,12 +95,6 @@ final class JobRules {
       return null;
     }
     return new SqlRules(violations).output(draft.result());
-  }
-
-  private void refuseWhatIsNotBuilt(JobDraft draft) {
-    if (draft.queue() != null && !draft.queue().equals("default")) {
-      violations.addNotBuiltYet("/queue", "can only be default: queues are not built yet");
-    }
   }
 
   private String name(@Nullable String name) {

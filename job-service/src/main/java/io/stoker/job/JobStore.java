@@ -39,12 +39,13 @@ class JobStore {
   Optional<UUID> insert(JobSpec spec) {
     return jdbc.sql(
             """
-            insert into job (name, revision, concurrency_policy, concurrency_max)
-            values (:name, 1, :policy, :max)
+            insert into job (name, revision, queue, concurrency_policy, concurrency_max)
+            values (:name, 1, :queue, :policy, :max)
             on conflict (name) where deleted_at is null do nothing
             returning id
             """)
         .param("name", spec.name())
+        .param("queue", spec.queue())
         .param("policy", spec.concurrency().policy().name())
         .param("max", spec.concurrency().max(), Types.INTEGER)
         .query(UUID.class)
@@ -70,23 +71,28 @@ class JobStore {
             """
             update job
                set revision = revision + 1, updated_at = clock_timestamp(),
-                   concurrency_policy = :policy, concurrency_max = :max
+                   queue = :queue, concurrency_policy = :policy, concurrency_max = :max
              where id = :id and revision = :expected and deleted_at is null
             returning revision
             """)
         .param("id", jobId)
         .param("expected", expected)
+        .param("queue", spec.queue())
         .param("policy", spec.concurrency().policy().name())
         .param("max", spec.concurrency().max(), Types.INTEGER)
         .query(Integer.class)
         .optional();
   }
 
-  /** Deletes a job softly; false when its current revision is not the one expected. */
+  /**
+   * Deletes a job softly, so that it needs its queue no more; false when its current revision is
+   * not the one expected.
+   */
   boolean delete(UUID jobId, int expected) {
     return jdbc.sql(
                 """
-                update job set deleted_at = clock_timestamp(), updated_at = clock_timestamp()
+                update job
+                   set deleted_at = clock_timestamp(), updated_at = clock_timestamp(), queue = null
                  where id = :id and revision = :expected and deleted_at is null
                 """)
             .param("id", jobId)

@@ -3,6 +3,7 @@ package io.stoker.job;
 import io.stoker.artifact.Artifacts;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
+import io.stoker.queue.Queues;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,12 +21,19 @@ public class Jobs {
   private final JobStore store;
   private final JobKeyStore keys;
   private final Artifacts artifacts;
+  private final Queues queues;
   private final ObjectProvider<JobWatcher> watchers;
 
-  Jobs(JobStore store, JobKeyStore keys, Artifacts artifacts, ObjectProvider<JobWatcher> watchers) {
+  Jobs(
+      JobStore store,
+      JobKeyStore keys,
+      Artifacts artifacts,
+      Queues queues,
+      ObjectProvider<JobWatcher> watchers) {
     this.store = store;
     this.keys = keys;
     this.artifacts = artifacts;
+    this.queues = queues;
     this.watchers = watchers;
   }
 
@@ -87,8 +95,8 @@ public class Jobs {
    * Makes a job.
    *
    * @param key repeats of one request are told by it; null when its sender does not care
-   * @throws StokerException ALREADY_EXISTS, or IDEMPOTENCY_KEY_REUSED when the key stands for
-   *     another definition
+   * @throws StokerException ALREADY_EXISTS; VALIDATION_FAILED when its queue is gone by now;
+   *     IDEMPOTENCY_KEY_REUSED when the key stands for another definition
    */
   @Transactional
   public Job create(JobSpec spec, String createdBy, @Nullable IdempotencyKey key) {
@@ -97,6 +105,7 @@ public class Jobs {
     if (earlier.isPresent()) {
       return earlier.get();
     }
+    queues.hold(spec.queue());
     Optional<UUID> id = store.insert(spec);
     if (id.isEmpty()) {
       // the name may have been taken by a repeat of this request that ran at the same time
@@ -112,7 +121,8 @@ public class Jobs {
   /**
    * Replaces a job's definition; the same definition again makes no revision.
    *
-   * @throws StokerException STALE_ETAG when the current revision is not an expected one
+   * @throws StokerException STALE_ETAG when the current revision is not an expected one;
+   *     VALIDATION_FAILED when its queue is gone by now
    */
   @Transactional
   public Job replace(String name, ExpectedRevision expected, JobSpec spec, String by) {
@@ -120,6 +130,7 @@ public class Jobs {
     if (job.current().spec().equals(spec)) {
       return job;
     }
+    queues.hold(spec.queue());
     int number =
         store
             .advance(job.id(), job.current().number(), spec)

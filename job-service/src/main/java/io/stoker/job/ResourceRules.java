@@ -1,11 +1,11 @@
 package io.stoker.job;
 
+import io.stoker.error.Thousandths;
 import io.stoker.error.Violation;
 import io.stoker.error.Violations;
 import io.stoker.memory.SparkSize;
 import io.stoker.placement.NodeSelector;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -61,17 +61,7 @@ final class ResourceRules {
     if (cores == null) {
       return 1000;
     }
-    if (cores.signum() <= 0 || cores.compareTo(BigDecimal.valueOf(MAX_CORES)) > 0) {
-      String code = cores.signum() <= 0 ? "TOO_SMALL" : "TOO_LARGE";
-      violations.add("/driver/cores", code, "must be more than 0 and at most " + MAX_CORES);
-      return 1000;
-    }
-    // the scale is looked at first: stripping 1e-1000000000 would not end
-    if (cores.scale() > 100 || cores.stripTrailingZeros().scale() > 3) {
-      violations.add("/driver/cores", "TOO_PRECISE", "may have at most 3 decimals, as 0.5");
-      return 1000;
-    }
-    return cores.movePointRight(3).setScale(0, RoundingMode.UNNECESSARY).longValueExact();
+    return new Thousandths(violations).positive("/driver/cores", cores, MAX_CORES);
   }
 
   private long heap(String pointer, @Nullable String text) {

@@ -14,6 +14,7 @@ record NewRun(
     UUID jobId,
     String jobName,
     int revision,
+    String queue,
     Map<String, Argument> parameters,
     Map<String, String> sparkConf,
     int maxAttempts,

@@ -23,25 +23,29 @@ class QueueStore {
           and run.state in ('QUEUED', 'STARTING', 'RUNNING', 'COMMITTING', 'RETRY_WAIT'))
       """;
 
+  // for each queue apart, so that none with many hides the others;
   // skip locked: the pass never waits for a run that somebody is changing, it comes again
   private static final String WAITING =
       PLACED
           + """
-            select run.* from run
-            where (run.state = 'QUEUED'
-                   or (run.state = 'RETRY_WAIT' and run.next_attempt_at <= clock_timestamp()))
-              and not (run.attempts = 0
-                       and exists (select 1 from placed
-                                   where placed.id = run.id and placed.place > placed.max))
-              and not (run.in_order
-                       and exists (select 1 from run earlier
-                                   where earlier.schedule_id = run.schedule_id
-                                     and earlier.nominal_at < run.nominal_at
-                                     and earlier.state in ('QUEUED', 'STARTING', 'RUNNING',
-                                                           'COMMITTING', 'RETRY_WAIT')))
-            order by run.id
-            limit :limit
-            for no key update of run skip locked
+            select turn.* from queue cross join lateral (
+              select run.* from run
+              where run.queue = queue.name
+                and (run.state = 'QUEUED'
+                     or (run.state = 'RETRY_WAIT' and run.next_attempt_at <= clock_timestamp()))
+                and not (run.attempts = 0
+                         and exists (select 1 from placed
+                                     where placed.id = run.id and placed.place > placed.max))
+                and not (run.in_order
+                         and exists (select 1 from run earlier
+                                     where earlier.schedule_id = run.schedule_id
+                                       and earlier.nominal_at < run.nominal_at
+                                       and earlier.state in ('QUEUED', 'STARTING', 'RUNNING',
+                                                             'COMMITTING', 'RETRY_WAIT')))
+              order by run.id
+              limit :limit
+              for no key update of run skip locked) turn
+            order by turn.id
             """;
 
   private static final String LIMITED =
@@ -167,6 +171,10 @@ class QueueStore {
   /** Notes that a run fits nowhere, and gives the ticks since that was first noted. */
   long misfitTicks(UUID run) {
     return jdbc.sql(MISFIT).param("id", run).query(Long.class).single();
+  }
+
+  void markAged(UUID runId) {
+    jdbc.sql("update run set aged = true where id = :id").param("id", runId).update();
   }
 
   void fit(Collection<UUID> runs) {

@@ -18,6 +18,12 @@ public record Reason(String code, String message) {
   /** No node, or no READY one, has labels that a process must have. */
   public static final String NO_NODE_WITH_LABEL = "NO_NODE_WITH_LABEL";
 
+  /** Its queue may take no more than it has. */
+  public static final String QUEUE_AT_MAX = "QUEUE_AT_MAX";
+
+  /** As many runs of its queue go on as may. */
+  public static final String QUEUE_RUN_LIMIT = "QUEUE_RUN_LIMIT";
+
   public static final String CANCELLED = "CANCELLED";
 
   /** A cancelled run's, until its processes are gone. */
@@ -46,6 +52,9 @@ public record Reason(String code, String message) {
   public static final String DRIVER_START_FAILED = "DRIVER_START_FAILED";
   public static final String EXITED_WITHOUT_COMMIT = "EXITED_WITHOUT_COMMIT";
   public static final String NODE_LOST = "NODE_LOST";
+
+  /** Drivers filled what was left of the cluster, and this one was the newest. */
+  public static final String NO_ROOM_FOR_EXECUTORS = "NO_ROOM_FOR_EXECUTORS";
 
   /** The driver's node was emptied. */
   public static final String NODE_DRAINED = "NODE_DRAINED";

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One execution of a job's revision with its parameters.
  *
+ * @param queue that it was submitted to, whatever its job names now
  * @param parameters that took effect, defaults included
  * @param sparkConf settings that took effect, the platform's included
  * @param attempts made so far
@@ -22,6 +23,7 @@ public record Run(
     UUID jobId,
     String jobName,
     int revision,
+    String queue,
     RunState state,
     @Nullable Reason reason,
     Map<String, Argument> parameters,

@@ -2,6 +2,7 @@ package io.stoker.run;
 
 import io.stoker.error.StokerException;
 import io.stoker.job.JobSpec;
+import io.stoker.queue.Queues;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,21 +20,23 @@ public class RunAdmission {
   private final Needs needs;
   private final CapacityCheck capacity;
   private final ConcurrencyStore concurrency;
+  private final Queues queues;
 
-  RunAdmission(Needs needs, CapacityCheck capacity, ConcurrencyStore concurrency) {
+  RunAdmission(Needs needs, CapacityCheck capacity, ConcurrencyStore concurrency, Queues queues) {
     this.needs = needs;
     this.capacity = capacity;
     this.concurrency = concurrency;
+    this.queues = queues;
   }
 
   /**
-   * Refuses what no node that has joined could ever hold.
+   * Refuses what no node that has joined could ever hold, or its queue never admits.
    *
    * @throws StokerException DOES_NOT_FIT or NO_NODE_WITH_LABEL
    */
   void requireFit(JobSpec spec) {
     capacity
-        .whyNever(needs.driver(spec), needs.executor(spec))
+        .whyNever(spec.queue(), needs.driver(spec), needs.executor(spec))
         .ifPresent(
             misfit -> {
               throw misfit.refusal();
@@ -50,6 +53,15 @@ public class RunAdmission {
     return concurrency
         .lockSkipping(jobId)
         .flatMap(max -> whySkip(max, concurrency.openRuns(jobId, max)));
+  }
+
+  /**
+   * Why a queue takes no more runs; empty when one may be inserted in the caller's transaction. An
+   * answer and no exception, with which the caller's transaction could not go on.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  Optional<String> whyFull(String queue) {
+    return queues.whyFull(queue);
   }
 
   private static Optional<String> whySkip(int max, List<UUID> open) {

@@ -62,6 +62,8 @@ public class RunQueue {
   /**
    * Runs that may get an attempt now, oldest first. One that is being changed is left out, and one
    * that waits for others of its job.
+   *
+   * @param limit of runs of one queue
    */
   public List<WaitingRun> waiting(int limit) {
     return queue.waiting(limit).stream().map(this::waiting).flatMap(Optional::stream).toList();
@@ -79,6 +81,8 @@ public class RunQueue {
             run.id(),
             run.jobId(),
             run.jobName(),
+            run.queue(),
+            run.attempts() > 0,
             needs.driver(spec),
             needs.executor(spec),
             firstExecutors(spec)));
@@ -123,6 +127,11 @@ public class RunQueue {
         .formatted(storage.uri(), run.jobId(), run.id(), MAIN, attempt, fence);
   }
 
+  /** Notes that a run came before everybody, since its queue had waited long. */
+  public void markAged(UUID runId) {
+    queue.markAged(runId);
+  }
+
   /** Says why a run waits. It is an event when the code is another than before. */
   public void explain(UUID runId, String code, String message) {
     Run run = runs.lock(runId).orElseThrow();
@@ -154,10 +163,10 @@ public class RunQueue {
   }
 
   /**
-   * No node that has joined could ever hold a waiting run: it fails when this has been so for long,
-   * and says so until then.
+   * No node that has joined could ever hold a waiting run, or its queue never admits it: it fails
+   * when this has been so for long, and says so until then.
    *
-   * @param patienceTicks seconds of uptime that such a node has to join
+   * @param patienceTicks seconds of uptime that it is waited for
    */
   public void misfits(UUID runId, Misfit misfit, int patienceTicks) {
     Run run = runs.lock(runId).orElseThrow();
@@ -165,15 +174,11 @@ public class RunQueue {
       return;
     }
     String code = misfit.code().name();
-    String why = misfit.message();
     if (queue.misfitTicks(runId) < patienceTicks) {
-      explain(
-          runId,
-          code,
-          "%s The run fails if no such node joins within %d s.".formatted(why, patienceTicks));
+      explain(runId, code, misfit.waiting(patienceTicks));
     } else {
-      String message = "%s No such node has joined within %d s.".formatted(why, patienceTicks);
-      lifecycle.move(run, RunState.FAILED, new Reason(code, message), Map.of());
+      Reason reason = new Reason(code, misfit.failed(patienceTicks));
+      lifecycle.move(run, RunState.FAILED, reason, Map.of());
     }
   }
 
@@ -220,6 +225,15 @@ public class RunQueue {
         .lock(fence)
         .filter(Lifecycle.Locked::isLive)
         .ifPresent(at -> lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, false)));
+  }
+
+  /** Ends a live attempt that has no executor and keeps the room of others that have none. */
+  public void giveWay(long fence, String message) {
+    Reason reason = new Reason(Reason.NO_ROOM_FOR_EXECUTORS, message);
+    lifecycle
+        .lock(fence)
+        .filter(Lifecycle.Locked::isLive)
+        .ifPresent(at -> lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, true)));
   }
 
   /** What a node must know to start a process of an attempt; empty when the attempt has ended. */

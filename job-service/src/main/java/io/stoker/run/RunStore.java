@@ -24,9 +24,9 @@ class RunStore {
 
   private static final String INSERT =
       """
-      insert into run (job_id, job_name, revision, state, parameters, spark_conf, max_attempts,
+      insert into run (job_id, job_name, revision, queue, state, parameters, spark_conf, max_attempts,
                        timeout_ticks, created_by, schedule_id, nominal_at, in_order)
-      values (:jobId, :jobName, :revision, 'QUEUED', :parameters::jsonb, :sparkConf::jsonb,
+      values (:jobId, :jobName, :revision, :queue, 'QUEUED', :parameters::jsonb, :sparkConf::jsonb,
               :maxAttempts, :timeoutTicks, :createdBy, :schedule, :nominalAt, :inOrder)
       returning id
       """;
@@ -36,6 +36,7 @@ class RunStore {
       select * from run
       where (:jobId::uuid is null or job_id = :jobId)
         and (:jobName::text is null or job_id in (select id from job where name = :jobName))
+        and (:queue::text is null or queue = :queue)
         and (:states::text[] is null or state = any(:states))
         and (:before::uuid is null or id < :before)
       order by id desc
@@ -89,6 +90,7 @@ class RunStore {
         .param("jobId", run.jobId())
         .param("jobName", run.jobName())
         .param("revision", run.revision())
+        .param("queue", run.queue())
         .param("parameters", Json.write(run.parameters()))
         .param("sparkConf", Json.write(run.sparkConf()))
         .param("maxAttempts", run.maxAttempts())
@@ -112,6 +114,7 @@ class RunStore {
     return jdbc.sql(PAGE)
         .param("jobId", filter.jobId())
         .param("jobName", filter.jobName())
+        .param("queue", filter.queue())
         .param(
             "states",
             filter.states().isEmpty()
@@ -172,6 +175,7 @@ class RunStore {
         row.getObject("job_id", UUID.class),
         row.getString("job_name"),
         row.getInt("revision"),
+        row.getString("queue"),
         RunState.valueOf(row.getString("state")),
         reason(row),
         Json.read(row.getString("parameters"), ARGUMENTS),

@@ -77,7 +77,7 @@ class Submissions {
       String createdBy,
       ScheduledFor scheduled) {
     NewRun draft = draft(revision, parameters, createdBy, scheduled);
-    requireRoom(draft.jobId());
+    requireRoom(draft);
     return insert(draft);
   }
 
@@ -125,6 +125,7 @@ class Submissions {
         revision.jobId(),
         spec.name(),
         revision.number(),
+        spec.queue(),
         arguments,
         EffectiveSettings.of(Sizing.of(spec)),
         spec.retry().maxAttempts(),
@@ -136,7 +137,7 @@ class Submissions {
   private Optional<UUID> accept(NewRun draft, Predicate<UUID> takesKey) {
     return transaction.execute(
         status -> {
-          requireRoom(draft.jobId());
+          requireRoom(draft);
           UUID run = insert(draft);
           if (!takesKey.test(run)) {
             status.setRollbackOnly();
@@ -147,13 +148,20 @@ class Submissions {
         });
   }
 
-  private void requireRoom(UUID job) {
+  private void requireRoom(NewRun draft) {
     admission
-        .whySkip(job)
+        .whySkip(draft.jobId())
         .ifPresent(
             why -> {
               throw new StokerException(
                   ErrorCode.CONCURRENCY_LIMIT, why + " Start this one when one of them is over.");
+            });
+    admission
+        .whyFull(draft.queue())
+        .ifPresent(
+            why -> {
+              throw new StokerException(
+                  ErrorCode.QUEUE_FULL, why + " Start this one when one of them has started.");
             });
   }
 
@@ -167,6 +175,7 @@ class Submissions {
   private static Map<String, Object> about(NewRun draft) {
     Map<String, Object> about = new HashMap<>();
     about.put("revision", draft.revision());
+    about.put("queue", draft.queue());
     about.put("createdBy", draft.createdBy());
     if (draft.scheduled() != null) {
       about.put("schedule", draft.scheduled().scheduleId());

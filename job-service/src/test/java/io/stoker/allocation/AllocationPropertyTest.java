@@ -10,17 +10,22 @@ import io.stoker.cluster.ProcessExit;
 import io.stoker.job.JobSpec;
 import io.stoker.placement.NodeSelector;
 import io.stoker.placement.PlacementStrategy;
+import io.stoker.queue.Queue;
+import io.stoker.queue.QueueSpec;
+import io.stoker.queue.QueueUse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +41,7 @@ class AllocationPropertyTest {
   private final List<FakeNode> nodes = new ArrayList<>();
   private final List<UUID> runs = Collections.synchronizedList(new ArrayList<>());
   private final Map<Long, Long> versions = new HashMap<>();
+  private final Map<String, QueueUse> before = new HashMap<>();
 
   @AfterEach
   void close() {
@@ -83,9 +89,14 @@ class AllocationPropertyTest {
     nodes.add(bench.node("a", 4, 8 * GIB, Map.of("zone", "1", "disk", "ssd")));
     nodes.add(bench.node("b", 3, 6 * GIB, Map.of("zone", "1")));
     nodes.add(bench.node("c", 2, 16 * GIB, Map.of("zone", "2")));
+    bench.addQueue(new QueueSpec("steady", 40_000, 4000L, null, 0, null, null));
+    bench.addQueue(new QueueSpec("urgent", 30_000, null, 6 * GIB, 10, 2, null));
     bench.addJob("small", new JobSpec.Driver(500, 512 * MIB), new JobSpec.Executor(1, 1, GIB));
-    bench.addJob("middle", new JobSpec.Driver(1000, GIB), new JobSpec.Executor(3, 1, GIB));
-    bench.addJob("large", new JobSpec.Driver(2000, 2 * GIB), new JobSpec.Executor(2, 2, 2 * GIB));
+    var middle = new JobSpec.Executor(3, 1, GIB);
+    bench.addJobIn("steady", "middle", new JobSpec.Driver(1000, GIB), middle);
+    var large = new JobSpec.Executor(2, 2, 2 * GIB);
+    bench.addJobIn("urgent", "large", new JobSpec.Driver(2000, 2 * GIB), large);
+    bench.addJobIn("urgent", "brief", new JobSpec.Driver(500, 512 * MIB), middle);
     bench.addJob(
         "zoned",
         new JobSpec.Driver(500, GIB, new NodeSelector(Map.of("zone", "1"), Map.of())),
@@ -99,20 +110,37 @@ class AllocationPropertyTest {
   }
 
   private void act() {
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(11)) {
       case 0, 1 -> submit();
       case 2, 3 -> everyDriverAsks();
       case 4, 5, 6 -> anyNode().work();
       case 7 -> endOne(ENDED);
       case 8 -> endOne(KILLED);
       case 9 -> loseOne();
+      case 10 -> boundOne();
       default -> throw new AssertionError();
     }
   }
 
   private void submit() {
     runs.add(
-        bench.submit(List.of("small", "middle", "large", "zoned", "fond").get(random.nextInt(5))));
+        bench.submit(
+            List.of("small", "middle", "large", "brief", "zoned", "fond").get(random.nextInt(6))));
+  }
+
+  /** Other bounds of a queue; each of its runs alone stays within them. */
+  private void boundOne() {
+    QueueSpec queue =
+        bench.queues.get(List.of("default", "steady", "urgent").get(random.nextInt(3))).spec();
+    bench.change(
+        new QueueSpec(
+            queue.name(),
+            queue.shareMilli(),
+            random.nextBoolean() ? null : Long.valueOf(4000 + 1000 * random.nextInt(4)),
+            random.nextBoolean() ? null : Long.valueOf((6 + random.nextInt(8)) * GIB),
+            queue.priority(),
+            random.nextBoolean() ? null : Integer.valueOf(1 + random.nextInt(4)),
+            null));
   }
 
   private void everyDriverAsks() {
@@ -168,7 +196,10 @@ class AllocationPropertyTest {
     }
   }
 
-  /** A newer run may get its first place before an older one only where the older may not go. */
+  /**
+   * A newer run may get its first place before an older one of its queue only where the older may
+   * not go.
+   */
   private void assertNobodyIsOvertakenOnNodesOfHis() {
     long overtaken =
         bench
@@ -179,6 +210,7 @@ class AllocationPropertyTest {
                 from attempt newer
                 join attempt older on older.run_id < newer.run_id and older.fence > newer.fence
                 join run on run.id = older.run_id
+                join run other on other.id = newer.run_id and other.queue = run.queue
                 join job_revision r on r.job_id = run.job_id and r.number = run.revision
                 join node n on n.id = newer.node_id
                 where older.number = 1 and newer.number = 1
@@ -227,8 +259,29 @@ class AllocationPropertyTest {
         .sum();
   }
 
+  /** What a bound was lowered below may only shrink. */
+  private void assertBoundsOfQueues() {
+    List<Queue> queues = bench.queues.list(null, 10);
+    Map<String, QueueUse> uses = bench.uses.of(queues);
+    for (Queue queue : queues) {
+      QueueUse use = Objects.requireNonNull(uses.get(queue.name()));
+      QueueUse old = before.getOrDefault(queue.name(), use);
+      assertThat(use)
+          .as("seed %d: bounds of %s", SEED, queue)
+          .matches(it -> within(it.coresMilli(), queue.spec().maxCoresMilli(), old.coresMilli()))
+          .matches(it -> within(it.memoryBytes(), queue.spec().maxMemoryBytes(), old.memoryBytes()))
+          .matches(it -> within(it.running(), queue.spec().maxRunning(), old.running()));
+    }
+    before.putAll(uses);
+  }
+
+  private static boolean within(long use, @Nullable Number max, long old) {
+    return max == null || use <= max.longValue() || use <= old;
+  }
+
   private void assertNothingExceeded() {
     assertThat(misplaced()).as("seed %d: labels", SEED).isZero();
+    assertBoundsOfQueues();
     assertThat(bench.nodes.list(null, 10))
         .as("seed %d", SEED)
         .allSatisfy(

@@ -140,7 +140,7 @@ class ConcurrencyTest {
               assertThat(((StokerException) refusal).getMessage())
                   .contains("allows (2, policy SKIP)");
             });
-    assertThat(bench.runs.list(new RunFilter(null, "daily", Set.of(), null), 10)).hasSize(2);
+    assertThat(bench.runs.list(new RunFilter(null, "daily", null, Set.of(), null), 10)).hasSize(2);
   }
 
   /** Goes red without the lock of the job's row: the second one then sees nothing in its way. */

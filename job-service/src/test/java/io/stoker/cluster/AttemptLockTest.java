@@ -110,7 +110,7 @@ class AttemptLockTest {
   /** On a node of its own, since what was here before has been brought down in many ways. */
   @BeforeEach
   void startAnAttempt() {
-    bench.runs.list(new RunFilter(null, "delays", OPEN, null), 100).stream()
+    bench.runs.list(new RunFilter(null, "delays", null, OPEN, null), 100).stream()
         .forEach(old -> bench.runs.cancel(old.run().id(), "ada"));
     bench.jdbc.sql("update node set state = 'REMOVED'").update();
     node = bench.node("n" + UUID.randomUUID(), 4, 16 * ClusterBench.GIB);

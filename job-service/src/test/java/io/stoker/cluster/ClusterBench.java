@@ -14,6 +14,10 @@ import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
 import io.stoker.job.OtherMaster;
 import io.stoker.placement.PlacementStrategy;
+import io.stoker.queue.Queue;
+import io.stoker.queue.QueueSpec;
+import io.stoker.queue.QueueUses;
+import io.stoker.queue.Queues;
 import io.stoker.run.Attempts;
 import io.stoker.run.CapacityCheck;
 import io.stoker.run.Demand;
@@ -41,6 +45,8 @@ public final class ClusterBench implements AutoCloseable {
   public final JdbcClient jdbc;
   public final Nodes nodes;
   public final Runs runs;
+  public final Queues queues;
+  public final QueueUses uses;
   public final Attempts attempts;
   public final RunQueue queue;
   public final Assignments assignments;
@@ -64,6 +70,8 @@ public final class ClusterBench implements AutoCloseable {
     jdbc = context.getBean(JdbcClient.class);
     nodes = context.getBean(Nodes.class);
     runs = context.getBean(Runs.class);
+    queues = context.getBean(Queues.class);
+    uses = context.getBean(QueueUses.class);
     attempts = context.getBean(Attempts.class);
     queue = context.getBean(RunQueue.class);
     assignments = context.getBean(Assignments.class);
@@ -106,7 +114,67 @@ public final class ClusterBench implements AutoCloseable {
       String name, JobSpec.Driver driver, JobSpec.Executor executor, PlacementStrategy placement) {
     context
         .getBean(Jobs.class)
-        .create(spec(name, driver, executor, placement, JobSpec.Concurrency.ALLOWED), "ada", null);
+        .create(
+            spec(name, Queue.DEFAULT, driver, executor, placement, JobSpec.Concurrency.ALLOWED),
+            "ada",
+            null);
+  }
+
+  /** A queue without bounds but those of a test. */
+  public void addQueue(QueueSpec queue) {
+    queues.create(queue);
+  }
+
+  /** A queue with a share in percent and a priority. */
+  public void addQueue(String name, int share, int priority) {
+    addQueue(new QueueSpec(name, share * 1000, null, null, priority, null, null));
+  }
+
+  /** Bounds of a queue other than it has. */
+  public void change(QueueSpec queue) {
+    queues.replace(queue.name(), any -> true, queue);
+  }
+
+  /** A job as {@link #addJob(String, int)} makes it, named as its queue. */
+  public void addJobIn(String queue, int executors) {
+    addJobIn(queue, queue, new JobSpec.Driver(1000, GIB), new JobSpec.Executor(executors, 1, GIB));
+  }
+
+  public void addJobIn(
+      String queue, String name, JobSpec.Driver driver, JobSpec.Executor executor) {
+    context
+        .getBean(Jobs.class)
+        .create(
+            spec(
+                name,
+                queue,
+                driver,
+                executor,
+                PlacementStrategy.SPREAD,
+                JobSpec.Concurrency.ALLOWED),
+            "ada",
+            null);
+  }
+
+  /** Lets a job as {@link #addJob(String, int)} makes it name another queue. */
+  public void move(String job, String queue) {
+    context
+        .getBean(Jobs.class)
+        .replace(
+            job,
+            new ExpectedRevision.Any(),
+            spec(
+                job,
+                queue,
+                new JobSpec.Driver(1000, GIB),
+                new JobSpec.Executor(1, 1, GIB),
+                PlacementStrategy.SPREAD,
+                JobSpec.Concurrency.ALLOWED),
+            "ada");
+  }
+
+  public void deleteJob(String name) {
+    context.getBean(Jobs.class).delete(name, new ExpectedRevision.Any());
   }
 
   /** A job whose tasks another master runs, with a driver of a core. */
@@ -114,6 +182,7 @@ public final class ClusterBench implements AutoCloseable {
     JobSpec spec =
         spec(
             name,
+            Queue.DEFAULT,
             new JobSpec.Driver(1000, GIB),
             executor,
             PlacementStrategy.SPREAD,
@@ -156,6 +225,7 @@ public final class ClusterBench implements AutoCloseable {
   private static JobSpec bounded(String name, ConcurrencyPolicy policy, int max) {
     return spec(
         name,
+        Queue.DEFAULT,
         new JobSpec.Driver(1000, GIB),
         new JobSpec.Executor(1, 1, GIB),
         PlacementStrategy.SPREAD,
@@ -164,13 +234,14 @@ public final class ClusterBench implements AutoCloseable {
 
   private static JobSpec spec(
       String name,
+      String queue,
       JobSpec.Driver driver,
       JobSpec.Executor executor,
       PlacementStrategy placement,
       JobSpec.Concurrency concurrency) {
     return new JobSpec(
         name,
-        "default",
+        queue,
         Map.of(),
         new JobSpec.Sql(List.of(), "select 1"),
         null,

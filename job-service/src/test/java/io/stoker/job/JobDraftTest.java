@@ -88,7 +88,7 @@ class JobDraftTest {
     JobDraft draft =
         new JobDraft(
             "No Good",
-            "fast",
+            "default",
             Map.of("a=b", "x"),
             new JobDraft.Sql(
                 List.of(
@@ -114,7 +114,6 @@ class JobDraftTest {
         .extracting(Violation::pointer)
         .containsExactlyInAnyOrder(
             "/name",
-            "/queue",
             "/labels/a=b",
             "/application/sql",
             "/application/inputs/0/path",
@@ -152,7 +151,7 @@ class JobDraftTest {
     JobDraft unbuilt =
         new JobDraft(
             "later",
-            "fast",
+            "default",
             null,
             new JobDraft.Sql(null, "select 1"),
             null,

@@ -261,7 +261,7 @@ class JobsTest {
         () -> new TransactionTemplate(new JdbcTransactionManager(database)));
     application.registerBean(Storage.class, TestStorage::create);
     application.register(Wiring.class, JobStore.class, JobKeyStore.class, Jobs.class);
-    application.scan("io.stoker.artifact");
+    application.scan("io.stoker.artifact", "io.stoker.queue");
     application.refresh();
     return application;
   }

@@ -98,12 +98,14 @@ class SubmissionTest {
     bench.runs.cancel(first, "ada");
 
     assertThat(ids(everything())).containsExactly(other, second, first);
-    assertThat(ids(new RunFilter(null, "delays", Set.of(), null))).containsExactly(second, first);
+    assertThat(ids(new RunFilter(null, "delays", null, Set.of(), null)))
+        .containsExactly(second, first);
     UUID job = bench.runs.get(other).run().jobId();
-    assertThat(ids(new RunFilter(job, null, Set.of(), null))).containsExactly(other);
-    assertThat(ids(new RunFilter(null, null, Set.of(RunState.CANCELLED, RunState.FAILED), null)))
+    assertThat(ids(new RunFilter(job, null, null, Set.of(), null))).containsExactly(other);
+    assertThat(
+            ids(new RunFilter(null, null, null, Set.of(RunState.CANCELLED, RunState.FAILED), null)))
         .containsExactly(first);
-    assertThat(ids(new RunFilter(null, null, Set.of(), second))).containsExactly(first);
+    assertThat(ids(new RunFilter(null, null, null, Set.of(), second))).containsExactly(first);
     assertThat(bench.runs.list(everything(), 2)).hasSize(2);
   }
 
@@ -112,7 +114,7 @@ class SubmissionTest {
   }
 
   private static RunFilter everything() {
-    return new RunFilter(null, null, Set.of(), null);
+    return new RunFilter(null, null, null, Set.of(), null);
   }
 
   private static void assertRefused(ErrorCode code, ThrowingCallable call) {

@@ -92,6 +92,26 @@ class FloodTest {
     assertThat(bench.read(schedule).nextFireAt()).isAfter(mark.plus(Duration.ofMinutes(25)));
   }
 
+  /** Refused by its queue, which takes none: recorded once, and not tried again. */
+  @Test
+  void aFullQueueSkipsTheTimeWithItsReason() {
+    Schedule schedule = bench.add("* * * * *", CatchUp.all(100), Overlap.ALLOW);
+    bench.jdbc.sql("update queue set max_waiting = 3").update();
+    bench.rewind(schedule, Duration.ofMinutes(9));
+    bench.sweep.run();
+    bench.sweep.run();
+
+    assertThat(waiting()).isEqualTo(3);
+    List<Fire> fires = bench.fires(schedule);
+    assertThat(fires).hasSize(4);
+    Fire skipped = fires.get(3);
+    assertThat(skipped.run()).isNull();
+    assertThat(skipped.times()).isBetween(6L, 7L);
+    assertThat(ScheduleBench.reason(skipped).code()).isEqualTo("QUEUE_FULL");
+    assertThat(ScheduleBench.reason(skipped).message()).contains("queue default", "maxWaiting 3");
+    assertThat(bench.read(schedule).nextFireAt()).isAfter(bench.store.now());
+  }
+
   /** A pause, or another cron, must be possible while there is no room. */
   @Test
   void aChangeDoesNotWaitForRoom() {

@@ -178,7 +178,7 @@ final class ScheduleBench implements AutoCloseable {
   }
 
   List<Run> runsOfJob() {
-    return runs.list(new RunFilter(null, JOB, Set.of(), null), 10_000).stream()
+    return runs.list(new RunFilter(null, JOB, null, Set.of(), null), 10_000).stream()
         .map(details -> details.run())
         .toList();
   }

@@ -9,6 +9,7 @@ public final class Paths {
   public static final String RUNS = API + "/runs";
   public static final String ARTIFACTS = API + "/artifacts";
   public static final String MEMORY_PLAN = API + "/memory-plan";
+  public static final String QUEUES = API + "/queues";
   public static final String NODES = API + "/nodes";
   public static final String JOIN_TOKENS = API + "/join-tokens";
 

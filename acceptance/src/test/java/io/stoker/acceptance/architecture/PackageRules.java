@@ -25,6 +25,7 @@ final class PackageRules {
     PLACEMENT,
     CLUSTER,
     ARTIFACT,
+    QUEUE,
     JOB,
     RUN,
     SCHEDULE,
@@ -34,12 +35,14 @@ final class PackageRules {
       return switch (this) {
         case ERROR, DUTY, PLACEMENT -> List.of();
         case ACCESS, MEMORY -> List.of(ERROR);
+        case QUEUE -> List.of(MEMORY, ERROR);
         case CLUSTER -> List.of(PLACEMENT, MEMORY, ACCESS, DUTY, ERROR);
         case ARTIFACT -> List.of(CLUSTER, DUTY, ERROR);
-        case JOB -> List.of(ARTIFACT, PLACEMENT, MEMORY, ACCESS, ERROR);
-        case RUN -> List.of(JOB, CLUSTER, PLACEMENT, MEMORY, ACCESS, DUTY, ERROR);
+        case JOB -> List.of(ARTIFACT, QUEUE, PLACEMENT, MEMORY, ACCESS, ERROR);
+        case RUN -> List.of(JOB, QUEUE, CLUSTER, PLACEMENT, MEMORY, ACCESS, DUTY, ERROR);
         case SCHEDULE -> List.of(RUN, JOB, DUTY, ERROR);
-        case ALLOCATION -> List.of(RUN, CLUSTER, JOB, PLACEMENT, MEMORY, ACCESS, DUTY, ERROR);
+        case ALLOCATION ->
+            List.of(RUN, CLUSTER, JOB, QUEUE, PLACEMENT, MEMORY, ACCESS, DUTY, ERROR);
       };
     }
 
@@ -73,7 +76,7 @@ final class PackageRules {
             .resideInAnyPackage(
                 feature.forbidden().stream().map(name -> name + "..").toArray(String[]::new))
             .because(
-                "the domain reads in one direction: cluster ← artifact ← job ← run ← allocation"),
+                "the domain reads in one direction: cluster ← artifact, queue ← job ← run ← allocation"),
         feature.forbidden().stream()
             .map(name -> Planted.use(feature.packageName(), name + ".Foreign"))
             .toArray(Planted[]::new));

@@ -20,7 +20,9 @@ public record JobDefinition(
             regexp = "[a-z0-9-]{1,63}",
             message = "must be 1 to 63 of the characters a-z, 0-9 and -")
         String name,
-    @Schema(description = "Share of the cluster that its runs draw on.", defaultValue = "default")
+    @Schema(
+            description = "Name of the queue whose share its runs draw on.",
+            defaultValue = "default")
         @Nullable String queue,
     @Schema(description = "Free labels to find jobs by.") @Nullable Map<String, String> labels,
     @NotNull @Valid Application application,

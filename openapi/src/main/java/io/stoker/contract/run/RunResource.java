@@ -15,6 +15,8 @@ public record RunResource(
     UUID id,
     String job,
     @Schema(description = "Revision of the job that this run executes.") int revision,
+    @Schema(description = "Queue that it was submitted to, whatever its job names now.")
+        String queue,
     @Schema(
             description = "Where the run is.",
             allowableValues = {

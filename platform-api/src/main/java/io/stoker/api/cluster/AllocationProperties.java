@@ -10,11 +10,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param misfitTicks that a waiting run may be bigger than every node that has joined, while nodes
  *     are READY, until it fails with DOES_NOT_FIT; longer where big nodes join late
+ * @param ageingTicks that a queue with a run for which there could be room may be passed over until
+ *     that run comes before everything else, guaranteed shares and priorities included
  */
 @ConfigurationProperties("stoker.allocation")
-record AllocationProperties(@DefaultValue("300") int misfitTicks) {
+record AllocationProperties(
+    @DefaultValue("300") int misfitTicks, @DefaultValue("300") int ageingTicks) {
 
   AllocationSettings settings() {
-    return new AllocationSettings(misfitTicks);
+    return new AllocationSettings(misfitTicks, ageingTicks);
   }
 }

@@ -40,6 +40,8 @@ class ErrorResponses implements GlobalOperationCustomizer {
     meanings.forEach((status, meaning) -> responses.put(name(status), problem(meaning)));
     responses.put(name("416"), problem("There is no such part."));
     responses.put(
+        name("429"), problem("As many as may wait; try again after the seconds in Retry-After."));
+    responses.put(
         name("503"), problem("Cannot answer now; try again after the seconds in Retry-After."));
     return responses;
   }
@@ -81,6 +83,9 @@ class ErrorResponses implements GlobalOperationCustomizer {
     }
     if (parameters.stream().anyMatch(it -> HttpHeaders.RANGE.equals(it.getName()))) {
       statuses.add("416");
+    }
+    if (operation.getOperationId().equals("startRun")) {
+      statuses.add("429");
     }
     if (operation.getRequestBody() != null) {
       statuses.addAll(List.of("400", "413", "415", "422"));

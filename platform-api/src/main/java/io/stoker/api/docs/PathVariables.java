@@ -19,6 +19,7 @@ class PathVariables implements GlobalOperationCustomizer {
           "run", "The run's id.",
           "schedule", "The schedule's id.",
           "node", "The node's id.",
+          "queue", "The queue's name.",
           "artifact", "The artifact's id: the SHA-256 of its bytes, 64 hexadecimal digits.");
 
   @Override

@@ -19,6 +19,7 @@ import io.stoker.job.Job;
 import io.stoker.job.JobFilter;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
+import io.stoker.queue.Queues;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -58,11 +59,13 @@ class JobController {
 
   private final Jobs jobs;
   private final Artifacts artifacts;
+  private final Queues queues;
   private final JsonBodies bodies;
 
-  JobController(Jobs jobs, Artifacts artifacts, JsonBodies bodies) {
+  JobController(Jobs jobs, Artifacts artifacts, Queues queues, JsonBodies bodies) {
     this.jobs = jobs;
     this.artifacts = artifacts;
+    this.queues = queues;
     this.bodies = bodies;
   }
 
@@ -217,7 +220,9 @@ class JobController {
       throw new IllegalStateException("Nothing was read, and nothing was wrong");
     }
     Map<String, Artifact> known = artifacts.known(JobMapping.artifacts(definition));
-    return JobMapping.draft(definition, known).checked(body.violations());
+    Violations violations = new Violations(body.violations());
+    queues.whyUnknown(definition.queue()).ifPresent(violations::add);
+    return JobMapping.draft(definition, known).checked(violations.list());
   }
 
   private static Body<JobDefinition> named(String job, Body<JobDefinition> body) {

@@ -68,7 +68,8 @@ class RunController {
           "Takes the job's current revision. Once this has answered, the run is never lost. A"
               + " repeat with the same Idempotency-Key answers with the run that the first one"
               + " started. A job whose concurrency policy is SKIP refuses the run with 409"
-              + " CONCURRENCY_LIMIT while as many as it allows are not over.")
+              + " CONCURRENCY_LIMIT while as many as it allows are not over; a queue in which as many"
+              + " runs wait as may refuses it with 429 QUEUE_FULL.")
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       content =
           @Content(
@@ -103,6 +104,9 @@ class RunController {
       @Parameter(description = "Runs of this job.", example = "delays-by-city")
           @RequestParam(required = false)
           @Nullable String job,
+      @Parameter(description = "Runs that were submitted to this queue.", example = "default")
+          @RequestParam(required = false)
+          @Nullable String queue,
       @Parameter(description = "Runs in this state; may be repeated.")
           @RequestParam(required = false)
           @Nullable Set<RunState> state,
@@ -112,7 +116,7 @@ class RunController {
       @Parameter(description = "The nextPageToken of the page before.")
           @RequestParam(required = false)
           @Nullable String pageToken) {
-    return page(null, job, state, Paging.of(pageSize, pageToken));
+    return page(null, job, queue, state, Paging.of(pageSize, pageToken));
   }
 
   @GetMapping(RunAddress.OF_JOB)
@@ -131,7 +135,7 @@ class RunController {
       @Parameter(description = "The nextPageToken of the page before.")
           @RequestParam(required = false)
           @Nullable String pageToken) {
-    return page(jobs.get(job).id(), null, state, Paging.of(pageSize, pageToken));
+    return page(jobs.get(job).id(), null, null, state, Paging.of(pageSize, pageToken));
   }
 
   @GetMapping(RunAddress.RUN)
@@ -169,9 +173,13 @@ class RunController {
   }
 
   private Page<RunResource> page(
-      @Nullable UUID jobId, @Nullable String job, @Nullable Set<RunState> states, Paging paging) {
+      @Nullable UUID jobId,
+      @Nullable String job,
+      @Nullable String queue,
+      @Nullable Set<RunState> states,
+      Paging paging) {
     UUID before = paging.after(UUID::fromString).orElse(null);
-    RunFilter filter = new RunFilter(jobId, job, states == null ? Set.of() : states, before);
+    RunFilter filter = new RunFilter(jobId, job, queue, states == null ? Set.of() : states, before);
     return paging.page(runs.list(filter, paging.limit()), found -> found.run().id(), this::listed);
   }
 

@@ -38,6 +38,7 @@ final class RunMapping {
         run.id(),
         run.jobName(),
         run.revision(),
+        run.queue(),
         run.state().name(),
         reason(run.reason()),
         parameters(run.parameters()),

@@ -97,9 +97,8 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         ResponseEntity.status(problem.status())
             .headers(headers)
             .contentType(MediaType.parseMediaType(Problems.MEDIA_TYPE));
-    if (problem.status() == ErrorCode.UNAVAILABLE.status()) {
-      answer.header(HttpHeaders.RETRY_AFTER, String.valueOf(Problems.RETRY_AFTER));
-    }
+    Problems.retryAfter(problem)
+        .ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, String.valueOf(seconds)));
     return answer.body(problem);
   }
 

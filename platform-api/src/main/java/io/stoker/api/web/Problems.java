@@ -9,14 +9,18 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalInt;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes problems of RFC 9457, and writes them where Spring MVC is not in charge. */
 final class Problems {
   static final String MEDIA_TYPE = "application/problem+json";
 
-  /** Seconds after which another try makes sense. */
+  /** Seconds after which another try makes sense when the database is away. */
   static final int RETRY_AFTER = 5;
+
+  /** The same when a queue is full: a run has to start first. */
+  private static final int QUEUE_RETRY_AFTER = 30;
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -50,10 +54,18 @@ final class Problems {
   static void write(HttpServletResponse response, Problem problem) throws IOException {
     response.setStatus(problem.status());
     response.setContentType(MEDIA_TYPE);
-    if (problem.status() == ErrorCode.UNAVAILABLE.status()) {
-      response.setIntHeader("Retry-After", RETRY_AFTER);
-    }
+    retryAfter(problem).ifPresent(seconds -> response.setIntHeader("Retry-After", seconds));
     response.getOutputStream().write(JSON.writeValueAsBytes(problem));
+  }
+
+  /** Seconds after which the same request may succeed; empty when it would not. */
+  static OptionalInt retryAfter(Problem problem) {
+    if (problem.status() == ErrorCode.UNAVAILABLE.status()) {
+      return OptionalInt.of(RETRY_AFTER);
+    }
+    return problem.status() == ErrorCode.QUEUE_FULL.status()
+        ? OptionalInt.of(QUEUE_RETRY_AFTER)
+        : OptionalInt.empty();
   }
 
   /** The path as it was sent; of the first request when this one reports its error. */

@@ -17,8 +17,11 @@ class AllocationPropertiesTest {
 
   @Test
   void everyKnobHasItsName() {
-    assertThat(bind(Map.of("stoker.allocation.misfit-ticks", "1")))
-        .isEqualTo(new AllocationSettings(1));
+    assertThat(
+            bind(
+                Map.of(
+                    "stoker.allocation.misfit-ticks", "1", "stoker.allocation.ageing-ticks", "2")))
+        .isEqualTo(new AllocationSettings(1, 2));
   }
 
   private static AllocationSettings bind(Map<String, String> values) {

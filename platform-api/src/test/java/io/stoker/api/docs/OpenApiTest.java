@@ -141,16 +141,24 @@ class OpenApiTest extends PlatformTest {
                 .asString()
             : "";
     String node = path.contains("{node}") ? node() : "";
+    http.delete("/api/v1/queues/etl", "If-Match", "*");
+    if (path.contains("{queue}")) {
+      http.post("/api/v1/queues", "{\"name\": \"etl\"}").expect(201);
+    }
     Reply reply =
         http.send(
             method,
-            path.replace("{job}", JOB).replace("{schedule}", schedule).replace("{node}", node),
+            path.replace("{job}", JOB)
+                .replace("{schedule}", schedule)
+                .replace("{node}", node)
+                .replace("{queue}", "etl"),
             body.toString(),
             "If-Match",
             "*",
             "Content-Type",
             contentType);
     jdbc().sql("delete from node where name = 'example'").update();
+    http.delete("/api/v1/queues/etl", "If-Match", "*");
     return reply;
   }
 
