@@ -52,6 +52,7 @@ public class AllocationPass {
   private final Assignments assignments;
   private final DriverPlacing drivers;
   private final Turns turns;
+  private final GivingBack givingBack;
   private final ClusterCapacity capacity;
   private final TransactionOperations transaction;
 
@@ -61,6 +62,7 @@ public class AllocationPass {
       Assignments assignments,
       DriverPlacing drivers,
       Turns turns,
+      GivingBack givingBack,
       ClusterCapacity capacity,
       TransactionOperations transaction) {
     this.store = store;
@@ -68,6 +70,7 @@ public class AllocationPass {
     this.assignments = assignments;
     this.drivers = drivers;
     this.turns = turns;
+    this.givingBack = givingBack;
     this.capacity = capacity;
     this.transaction = transaction;
   }
@@ -91,9 +94,10 @@ public class AllocationPass {
               .filter(ExecutorWants::isStuck)
               .filter(idle::fitsNow)
               .forEach(stuck -> stuck.keepPlace(ahead));
-          turns.take(wants, waiting, shares, ahead, idle, this::place);
+          List<Claim> claims = turns.take(wants, waiting, shares, ahead, idle, this::place);
           wants.stream().filter(ExecutorWants::isAsked).forEach(want -> explain(want, ahead));
           queue.explainLimits(WAITING);
+          givingBack.serve(claims, shares, rooms, demands.keySet());
         });
   }
 

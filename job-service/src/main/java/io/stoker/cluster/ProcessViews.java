@@ -86,7 +86,8 @@ class ProcessViews {
         instant(row, "started_at"),
         instant(row, "exited_at"),
         row.getString("stop_reason"),
-        row.getString("decommission_reason"));
+        row.getString("decommission_reason"),
+        row.getBoolean("node_stays"));
   }
 
   private static DriverProcess driver(ResultSet row) throws SQLException {

@@ -87,6 +87,7 @@ class ExecutorWordsTest {
         null,
         null,
         stop,
-        null);
+        null,
+        false);
   }
 }

@@ -65,7 +65,8 @@ final class DriverMapping {
         ExecutorWords.causedByApplication(process),
         ProcessExit.NODE_LOST.equals(process.exitCause()),
         ExecutorWords.reason(process).map(Reason::message).orElse(null),
-        process.decommissionReason());
+        process.decommissionReason(),
+        process.nodeStays());
   }
 
   static Map<Integer, TaskCounts> taskCounts(List<ExecutorTasks> executors) {

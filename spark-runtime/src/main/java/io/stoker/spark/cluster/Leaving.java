@@ -11,9 +11,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Executors of nodes that are drained. They are let go once, all that are told of together: blocks
+ * Executors of nodes that are drained, and those that are handed back to other queues. They are let go once, all that are told of together: blocks
  * are not to be handed on to a neighbour that leaves too. When the last of a host has gone, what
  * executors left there that had ended before is lost, and had better be computed again at once.
+ * A node that is not drained keeps it.
  */
 final class Leaving {
   private final Consumer<List<Executor>> letGo;
@@ -46,7 +47,7 @@ final class Leaving {
   void forgetHosts(List<Executor> executors) {
     Map<String, List<Executor>> hosts =
         executors.stream()
-            .filter(executor -> executor.decommission() != null)
+            .filter(executor -> executor.decommission() != null && !executor.nodeStays())
             .collect(groupingBy(Executor::host));
     hosts.forEach(
         (host, leaving) -> {

@@ -116,7 +116,7 @@ final class FakeNode implements AutoCloseable {
   }
 
   private void tell(int id, int profile, String state, @Nullable Integer code) {
-    executors.put(id, new Executor(id, profile, HOST, state, code, false, false, null, null));
+    executors.put(id, new Executor(id, profile, HOST, state, code, false, false, null, null, false));
     platform.executors(List.copyOf(executors.values()), null);
   }
 
