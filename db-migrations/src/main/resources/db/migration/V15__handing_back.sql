@@ -8,3 +8,6 @@ alter table assignment
   add column idle_since_tick bigint,
   -- it is let go for another queue: its node stays, and with it what the executor wrote there
   add column node_stays boolean not null default false;
+
+-- Lists of the runs of a queue, ended ones included.
+create index run_by_queue on run (queue, id desc);
