@@ -53,6 +53,7 @@ class CapacityIT {
 
     assertThat(waiting.required("state").asString()).isEqualTo("QUEUED");
     assertThat(waiting.required("reason").required("code").asString())
+        .as(waiting.required("reason").toString())
         .isEqualTo("WAITING_FOR_1_CORES_ON_ONE_NODE");
     String message = waiting.required("reason").required("message").asString();
     assertForAPerson(message);

@@ -48,7 +48,8 @@ class NodeOrderCommandTest {
         """
         {"id": "%s", "name": "node-1", "host": "127.0.0.2", "state": "%s", "cores": 2, "coresUsed": 1,
          "memoryBytes": 1, "memoryBytesUsed": 0, "drivers": 0, "executors": %d, "labels": {},
-         "bootId": "b", "epoch": 1, "javaMajor": 17, "sparkVersion": "4.2.0", "storageShared": true,
+         "bootId": "b", "epoch": 1, "javaMajor": 17, "sparkVersion": "4.2.0",
+         "memoryEnforcement": "WATCHED", "storageShared": true,
          "joinedAt": "2026-01-01T00:00:00Z"}
         """
             .formatted(ID, state, state.equals("DRAINED") ? 0 : 1);

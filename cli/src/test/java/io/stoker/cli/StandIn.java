@@ -104,7 +104,8 @@ final class StandIn {
                 {"id": "00000000-0000-7000-8000-000000000000", "name": "%s", "host": "127.0.0.2",
                  "state": "READY", "cores": 2, "coresUsed": 0, "memoryBytes": 4294967296,
                  "memoryBytesUsed": 0, "drivers": 0, "executors": 0, "labels": {}, "bootId": "b",
-                 "epoch": 1, "javaMajor": 17, "sparkVersion": "4.2.0", "storageShared": true,
+                 "epoch": 1, "javaMajor": 17, "sparkVersion": "4.2.0",
+                 "memoryEnforcement": "WATCHED", "storageShared": true,
                  "joinedAt": "2026-01-01T00:00:00Z"}
                 """
                     .formatted(name))

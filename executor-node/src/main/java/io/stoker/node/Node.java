@@ -21,6 +21,7 @@ import io.stoker.node.platform.Registration;
 import io.stoker.node.platform.Reply;
 import io.stoker.node.platform.Session;
 import io.stoker.node.platform.Silence;
+import io.stoker.node.process.MemoryGuard;
 import io.stoker.node.process.ProcessCommands;
 import io.stoker.node.process.ProcessTable;
 import io.stoker.node.shuffle.ShuffleServer;
@@ -43,6 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+  private static final Duration GUARD_EVERY = Duration.ofSeconds(3);
   private static final Duration REPORT_EVERY = Duration.ofSeconds(2);
   private static final Duration SHIP_EVERY = Duration.ofSeconds(1);
   private static final Duration POLL_FOR = Duration.ofSeconds(20);
@@ -89,10 +91,14 @@ public final class Node implements AutoCloseable {
         Threads threads = new Threads()) {
       LOG.info("Node {} works in {}", properties.name(), lock.home());
       ProcessTable table = table(threads);
+      MemoryGuard memory = new MemoryGuard();
       adopt(table);
       threads.loop(shuffle::turn);
       threads.loop(() -> watch(table));
       threads.loop(() -> sweep(table));
+      if (properties.memoryEnforcement() == MemoryEnforcement.WATCHED) {
+        threads.loop(() -> guard(table, memory));
+      }
       Registration registration = registration(table);
       threads.loop(new Following(registration, table)::turn);
       Caller reporter = Caller.ofNode("Reporting to the platform", registration, silence);
@@ -169,7 +175,8 @@ public final class Node implements AutoCloseable {
         properties.labelsOfNode().values(),
         machine.javaMajor(),
         machine.runtime().sparkVersion(),
-        machine.runtime().digest());
+        machine.runtime().digest(),
+        properties.memoryEnforcement().name());
   }
 
   private void watch(ProcessTable table) throws InterruptedException {
@@ -185,6 +192,11 @@ public final class Node implements AutoCloseable {
   private void sweep(ProcessTable table) throws InterruptedException {
     table.sweep();
     Thread.sleep(properties.sweepEvery().toMillis());
+  }
+
+  private static void guard(ProcessTable table, MemoryGuard memory) throws InterruptedException {
+    memory.look(table.all());
+    Thread.sleep(GUARD_EVERY.toMillis());
   }
 
   private void report(Caller caller, ProcessTable table) throws InterruptedException {

@@ -92,6 +92,7 @@ class NodeTest {
               assertThat(description.memoryBytes()).isEqualTo(6L << 30);
               assertThat(description.labels()).isEqualTo(Map.of("zone", "a"));
               assertThat(description.bootId()).isNotBlank();
+              assertThat(description.memoryEnforcement()).isEqualTo("WATCHED");
             });
     assertThat(permissions(home)).isEqualTo("rwx------");
     assertThat(permissions(home.resolve("identity.json"))).isEqualTo("rw-------");
@@ -330,6 +331,7 @@ class NodeTest {
             7,
             a.applicationId(),
             60_000,
+            null,
             Instant.EPOCH));
     platform.want(a);
     start(home, platform.url());
@@ -377,11 +379,29 @@ class NodeTest {
             7,
             "planted-7",
             1_000,
+            null,
             Instant.EPOCH);
     ChildProcess child = ProcessDirectory.accept(home.resolveSibling("nursery"), record);
     child.start(new Command(List.of("sh", "-c", script), Map.of("PATH", "/usr/bin:/bin")));
     soon().until(() -> status.isInstance(child.status()));
     return Files.move(child.directory(), home.resolve("processes").resolve(record.id().toString()));
+  }
+
+  /** It holds the memory in a shell's variable, which no other process has a use for. */
+  @Test
+  void endsAProcessThatHoldsMoreThanItOwnsAndNoOther() throws Exception {
+    String holding = "x=$(head -c 150000000 /dev/zero | tr '\\0' a); sleep 1000; :";
+    Assignment greedy = assignment(holding, 100L << 20);
+    Assignment modest = assignment(holding, 400L << 20);
+    platform.want(greedy);
+    platform.want(modest);
+    start(home, platform.url());
+
+    ProcessReport end = awaitReport(greedy, r -> r.state().equals("EXITED"));
+    assertThat(end.cause()).isEqualTo("MEMORY_LIMIT");
+    assertThat(end.exitCode()).isEqualTo(137);
+    assertThat(end.message()).contains("owns 100 MiB", "spark.driver.memoryOverhead");
+    assertThat(platform.reported(modest.id()).orElseThrow().state()).isEqualTo("RUNNING");
   }
 
   @Test

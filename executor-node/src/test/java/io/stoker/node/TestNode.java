@@ -78,6 +78,7 @@ final class TestNode implements AutoCloseable {
             "",
             "2",
             "6g",
+            MemoryEnforcement.WATCHED,
             "zone=a",
             "2g",
             "",
@@ -126,16 +127,21 @@ final class TestNode implements AutoCloseable {
 
   /** An assignment of a driver that is a shell script. */
   static Assignment assignment(String script) {
-    return assignment(script, new SqlProgram(List.of(), "select 1", Map.of(), null));
+    return assignment(script, 1L << 30);
+  }
+
+  /** The same, that owns so much memory. */
+  static Assignment assignment(String script, long memoryBytes) {
+    return assignment(script, memoryBytes, new SqlProgram(List.of(), "select 1", Map.of(), null));
   }
 
   /** The same, that needs a jar. */
   static Assignment jarAssignment(String script, String digest) {
     JarProgram.Jar jar = new JarProgram.Jar(digest, "examples.jar");
-    return assignment(script, new JarProgram("a.Main", List.of(), List.of(jar)));
+    return assignment(script, 1L << 30, new JarProgram("a.Main", List.of(), List.of(jar)));
   }
 
-  private static Assignment assignment(String script, Program program) {
+  private static Assignment assignment(String script, long memoryBytes, Program program) {
     UUID run = UUID.randomUUID();
     DriverLaunch launch =
         new DriverLaunch(
@@ -144,8 +150,8 @@ final class TestNode implements AutoCloseable {
             "sta_token",
             "secret",
             1000,
-            1L << 30,
-            1L << 30,
+            memoryBytes,
+            memoryBytes,
             Map.of(SCRIPT, script),
             "file:///out/",
             program);

@@ -128,7 +128,7 @@ class AllocationStore {
                             and t.last_seen_tick >= (select ticks from platform_clock) - 2)
               and a.kind = 'EXECUTOR' and a.state = 'EXITED' and a.stop_reason is null
               and a.decommission_reason is null
-              and (a.exit_cause = 'START_FAILED'
+              and (a.exit_cause in ('START_FAILED', 'MEMORY_LIMIT')
                    or (a.exit_cause in ('EXITED', 'OUT_OF_MEMORY') and a.exit_code <> 0))
             group by a.fence having count(*) >= :least
             """)

@@ -22,7 +22,7 @@ class DrainStore {
                        where x.fence = a.fence and x.node_id = a.node_id and x.kind = 'EXECUTOR'
                          and x.cleared_at is null
                          and (x.state not in ('EXITED', 'LOST')
-                              or x.decommission_reason is null or x.node_stays)))
+                              or not x.decommission_told or x.node_stays)))
       """;
 
   private final JdbcClient jdbc;
@@ -46,7 +46,7 @@ class DrainStore {
       int executorId,
       AssignmentState state,
       boolean stopping,
-      boolean decommissioned) {}
+      boolean told) {}
 
   /**
    * Keeps allocation passes out until the transaction ends: one that has read the node as READY has
@@ -78,17 +78,24 @@ class DrainStore {
         == 1;
   }
 
-  /** Takes a drain back; false when the node is removed. */
-  boolean end(UUID id) {
+  /**
+   * Takes a drain back; false when the node is removed. One that is silent, as while its machine
+   * starts, gets no work before it is heard.
+   */
+  boolean end(UUID id, int unreachableAfterTicks) {
     return jdbc.sql(
                 """
                 update node
                 set drain_started_at = null, drain_reason = null, drain_drivers = null,
                     drain_deadline_tick = null, drain_until_start = false,
-                    state = case when state in ('DRAINING', 'DRAINED') then 'READY' else state end
+                    state = case when state not in ('DRAINING', 'DRAINED') then state
+                                 when last_seen_tick < (select ticks from platform_clock) - :silent
+                                 then 'UNREACHABLE'
+                                 else 'READY' end
                 where id = :id and state <> 'REMOVED'
                 """)
             .param("id", id)
+            .param("silent", unreachableAfterTicks)
             .update()
         == 1;
   }
@@ -109,11 +116,11 @@ class DrainStore {
             """
             select fence, kind, coalesce(executor_id, 0) as executor_id, state,
                    desired = 'STOP' or stop_due_tick is not null as stopping,
-                   decommission_reason is not null and not node_stays as decommissioned
+                   decommission_told and not node_stays as told
             from assignment
             where node_id = :node and cleared_at is null
               and (state not in ('EXITED', 'LOST')
-                   or (kind = 'EXECUTOR' and (decommission_reason is null or node_stays)))
+                   or (kind = 'EXECUTOR' and (not decommission_told or node_stays)))
             order by fence, executor_id
             """)
         .param("node", nodeId)
@@ -122,8 +129,8 @@ class DrainStore {
   }
 
   /**
-   * Tells the driver to let executors go, or of those that have gone what they left, unless the
-   * drain was taken back meanwhile.
+   * Has executors replaced and let go, or of those that have gone what they left forgotten, unless
+   * the drain was taken back meanwhile.
    */
   int decommission(long fence, UUID nodeId, Collection<Integer> executors, String reason) {
     return jdbc.sql(
@@ -135,13 +142,60 @@ class DrainStore {
                 and (desired = 'RUN' or state in ('EXITED', 'LOST'))
                 and exists (select 1 from node where id = :node and state = 'DRAINING')
               order by id for update)
-            update assignment a set decommission_reason = :reason, node_stays = false
+            update assignment a
+            set decommission_reason = :reason, node_stays = false,
+                decommission_tick = (select ticks from platform_clock)
             from mine where a.id = mine.id
             """)
         .param("fence", fence)
         .param("node", nodeId)
         .param("executors", executors.toArray(Integer[]::new))
         .param("reason", reason)
+        .update();
+  }
+
+  /**
+   * Has the driver told, all of a node together: when one of its executors elsewhere has registered
+   * with it and stays, or none is going to, or the wait is over. With nobody there Spark's
+   * executors have nobody to hand blocks on to, and throw them away.
+   */
+  int tell(long fence, UUID nodeId, int patienceTicks) {
+    return jdbc.sql(
+            """
+            with mine as (
+              select a.id from assignment a
+              where a.fence = :fence and a.node_id = :node and a.kind = 'EXECUTOR'
+                and a.decommission_reason is not null and not a.decommission_told
+                and (a.state in ('EXITED', 'LOST')
+                     or a.decommission_tick <= (select ticks from platform_clock) - :patience
+                     or exists (select 1 from assignment o
+                                where o.fence = a.fence and o.kind = 'EXECUTOR'
+                                  and o.state = 'RUNNING' and o.desired = 'RUN'
+                                  and o.registered_at is not null and o.decommission_reason is null)
+                     or exists (select 1 from attempt t
+                                where t.fence = a.fence and t.executors_waiting is not null))
+              order by a.id for update)
+            update assignment a set decommission_told = true
+            from mine where a.id = mine.id
+            """)
+        .param("fence", fence)
+        .param("node", nodeId)
+        .param("patience", patienceTicks)
+        .update();
+  }
+
+  /** Executors that nobody was told of stay. */
+  void keepUntold(UUID nodeId) {
+    jdbc.sql(
+            """
+            with mine as (
+              select id from assignment
+              where node_id = :node and decommission_reason is not null and not decommission_told
+              order by fence, id for update)
+            update assignment a set decommission_reason = null, decommission_tick = null
+            from mine where a.id = mine.id
+            """)
+        .param("node", nodeId)
         .update();
   }
 

@@ -18,9 +18,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Empties nodes. From the order on nothing is placed there. Executors are let go by their drivers,
- * all of a node together, and are replaced elsewhere; drivers are waited for or get another
- * attempt; at the deadline what is left is ended. A node of which nothing is left is DRAINED.
+ * Empties nodes. From the order on nothing is placed there. Executors are replaced elsewhere, and
+ * let go by their drivers, all of a node together, once somebody is there to take their blocks;
+ * drivers are waited for or get another attempt; at the deadline what is left is ended. A node of
+ * which nothing is left is DRAINED.
  *
  * <p>It works by level: each turn looks at what is there and orders what is missing, so a turn that
  * is lost or done twice does no harm.
@@ -28,6 +29,9 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 public class Drains {
   private static final Logger log = LoggerFactory.getLogger(Drains.class);
+
+  /** How long executors wait for the first one that takes the place of one of them. */
+  private static final int REPLACEMENT_TICKS = 60;
 
   private static final Duration LONGEST = Duration.ofDays(7);
 
@@ -37,6 +41,7 @@ public class Drains {
   private final Assignments assignments;
   private final Announcements announcements;
   private final Signals signals;
+  private final ClusterSettings settings;
   private final TransactionOperations transaction;
 
   Drains(
@@ -46,6 +51,7 @@ public class Drains {
       Assignments assignments,
       Announcements announcements,
       Signals signals,
+      ClusterSettings settings,
       TransactionOperations transaction) {
     this.store = store;
     this.nodes = nodes;
@@ -53,6 +59,7 @@ public class Drains {
     this.assignments = assignments;
     this.announcements = announcements;
     this.signals = signals;
+    this.settings = settings;
     this.transaction = transaction;
   }
 
@@ -87,12 +94,13 @@ public class Drains {
     return drain(nodeId, new Drain.Order(reason, Drain.Drivers.WAIT, ticks, true));
   }
 
-  /** Lets a node get work again. What was let go already, goes. */
+  /** Lets a node get work again, once it is heard. What was let go already, goes. */
   public Node undrain(UUID nodeId) {
     Node node = nodes.get(nodeId);
     transaction.executeWithoutResult(
         status -> {
-          requireKnown(store.end(nodeId), node);
+          requireKnown(store.end(nodeId, settings.unreachableAfterTicks()), node);
+          store.keepUntold(nodeId);
           signals.notify(Announcements.ALLOCATION);
         });
     log.info("Node {} is drained no more", node.facts().name());
@@ -131,7 +139,7 @@ public class Drains {
     return switch (left.kind()) {
       case DRIVER -> node.due() || node.drivers() == Drain.Drivers.MOVE;
       case EXECUTOR ->
-          left.state().isTerminal() || (!left.stopping() && (node.due() || !left.decommissioned()));
+          left.state().isTerminal() || (!left.stopping() && (node.due() || !left.told()));
     };
   }
 
@@ -163,7 +171,9 @@ public class Drains {
       assignments.stopExecutors(fence, stop, node.why());
     }
     List<Integer> letGo = ids(executors, one -> one.state().hasStarted());
-    if (store.decommission(fence, node.id(), letGo, node.why()) > 0) {
+    int replaced = store.decommission(fence, node.id(), letGo, node.why());
+    int told = store.tell(fence, node.id(), REPLACEMENT_TICKS);
+    if (replaced + told > 0) {
       announcements.executorsChanged(fence);
     }
   }

@@ -23,7 +23,8 @@ class HandBackStore {
                 and desired = 'RUN' and stop_due_tick is null and decommission_reason is null
               order by id for update)
             update assignment a
-            set decommission_reason = :reason, node_stays = true,
+            set decommission_reason = :reason, node_stays = true, decommission_told = true,
+                decommission_tick = (select ticks from platform_clock),
                 stop_due_tick = :ticks + (select ticks from platform_clock)
             from mine where a.id = mine.id
             """)

@@ -1,6 +1,7 @@
 package io.stoker.cluster;
 
 import io.stoker.error.Violations;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,8 @@ import java.util.regex.Pattern;
  * @param coresMilli cores for processes, in thousandths
  * @param memoryBytes memory for processes
  * @param runtimeDigest of its Spark jar directory
+ * @param memoryEnforcement what it does about processes that hold more memory than they own:
+ *     WATCHED or NONE
  */
 public record NodeFacts(
     String name,
@@ -22,7 +25,9 @@ public record NodeFacts(
     Map<String, String> labels,
     int javaMajor,
     String sparkVersion,
-    String runtimeDigest) {
+    String runtimeDigest,
+    String memoryEnforcement) {
+  private static final List<String> ENFORCEMENTS = List.of("WATCHED", "NONE");
   private static final Pattern NAME = Pattern.compile("[a-z0-9.-]{1,63}");
 
   /**
@@ -47,6 +52,9 @@ public record NodeFacts(
     }
     if (memoryBytes <= 0) {
       violations.add(at + "/memoryBytes", "TOO_SMALL", "must be more than 0");
+    }
+    if (!ENFORCEMENTS.contains(memoryEnforcement)) {
+      violations.add(at + "/memoryEnforcement", "UNKNOWN_WORD", "must be one of " + ENFORCEMENTS);
     }
     return violations;
   }

@@ -57,9 +57,10 @@ class NodeStore {
             jdbc.sql(
                 """
                 insert into node (name, host, state, cores_milli, memory_bytes, labels, boot_id,
-                  credential_hash, java_major, spark_version, runtime_digest, last_seen_tick)
+                  credential_hash, java_major, spark_version, runtime_digest, memory_enforcement,
+                  last_seen_tick)
                 values (:name, :host, 'READY', :cores, :memory, cast(:labels as jsonb), :boot,
-                  :hash, :java, :spark, :digest, (select ticks from platform_clock))
+                  :hash, :java, :spark, :digest, :enforcement, (select ticks from platform_clock))
                 returning id
                 """),
             facts)
@@ -109,6 +110,7 @@ class NodeStore {
                 set epoch = epoch + 1, report_number = 0, host = :host, boot_id = :boot,
                     cores_milli = :cores, memory_bytes = :memory, labels = cast(:labels as jsonb),
                     java_major = :java, spark_version = :spark, runtime_digest = :digest,
+                    memory_enforcement = :enforcement,
                     storage_shared = false, last_seen_tick = (select ticks from platform_clock),
                     state = case when drain_until_start and state in ('DRAINING', 'DRAINED') then 'READY'
                                  when state <> 'UNREACHABLE' then state
@@ -263,7 +265,8 @@ class NodeStore {
         .param("labels", JsonMapper.shared().writeValueAsString(facts.labels()))
         .param("java", facts.javaMajor())
         .param("spark", facts.sparkVersion())
-        .param("digest", facts.runtimeDigest());
+        .param("digest", facts.runtimeDigest())
+        .param("enforcement", facts.memoryEnforcement());
   }
 
   private static @Nullable Drain drain(ResultSet row) throws SQLException {
@@ -295,7 +298,8 @@ class NodeStore {
             labels,
             row.getInt("java_major"),
             row.getString("spark_version"),
-            row.getString("runtime_digest")),
+            row.getString("runtime_digest"),
+            row.getString("memory_enforcement")),
         NodeState.valueOf(row.getString("state")),
         row.getLong("epoch"),
         row.getBoolean("storage_shared"),

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * How a process ended.
  *
  * @param code 128 + signal for a killed process; null when unknown
- * @param cause {@link #EXITED}, {@link #OUT_OF_MEMORY}, {@link #STOPPED}, {@link #START_FAILED},
- *     {@link #UNKNOWN}, {@link #LOST} or {@link #NODE_LOST}
+ * @param cause {@link #EXITED}, {@link #OUT_OF_MEMORY}, {@link #MEMORY_LIMIT}, {@link #STOPPED},
+ *     {@link #START_FAILED}, {@link #UNKNOWN}, {@link #LOST} or {@link #NODE_LOST}
  */
 public record ProcessExit(@Nullable Integer code, String cause, @Nullable String message) {
   /** By itself. */
@@ -15,6 +15,9 @@ public record ProcessExit(@Nullable Integer code, String cause, @Nullable String
 
   /** By its JVM, for want of heap; of drivers only. */
   public static final String OUT_OF_MEMORY = "OUT_OF_MEMORY";
+
+  /** By its node, since it held more memory than it owned. */
+  public static final String MEMORY_LIMIT = "MEMORY_LIMIT";
 
   /** By the platform's order. */
   public static final String STOPPED = "STOPPED";

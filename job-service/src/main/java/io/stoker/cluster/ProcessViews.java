@@ -87,6 +87,7 @@ class ProcessViews {
         instant(row, "exited_at"),
         row.getString("stop_reason"),
         row.getString("decommission_reason"),
+        row.getBoolean("decommission_told"),
         row.getBoolean("node_stays"));
   }
 

@@ -43,6 +43,12 @@ final class DriverEndings {
               AttemptState.FAILED,
               new Reason(Reason.DRIVER_OOM, OUT_OF_MEMORY.formatted(node)),
               false);
+      // and so does what it holds outside of the heap
+      case ProcessExit.MEMORY_LIMIT ->
+          new AttemptEnd(
+              AttemptState.FAILED,
+              new Reason(Reason.DRIVER_MEMORY_LIMIT, STOPPED.formatted(node, told(exit))),
+              false);
       default -> exited(exit, node);
     };
   }

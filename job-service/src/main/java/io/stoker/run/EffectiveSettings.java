@@ -28,6 +28,8 @@ final class EffectiveSettings {
           // an executor whose node is drained hands its blocks on
           Map.entry("spark.storage.decommission.enabled", "true"),
           Map.entry("spark.storage.decommission.replicationReattemptInterval", "2s"),
+          // and so does one that its driver learns of only after it was told to let it go
+          Map.entry("spark.scheduler.maxRetainedUnknownDecommissionExecutors", "1000"),
           // what executors wrote outlives them
           Map.entry("spark.shuffle.service.enabled", "true"),
           // a fetch that fails in spite of all patience says it of all that its node has

@@ -29,11 +29,15 @@ public final class ExecutorWords {
 
   /** Whether Spark is to count it as a failure of the tasks that ran there. */
   public static boolean causedByApplication(ExecutorProcess process) {
-    Integer code = process.exitCode();
     return process.state() == AssignmentState.EXITED
         && process.stopReason() == null
         && process.decommissionReason() == null
-        && ProcessExit.EXITED.equals(process.exitCause())
+        && (ProcessExit.MEMORY_LIMIT.equals(process.exitCause()) || isBadExit(process));
+  }
+
+  private static boolean isBadExit(ExecutorProcess process) {
+    Integer code = process.exitCode();
+    return ProcessExit.EXITED.equals(process.exitCause())
         && code != null
         && !BLAMELESS.contains(code);
   }

@@ -41,6 +41,10 @@ public record Reason(String code, String message) {
   public static final String DRIVER_ERROR = "DRIVER_ERROR";
   public static final String DRIVER_EXITED = "DRIVER_EXITED";
   public static final String DRIVER_LOST = "DRIVER_LOST";
+
+  /** Its node ended it, since it held more memory than it owned. */
+  public static final String DRIVER_MEMORY_LIMIT = "DRIVER_MEMORY_LIMIT";
+
   public static final String DRIVER_OOM = "DRIVER_OOM";
   public static final String DRIVER_START_FAILED = "DRIVER_START_FAILED";
   public static final String EXITED_WITHOUT_COMMIT = "EXITED_WITHOUT_COMMIT";

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -112,16 +113,23 @@ final class ArtifactBench implements AutoCloseable {
     try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
       try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
         for (String main : mainClass) {
-          zip.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));
+          zip.putNextEntry(entry("META-INF/MANIFEST.MF"));
           String manifest = "Manifest-Version: 1.0\r\nMain-Class: " + main + "\r\n\r\n";
           zip.write(manifest.getBytes(StandardCharsets.UTF_8));
         }
-        zip.putNextEntry(new ZipEntry(entry));
+        zip.putNextEntry(entry(entry));
         zip.write(entry.getBytes(StandardCharsets.UTF_8));
       }
       return bytes.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Of a fixed time: the same bytes whenever it is made. */
+  private static ZipEntry entry(String name) {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(LocalDateTime.of(2026, 1, 2, 3, 4));
+    return entry;
   }
 }

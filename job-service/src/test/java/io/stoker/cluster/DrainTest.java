@@ -46,6 +46,7 @@ class DrainTest {
     long fence = bench.fence(run);
     assertThat(nodes(fence)).containsOnly(Map.entry("a", 2L), Map.entry("b", 2L));
     bench.node("c", 8, 32 * GIB);
+    register(fence);
 
     drain(b, Drain.Drivers.WAIT, null);
     assertThat(state(b)).isEqualTo(NodeState.DRAINING);
@@ -58,6 +59,7 @@ class DrainTest {
                   .isEqualTo("Node b is being drained: new kernel.");
               assertThat(executor.stopReason()).isNull();
             });
+    assertThat(told(fence)).as("executors of a are there for their blocks").containsOnlyKeys("b");
     bench.pass.run();
     assertThat(nodes(fence).get("b")).as("nothing new").isEqualTo(2);
     assertThat(bench.assignments.executors(fence)).hasSize(6);
@@ -74,6 +76,71 @@ class DrainTest {
     bench.pass.run();
     assertThat(nodes(fence)).doesNotContainKey("b");
     assertThat(attempt(run).reason()).isNull();
+  }
+
+  /** Spark's executors throw away what they cannot hand on. */
+  @Test
+  void executorsAreLetGoOnlyWhenAnotherOneIsThereForTheirBlocks() {
+    FakeNode a = bench.node("a", 3, 32 * GIB);
+    UUID run = atWork("job", 2, a);
+    long fence = bench.fence(run);
+    FakeNode b = bench.node("b", 8, 32 * GIB);
+    register(fence);
+
+    drain(a, Drain.Drivers.WAIT, null);
+    bench.duty("drains");
+    assertThat(told(fence)).as("nobody else is there").isEmpty();
+    bench.pass.run();
+    b.work();
+    bench.duty("drains");
+    assertThat(told(fence)).as("its driver does not know it yet").isEmpty();
+    register(fence);
+    bench.duty("drains");
+    assertThat(told(fence)).isEqualTo(Map.of("a", 2L));
+  }
+
+  @Test
+  void executorsWaitNoLongerForOthersThanAMinuteOrNotAtAllWhenTheyCannotCome() {
+    FakeNode a = bench.node("a", 6, 32 * GIB);
+    long first = bench.fence(atWork("first", 2, a));
+    long second = bench.fence(atWork("second", 2, a));
+    drain(a, Drain.Drivers.WAIT, null);
+    bench.pass.run();
+    bench.ask(second, 2, 0);
+    bench.pass.run();
+    bench.duty("drains");
+    assertThat(told(first)).as("there is no room for others").isEqualTo(Map.of("a", 2L));
+    assertThat(told(second)).isEmpty();
+    bench.ticks(60);
+    bench.duty("drains");
+    assertThat(told(second)).as("its driver wants none").isEqualTo(Map.of("a", 2L));
+  }
+
+  @Test
+  void executorsOfWhichNobodyWasToldStayWhenTheDrainIsTakenBack() {
+    FakeNode a = bench.node("a", 3, 32 * GIB);
+    long fence = bench.fence(atWork("job", 2, a));
+    drain(a, Drain.Drivers.WAIT, null);
+    drains.undrain(a.id());
+    assertThat(bench.assignments.executors(fence))
+        .hasSize(2)
+        .allSatisfy(executor -> assertThat(executor.decommissionReason()).isNull());
+  }
+
+  private void register(long fence) {
+    bench
+        .jdbc
+        .sql(
+            "update assignment set registered_at = clock_timestamp() where fence = :fence and state = 'RUNNING'")
+        .param("fence", fence)
+        .update();
+  }
+
+  /** Executors that the driver is told to let go, by node. */
+  private Map<String, Long> told(long fence) {
+    return bench.assignments.executors(fence).stream()
+        .filter(ExecutorProcess::decommissionTold)
+        .collect(groupingBy(ExecutorProcess::nodeName, counting()));
   }
 
   @Test
@@ -167,8 +234,15 @@ class DrainTest {
     bench.duty("unreachable nodes");
     assertThat(state(a)).as("until somebody takes it back").isEqualTo(NodeState.DRAINED);
     drains.undrain(a.id());
-    assertThat(state(a)).isEqualTo(NodeState.READY);
     assertThat(bench.nodes.get(a.id()).drain()).isNull();
+    assertThat(state(a)).as("its machine may still be starting").isEqualTo(NodeState.UNREACHABLE);
+    UUID next = bench.submit("job");
+    bench.pass.run();
+    assertThat(bench.hasDriver(next)).isFalse();
+    a.report();
+    assertThat(state(a)).isEqualTo(NodeState.READY);
+    bench.pass.run();
+    assertThat(bench.hasDriver(next)).isTrue();
   }
 
   @Test

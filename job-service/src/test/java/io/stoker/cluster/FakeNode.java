@@ -40,7 +40,16 @@ public final class FakeNode {
   private static NodeFacts facts(
       String name, String bootId, int cores, long memoryBytes, Map<String, String> labels) {
     return new NodeFacts(
-        name, name + ".test", bootId, cores * 1000L, memoryBytes, labels, 17, "4.2.0", "digest");
+        name,
+        name + ".test",
+        bootId,
+        cores * 1000L,
+        memoryBytes,
+        labels,
+        17,
+        "4.2.0",
+        "digest",
+        "WATCHED");
   }
 
   public UUID id() {

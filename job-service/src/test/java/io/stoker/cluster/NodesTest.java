@@ -156,7 +156,8 @@ class NodesTest {
 
   @Test
   void everyWrongFieldOfADescriptionIsNamed() {
-    NodeFacts wrong = new NodeFacts("No Name", "", "", 0, -1, java.util.Map.of(), 17, "4", "d");
+    NodeFacts wrong =
+        new NodeFacts("No Name", "", "", 0, -1, java.util.Map.of(), 17, "4", "d", "HOPED");
     assertThatThrownBy(() -> join(bench.token("BOOTSTRAP"), wrong))
         .isInstanceOfSatisfying(
             StokerException.class,
@@ -168,7 +169,8 @@ class NodesTest {
                         "/node/host",
                         "/node/bootId",
                         "/node/coresMilli",
-                        "/node/memoryBytes"));
+                        "/node/memoryBytes",
+                        "/node/memoryEnforcement"));
   }
 
   private UUID join(UUID token, NodeFacts facts) {

@@ -121,6 +121,7 @@ class ShutdownTest {
             1,
             "app",
             1000,
+            null,
             Instant.now());
     return ProcessDirectory.accept(directory, record);
   }

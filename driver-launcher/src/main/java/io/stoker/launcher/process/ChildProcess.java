@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,13 @@ public final class ChildProcess {
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.redirectError(ProcessBuilder.Redirect.appendTo(files.wrapperErrors().toFile()));
     launched = builder.start();
+  }
+
+  /** The session of its processes, as long as its wrapper lives: then the number is surely its. */
+  public OptionalLong session() throws IOException {
+    return files.leader().filter(ProcessIdentity::isAlive).stream()
+        .mapToLong(ProcessIdentity::pid)
+        .findFirst();
   }
 
   /** Looks anew. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param runId null for what serves all runs
  * @param applicationId Spark's application id: {@code {runId}-{fence}}; empty without a run
  * @param stopGraceMillis between SIGTERM and SIGKILL when nobody says otherwise
+ * @param memoryBytes memory that it owns, with all that it starts; null when nobody says
  */
 public record ProcessRecord(
     UUID id,
@@ -22,6 +23,7 @@ public record ProcessRecord(
     long fence,
     String applicationId,
     long stopGraceMillis,
+    @Nullable Long memoryBytes,
     Instant acceptedAt) {
 
   /** What runs in the process. */

@@ -24,18 +24,20 @@ public record ResidentMemory(long bytes, long peakBytes) {
   }
 
   static Optional<ResidentMemory> parse(List<String> status) {
-    long bytes = kibibytes(status, "VmRSS:") * 1024;
-    long peak = kibibytes(status, "VmHWM:") * 1024;
+    long bytes = bytes(status, "VmRSS:");
+    long peak = bytes(status, "VmHWM:");
     return bytes == 0
         ? Optional.empty()
         : Optional.of(new ResidentMemory(bytes, Math.max(bytes, peak)));
   }
 
-  private static long kibibytes(List<String> status, String name) {
+  /** A figure that the kernel tells in KiB; 0 when it does not tell it. */
+  static long bytes(List<String> status, String name) {
     return status.stream()
         .filter(line -> line.startsWith(name))
         .map(line -> line.replaceAll("\\D", ""))
         .mapToLong(Long::parseLong)
+        .map(kibibytes -> kibibytes * 1024)
         .findFirst()
         .orElse(0);
   }

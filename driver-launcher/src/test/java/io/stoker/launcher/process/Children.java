@@ -30,6 +30,7 @@ final class Children {
         7,
         run + "-7",
         5_000,
+        null,
         Instant.parse("2026-01-02T03:04:05Z"));
   }
 

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -95,6 +97,32 @@ public final class ManagedProcess {
   /** An order to end with the grace that was accepted with it. */
   StopOrder stopOrder(String why) {
     return new StopOrder(why, child.record().stopGraceMillis());
+  }
+
+  /** Its session, while it runs and owns a known amount of memory. */
+  synchronized OptionalLong watchedSession() {
+    if (stop != null || outcome != null || child.record().memoryBytes() == null) {
+      return OptionalLong.empty();
+    }
+    try {
+      return child.session();
+    } catch (IOException e) {
+      LOG.warn("Cannot see which session {} has; looking again", this, e);
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Memory that a watched process owns. */
+  long memoryBytes() {
+    return Objects.requireNonNull(child.record().memoryBytes());
+  }
+
+  String whyTooMuch(long bytes) {
+    return "It held %d MiB of memory and owns %d MiB, heap and overhead together: raise spark.%s.memoryOverhead, or use less memory outside of the heap"
+        .formatted(
+            bytes >> 20,
+            memoryBytes() >> 20,
+            child.record().kind() == ProcessRecord.Kind.DRIVER ? "driver" : "executor");
   }
 
   synchronized boolean isStartable() {

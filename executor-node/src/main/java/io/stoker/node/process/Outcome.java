@@ -24,6 +24,7 @@ record Outcome(
   enum Cause {
     EXITED,
     OUT_OF_MEMORY,
+    MEMORY_LIMIT,
     STOPPED,
     START_FAILED,
     UNKNOWN
@@ -51,7 +52,7 @@ record Outcome(
       @Nullable Long pid,
       Instant now) {
     if (status instanceof ProcessStatus.Exited exited) {
-      Cause cause = stop == null ? Cause.EXITED : Cause.STOPPED;
+      Cause cause = stop == null ? Cause.EXITED : stop.causeOfEnd();
       int code = exited.exitCode();
       boolean bad = stop == null && code != 0;
       String words = bad ? LastWords.of(child.directory()) : "";
@@ -60,7 +61,7 @@ record Outcome(
     }
     if (status instanceof ProcessStatus.Gone gone) {
       Cause ofItself = gone.startedAt() == null ? Cause.START_FAILED : Cause.UNKNOWN;
-      Cause cause = stop == null ? ofItself : Cause.STOPPED;
+      Cause cause = stop == null ? ofItself : stop.causeOfEnd();
       String message = withReason(stop, gone.why());
       return new Outcome(cause, null, message, pid, gone.startedAt(), now);
     }

@@ -2,6 +2,7 @@ package io.stoker.node.process;
 
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DesiredState;
+import io.stoker.contract.node.DriverLaunch;
 import io.stoker.contract.node.ExecutorLaunch;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.crash.CrashPoint;
@@ -25,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -253,6 +255,7 @@ public final class ProcessTable {
             assignment.fence(),
             assignment.applicationId(),
             assignment.stopGraceMillis(),
+            memory(assignment),
             clock.instant());
     ManagedProcess process = new ManagedProcess(ProcessDirectory.accept(home, record), clock);
     CrashPoints.hit(CrashPoint.NODE_CHILD_ACCEPTED);
@@ -267,6 +270,15 @@ public final class ProcessTable {
       return ManagedProcess.EXECUTOR + executor.executorId();
     }
     return assignment.driver() != null ? "driver" : "process";
+  }
+
+  private static @Nullable Long memory(Assignment assignment) {
+    ExecutorLaunch executor = assignment.executor();
+    DriverLaunch driver = assignment.driver();
+    if (executor != null) {
+      return executor.memoryBytes();
+    }
+    return driver == null ? null : driver.memoryBytes();
   }
 
   private void conclude(ManagedProcess process) {

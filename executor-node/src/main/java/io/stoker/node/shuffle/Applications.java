@@ -24,6 +24,8 @@ public final class Applications {
 
   /** What its executors write is kept from now on, and served to who knows the secret. */
   public synchronized void keep(String application, String secret) throws IOException {
+    // it may have ended here before, at a drain that was taken back, and nobody has read that yet
+    Files.deleteIfExists(directory.ended().resolve(application));
     Path file = PrivateFiles.createDirectories(directory.applications()).resolve(application);
     if (!Files.exists(file)) {
       PrivateFiles.write(file, secret);

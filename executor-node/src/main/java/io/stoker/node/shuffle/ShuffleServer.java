@@ -157,6 +157,7 @@ public final class ShuffleServer {
             0,
             "",
             GRACE.toMillis(),
+            null,
             clock.instant());
     try {
       start(ProcessDirectory.accept(directory.path(), record));

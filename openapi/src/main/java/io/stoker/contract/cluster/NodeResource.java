@@ -28,6 +28,13 @@ public record NodeResource(
     @Schema(description = "Grows with each start of the node's service.") long epoch,
     int javaMajor,
     String sparkVersion,
+    @Schema(
+            description =
+                "What becomes of a driver or executor that holds more memory than it owns. WATCHED:"
+                    + " the node's service ends it (MEMORY_LIMIT). NONE: nothing, sizes are only"
+                    + " counted.",
+            allowableValues = {"WATCHED", "NONE"})
+        String memoryEnforcement,
     @Schema(description = "Whether it reads and writes the platform's result storage.")
         boolean storageShared,
     @Nullable DrainStatus drain,

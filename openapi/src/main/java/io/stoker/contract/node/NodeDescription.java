@@ -1,6 +1,7 @@
 package io.stoker.contract.node;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node says of itself when it joins and at each start of its service.
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param memoryBytes memory for processes
  * @param javaMajor of the JVMs it starts
  * @param runtimeDigest of its Spark jar directory; one run uses one digest
+ * @param memoryEnforcement WATCHED or NONE; null from an older node, which has none
  */
 public record NodeDescription(
     String name,
@@ -22,4 +24,5 @@ public record NodeDescription(
     Map<String, String> labels,
     int javaMajor,
     String sparkVersion,
-    String runtimeDigest) {}
+    String runtimeDigest,
+    @Nullable String memoryEnforcement) {}

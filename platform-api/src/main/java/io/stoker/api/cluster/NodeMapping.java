@@ -25,6 +25,7 @@ final class NodeMapping {
         node.epoch(),
         node.facts().javaMajor(),
         node.facts().sparkVersion(),
+        node.facts().memoryEnforcement(),
         node.storageShared(),
         DrainMapping.status(node.drain()),
         node.joinedAt(),

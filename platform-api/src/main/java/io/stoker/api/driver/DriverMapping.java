@@ -63,9 +63,10 @@ final class DriverMapping {
         ExecutorWords.state(process),
         process.exitCode(),
         ExecutorWords.causedByApplication(process),
+        process.stopReason() != null,
         ProcessExit.NODE_LOST.equals(process.exitCause()),
         ExecutorWords.reason(process).map(Reason::message).orElse(null),
-        process.decommissionReason(),
+        process.decommissionTold() ? process.decommissionReason() : null,
         process.nodeStays());
   }
 

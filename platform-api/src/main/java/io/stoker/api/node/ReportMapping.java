@@ -29,7 +29,8 @@ final class ReportMapping {
         Objects.requireNonNullElse(description.labels(), Map.of()),
         description.javaMajor(),
         text(description.sparkVersion()),
-        text(description.runtimeDigest()));
+        text(description.runtimeDigest()),
+        Objects.requireNonNullElse(description.memoryEnforcement(), "NONE"));
   }
 
   static Report report(NodeReport report) {
@@ -70,6 +71,7 @@ final class ReportMapping {
         switch (text(process.cause())) {
           case ProcessExit.EXITED -> ProcessExit.EXITED;
           case ProcessExit.OUT_OF_MEMORY -> ProcessExit.OUT_OF_MEMORY;
+          case ProcessExit.MEMORY_LIMIT -> ProcessExit.MEMORY_LIMIT;
           case ProcessExit.STOPPED -> ProcessExit.STOPPED;
           case ProcessExit.START_FAILED -> ProcessExit.START_FAILED;
           default -> ProcessExit.UNKNOWN;

@@ -33,6 +33,7 @@ class RunApiTest extends PlatformTest {
   @BeforeAll
   void joinAndMakeAJob() {
     cancelAll();
+    drainAll();
     node = TestNode.join(anonymous().as(secret("join.token")), "run-api-node");
     http()
         .post(
@@ -48,6 +49,14 @@ class RunApiTest extends PlatformTest {
              "retry": {"maxAttempts": 2, "backoff": "PT0S"}, "timeout": "PT2H"}
             """)
         .expect(201);
+  }
+
+  /** Nodes of other tests have room too, and are silent. */
+  private void drainAll() {
+    items("/api/v1/nodes")
+        .forEach(
+            other ->
+                http().post("/api/v1/nodes/" + text(other, "id") + ":drain", "{}").expect(200));
   }
 
   @AfterEach

@@ -43,7 +43,7 @@ final class TestNode {
   static TestNode join(Http joiner, String name) {
     NodeDescription description =
         new NodeDescription(
-            name, "127.0.0.2", "boot-1", 8000, 16L << 30, Map.of(), 17, "4.2.0", "digest");
+            name, "127.0.0.2", "boot-1", 8000, 16L << 30, Map.of(), 17, "4.2.0", "digest", null);
     String body = JSON.writeValueAsString(description);
     String credential = Token.random(Token.Kind.NODE).text();
     String join = JSON.writeValueAsString(new JoinRequest(credential, description));

@@ -8,6 +8,7 @@ import org.apache.spark.util.SystemClock;
 
 /**
  * Counts executors that died by themselves; Spark does not, and would have them replaced for ever.
+ * One that the platform stopped did not, even if it never came as far as its driver.
  */
 final class CrashLoop {
   private final ExecutorFailureTracker failures;
@@ -20,7 +21,7 @@ final class CrashLoop {
 
   /** Says why the run should end, when it should. */
   Optional<String> count(Executor executor, boolean everRegistered) {
-    if (executor.nodeLost() || (everRegistered && !executor.causedByApp())) {
+    if (executor.nodeLost() || executor.stopped() || (everRegistered && !executor.causedByApp())) {
       return Optional.empty();
     }
     failures.registerExecutorFailure();

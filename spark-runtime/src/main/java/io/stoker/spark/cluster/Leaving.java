@@ -11,10 +11,11 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Executors of nodes that are drained, and those that are handed back to other queues. They are let go once, all that are told of together: blocks
- * are not to be handed on to a neighbour that leaves too. When the last of a host has gone, what
- * executors left there that had ended before is lost, and had better be computed again at once.
- * A node that is not drained keeps it.
+ * Executors of nodes that are drained, and those that are handed back to other queues. They are let
+ * go once, all that are told of together: blocks are not to be handed on to a neighbour that leaves
+ * too. When the last of a drained host has gone, what
+ * executors left there that had ended before is lost, and had better be computed again at once. Not
+ * so when others came to that host, as after the drain was taken back: what they wrote is there.
  */
 final class Leaving {
   private final Consumer<List<Executor>> letGo;
@@ -45,16 +46,19 @@ final class Leaving {
 
   /** Once their ends are told. */
   void forgetHosts(List<Executor> executors) {
-    Map<String, List<Executor>> hosts =
-        executors.stream()
-            .filter(executor -> executor.decommission() != null && !executor.nodeStays())
-            .collect(groupingBy(Executor::host));
+    Map<String, List<Executor>> hosts = executors.stream().collect(groupingBy(Executor::host));
     hosts.forEach(
         (host, leaving) -> {
-          boolean all = leaving.stream().allMatch(ExecutorWatch::isOver);
+          boolean all = leaving.stream().allMatch(Leaving::hasLeft);
           if (all && gone.addAll(leaving.stream().map(Executor::id).toList())) {
             hostGone.accept(host, String.valueOf(leaving.get(0).decommission()));
           }
         });
+  }
+
+  private static boolean hasLeft(Executor executor) {
+    return executor.decommission() != null
+        && !executor.nodeStays()
+        && ExecutorWatch.isOver(executor);
   }
 }

@@ -23,6 +23,7 @@ import org.apache.spark.scheduler.cluster.SchedulerBackendUtils$;
 import org.apache.spark.util.Utils$;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.collection.immutable.Seq;
 import scala.concurrent.Future;
 import scala.concurrent.Future$;
 import scala.jdk.javaapi.CollectionConverters;
@@ -128,7 +129,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
   }
 
   @Override
-  public Future<Object> doKillExecutors(scala.collection.immutable.Seq<String> executors) {
+  public Future<Object> doKillExecutors(Seq<String> executors) {
     Collection<Integer> ids =
         CollectionConverters.asJava(executors).stream().map(Integer::valueOf).toList();
     unwanted.addAll(ids);
@@ -160,7 +161,19 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
     }
     LOG.info("Letting go executors {}", executors.stream().map(Executor::id).toList());
     executors.forEach(executor -> unwanted.add(executor.id()));
+    tellDynamicAllocation(executors);
     decommissionExecutors(Decommission.of(executors), false, false);
+  }
+
+  /** Else it would take one that has no more tasks for idle, and have it killed as it hands on. */
+  private void tellDynamicAllocation(List<Executor> executors) {
+    Seq<String> ids =
+        CollectionConverters.asScala(
+                executors.stream().map(executor -> Integer.toString(executor.id())).toList())
+            .toList();
+    if (context.executorAllocationManager().isDefined()) {
+      context.executorAllocationManager().get().executorMonitor().executorsDecommissioned(ids);
+    }
   }
 
   private void hostIsEmpty(String host, String why) {

@@ -24,7 +24,8 @@ class LeavingTest {
 
   private static Executor executor(int id, String host, boolean over, @Nullable String why) {
     String state = over ? "EXITED" : "RUNNING";
-    return new Executor(id, 0, host, state, over ? 0 : null, false, false, null, why, false);
+    return new Executor(
+        id, 0, host, state, over ? 0 : null, false, false, false, null, why, false);
   }
 
   @Test
@@ -43,8 +44,18 @@ class LeavingTest {
   /** Its node's shuffle server goes on with what it wrote; forgetting it would cost map tasks. */
   @Test
   void theHostOfAnExecutorThatIsHandedBackIsNotForgotten() {
-    hear(new Executor(1, 0, "a", "RUNNING", null, false, false, null, "share", true));
-    hear(new Executor(1, 0, "a", "EXITED", 0, false, false, null, "share", true));
+    hear(new Executor(1, 0, "a", "RUNNING", null, false, false, false, null, "share", true));
+    hear(new Executor(1, 0, "a", "EXITED", 0, false, false, false, null, "share", true));
+    assertThat(letGo).containsExactly(List.of(1));
+    assertThat(hosts).isEmpty();
+  }
+
+  /** The drain was taken back, or another node has the same host. */
+  @Test
+  void aHostToWhichOthersCameIsNotForgotten() {
+    hear(executor(1, "a", false, "drain"), executor(5, "a", false, null));
+    hear(executor(1, "a", true, "drain"), executor(5, "a", false, null));
+    hear(executor(1, "a", true, "drain"), executor(5, "a", true, null));
     assertThat(letGo).containsExactly(List.of(1));
     assertThat(hosts).isEmpty();
   }

@@ -1,0 +1,41 @@
+package io.stoker.spark.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stoker.contract.driver.AttemptExecutors.Executor;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+
+class CrashLoopTest {
+  private final CrashLoop loop = new CrashLoop(new SparkConf(false));
+
+  private static Executor ended(int id, boolean causedByApp, boolean stopped, boolean nodeLost) {
+    return new Executor(id, 0, "a", "EXITED", 1, causedByApp, stopped, nodeLost, "why.", null);
+  }
+
+  @Test
+  void executorsThatDieBeforeTheyComeToTheirDriverEndTheRun() {
+    for (int id = 1; id <= 3; id++) {
+      assertThat(loop.count(ended(id, false, false, false), false)).isEmpty();
+    }
+    assertThat(loop.count(ended(4, false, false, false), false))
+        .hasValueSatisfying(why -> assertThat(why).contains("4 executors died", "3 are allowed"));
+  }
+
+  /** As when a drain meets executors that are only starting, again and again. */
+  @Test
+  void whatOthersEndedIsNoLoop() {
+    assertThat(
+            IntStream.rangeClosed(1, 30)
+                .mapToObj(
+                    id ->
+                        switch (id % 3) {
+                          case 0 -> loop.count(ended(id, false, true, false), false);
+                          case 1 -> loop.count(ended(id, false, false, true), false);
+                          default -> loop.count(ended(id, false, false, false), true);
+                        }))
+        .containsOnly(Optional.empty());
+  }
+}
