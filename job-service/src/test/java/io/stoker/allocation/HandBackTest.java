@@ -9,6 +9,7 @@ import io.stoker.cluster.ExecutorProcess;
 import io.stoker.cluster.FakeNode;
 import io.stoker.cluster.ProcessExit;
 import io.stoker.cluster.TaskCounts;
+import io.stoker.job.JobSpec;
 import io.stoker.queue.QueueSpec;
 import io.stoker.run.Progress;
 import java.time.Instant;
@@ -116,24 +117,35 @@ class HandBackTest {
     submit(new QueueSpec("none", 0, null, null, 1000, null, null, true));
     pass();
     assertThat(letGo(greedy)).as("without a share there is no claim").isEmpty();
-    submit(new QueueSpec("a", 25_000, null, null, 0, null, null, true));
+    bench.addQueue(new QueueSpec("a", 25_000, null, null, 0, null, null, true));
+    bench.addJobIn("a", "wide", new JobSpec.Driver(1000, GIB), new JobSpec.Executor(1, 2, GIB));
+    UUID wide = bench.submit("wide");
     pass();
-    pass();
-    assertThat(letGo(greedy)).as("6 of 8 cores are its share").hasSize(2);
+    assertThat(letGo(greedy)).as("6 of 8 cores are its share, and 3 are needed").isEmpty();
+    bench.runs.cancel(wide, "ada");
+    bench.addJobIn("a", 1);
     bench.submit("a");
     pass();
+    pass();
     assertThat(letGo(greedy)).hasSize(2);
+    bench.submit("a");
+    pass();
+    assertThat(letGo(greedy)).as("it will have its share").hasSize(2);
   }
 
   @Test
   void noRunLosesItsLastExecutor() {
     bench.addQueue(new QueueSpec("a", 100_000, null, null, 0, null, null, true));
-    bench.addJobIn("a", 1);
-    IntStream.range(0, 6).forEach(any -> bench.submit("a"));
+    bench.addJobIn("a", "wide", new JobSpec.Driver(1000, GIB), new JobSpec.Executor(1, 6, GIB));
+    UUID wide = bench.submit("wide");
     tasks(id -> IDLE);
     bench.ticks(10);
     pass();
-    assertThat(letGo(greedy)).hasSize(6);
+    assertThat(letGo(greedy)).as("it would need all seven").isEmpty();
+    bench.runs.cancel(wide, "ada");
+    bench.addJobIn("a", 1);
+    IntStream.range(0, 4).forEach(any -> bench.submit("a"));
+    pass();
     pass();
     assertThat(letGo(greedy)).hasSize(6);
   }
