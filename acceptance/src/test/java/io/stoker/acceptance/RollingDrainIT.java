@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(SharedCluster.class)
 class RollingDrainIT {
   private static final int TASKS = 90;
+  private static final int TASKS_AFTER_SHUFFLE = 3;
 
   private final Cluster cluster;
 
@@ -70,6 +71,14 @@ class RollingDrainIT {
     assertThat(run.get().required("attempts").asInt()).isEqualTo(1);
     assertThat(run.longs("id")).isEqualTo(LongStream.range(0, TASKS).boxed().toList());
     assertThat(run.get().at("/progress/tasksFailed").asInt()).as("no task was lost").isZero();
+    assertThat(
+            run.get("/progress")
+                .required("stages")
+                .valueStream()
+                .mapToInt(stage -> stage.required("tasksCompleted").asInt())
+                .sum())
+        .as("what they had written was handed on, so none was done again")
+        .isEqualTo(TASKS + TASKS_AFTER_SHUFFLE);
     assertThat(run.endedExecutors())
         .filteredOn(one -> one.at("/reason/code").asString("").equals("DECOMMISSIONED"))
         .hasSizeGreaterThanOrEqualTo(3)

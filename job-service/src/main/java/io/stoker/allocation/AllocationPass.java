@@ -1,7 +1,10 @@
 package io.stoker.allocation;
 
 import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.stoker.cluster.Assignments;
 import io.stoker.cluster.ProcessNeed;
@@ -47,12 +50,16 @@ public class AllocationPass {
 
   private static final int LEAST_WAITING = 10;
 
+  /** The same for a queue of which the first ones wait for labels that no open node has. */
+  private static final int MOST_WAITING = 1000;
+
   private final AllocationStore store;
   private final RunQueue queue;
   private final Assignments assignments;
   private final DriverPlacing drivers;
   private final Turns turns;
   private final GivingBack givingBack;
+  private final StuckAttempts stuckAttempts;
   private final ClusterCapacity capacity;
   private final TransactionOperations transaction;
 
@@ -63,6 +70,7 @@ public class AllocationPass {
       DriverPlacing drivers,
       Turns turns,
       GivingBack givingBack,
+      StuckAttempts stuckAttempts,
       ClusterCapacity capacity,
       TransactionOperations transaction) {
     this.store = store;
@@ -71,6 +79,7 @@ public class AllocationPass {
     this.drivers = drivers;
     this.turns = turns;
     this.givingBack = givingBack;
+    this.stuckAttempts = stuckAttempts;
     this.capacity = capacity;
     this.transaction = transaction;
   }
@@ -87,13 +96,14 @@ public class AllocationPass {
           IdleCluster idle = capacity.idle();
           Shares shares = turns.shares(idle);
           List<WaitingRun> waiting = waiting(rooms, idle, shares);
-          List<ExecutorWants> wants = wants(rooms, demands, Reservations.of(waiting, idle), shares);
+          List<ExecutorWants> wants =
+              wants(rooms, demands, Reservations.of(waiting, idle, shares), shares);
           wants.forEach(want -> want.placeFirst(rooms, this::place));
           Ahead ahead = new Ahead(rooms);
-          wants.stream()
-              .filter(ExecutorWants::isStuck)
-              .filter(idle::fitsNow)
-              .forEach(stuck -> stuck.keepPlace(ahead));
+          List<ExecutorWants> stuck =
+              wants.stream().filter(ExecutorWants::isStuck).filter(idle::fitsNow).toList();
+          stuck.forEach(want -> want.keepPlace(ahead));
+          stuckAttempts.giveWay(stuck);
           List<Claim> claims = turns.take(wants, waiting, shares, ahead, idle, this::place);
           wants.stream().filter(ExecutorWants::isAsked).forEach(want -> explain(want, ahead));
           queue.explainLimits(WAITING);
@@ -103,7 +113,32 @@ public class AllocationPass {
 
   private List<WaitingRun> waiting(Rooms rooms, IdleCluster idle, Shares shares) {
     int ofEach = Math.max(LEAST_WAITING, WAITING / shares.all().size());
-    return drivers.withoutMisfits(queue.waiting(ofEach), rooms, idle, shares);
+    List<WaitingRun> waiting = waiting(ofEach, rooms, idle, shares);
+    while (ofEach < MOST_WAITING && isHidden(waiting, rooms)) {
+      ofEach *= 10;
+      waiting = waiting(ofEach, rooms, idle, shares);
+    }
+    return waiting;
+  }
+
+  /** Whether somebody who could be placed may stand behind all those of a queue that cannot. */
+  private static boolean isHidden(List<WaitingRun> waiting, Rooms rooms) {
+    return waiting.stream()
+        .collect(
+            groupingBy(
+                WaitingRun::queue,
+                mapping(
+                    run -> MissingLabels.now(rooms, run.driver(), run.executor()).isEmpty(),
+                    toSet())))
+        .values()
+        .stream()
+        .anyMatch(one -> !one.contains(true));
+  }
+
+  private List<WaitingRun> waiting(int ofEach, Rooms rooms, IdleCluster idle, Shares shares) {
+    List<WaitingRun> read =
+        queue.waiting(ofEach).stream().filter(run -> shares.has(run.queue())).toList();
+    return drivers.withoutMisfits(read, rooms, idle, shares);
   }
 
   private void endCrashLoops(Map<Long, AttemptDemand> demands) {
@@ -127,13 +162,14 @@ public class AllocationPass {
     for (OpenAttempt attempt : store.attempts()) {
       SparkRuntime runtime = runtimes.get(attempt.driverNodeId());
       AttemptDemand demand = demands.get(attempt.fence());
-      if (runtime != null) {
+      if (runtime != null && shares.has(attempt.queue())) {
         var holder =
             new ExecutorWants.Holder(
                 attempt,
                 shares.of(attempt.queue()),
                 shares.of(attempt),
-                room -> reservations.isBefore(attempt, room));
+                room -> reservations.isBefore(attempt, room),
+                room -> reservations.isBeforeOfAny(attempt, room));
         wants.add(
             demand == null
                 ? ExecutorWants.held(holder, runtime)

@@ -8,11 +8,13 @@ import io.stoker.run.Reason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
@@ -27,6 +29,22 @@ class AllocationStore {
   private static final String GOES_ON = OWNS + " and a.desired = 'RUN' and a.stop_due_tick is null";
 
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  /**
+   * Whether a node {@code n} could not start what it got lately: on a full disk, or with a port
+   * that is not its own, processes end at once, and as the emptiest node it would get all the next
+   * ones. It rests half a minute after the first, twice that after the next, at most ten minutes.
+   */
+  private static final String RESTS =
+      """
+      (select coalesce(max(f.exited_at) > clock_timestamp()
+                       - least(interval '10 minutes',
+                               interval '15 seconds' * power(2, least(count(*), 6))), false)
+       from assignment f
+       where f.node_id = n.id and f.exit_cause = 'START_FAILED'
+         and f.exited_at > clock_timestamp() - interval '15 minutes')
+      """;
+
   private static final TypeReference<Map<String, String>> LABELS = new TypeReference<>() {};
 
   private final JdbcClient jdbc;
@@ -40,12 +58,20 @@ class AllocationStore {
     jdbc.sql("select id from allocation_lock for update").query(Boolean.class).single();
   }
 
+  /** A node rests while there are others. */
   Rooms rooms() {
-    return new Rooms(
-        jdbc.sql(
-                """
+    List<Room> rooms = allRooms();
+    if (rooms.stream().noneMatch(Room::isOpen)) {
+      rooms.forEach(Room::rouse);
+    }
+    return new Rooms(rooms);
+  }
+
+  private List<Room> allRooms() {
+    return jdbc.sql(
+            """
                 select n.id, n.name, n.host, n.state, n.storage_shared, n.runtime_digest,
-                       n.java_major, n.labels,
+                       n.java_major, n.labels, %s as resting,
                        n.cores_milli - coalesce(sum(a.cores_milli), 0) as cores,
                        n.memory_bytes - coalesce(sum(a.memory_bytes), 0) as memory
                 from node n left join assignment a on a.node_id = n.id and %s
@@ -53,9 +79,9 @@ class AllocationStore {
                 group by n.id
                 order by n.name
                 """
-                    .formatted(OWNS))
-            .query((row, number) -> room(row))
-            .list());
+                .formatted(RESTS, OWNS))
+        .query((row, number) -> room(row))
+        .list();
   }
 
   /** Every node that is not removed, as if nothing ran on it. */
@@ -64,7 +90,7 @@ class AllocationStore {
         jdbc.sql(
                 """
                 select id, name, host, state, storage_shared, runtime_digest, java_major,
-                       labels, cores_milli as cores, memory_bytes as memory
+                       labels, false as resting, cores_milli as cores, memory_bytes as memory
                 from node where state <> 'REMOVED' order by name
                 """)
             .query((row, number) -> room(row))
@@ -109,7 +135,8 @@ class AllocationStore {
   /**
    * Executors that ended by themselves and badly: those ordered to stop, lost with their node or
    * killed together with their wrapper say nothing against their attempt. Nor do those of a driver
-   * that is not heard: it may be dead with its machine, which ends its executors too.
+   * that is not heard: it may be dead with its machine, which ends its executors too. What a node
+   * could not start counts when there is no better one.
    *
    * @return attempts with at least {@code least} of them
    */
@@ -128,10 +155,14 @@ class AllocationStore {
                             and t.last_seen_tick >= (select ticks from platform_clock) - 2)
               and a.kind = 'EXECUTOR' and a.state = 'EXITED' and a.stop_reason is null
               and a.decommission_reason is null
-              and (a.exit_cause in ('START_FAILED', 'MEMORY_LIMIT')
-                   or (a.exit_cause in ('EXITED', 'OUT_OF_MEMORY') and a.exit_code <> 0))
+              and (a.exit_cause = 'MEMORY_LIMIT'
+                   or (a.exit_cause in ('EXITED', 'OUT_OF_MEMORY') and a.exit_code <> 0)
+                   or (a.exit_cause = 'START_FAILED'
+                       and not exists (select 1 from node n
+                                       where n.state = 'READY' and n.storage_shared and not %s)))
             group by a.fence having count(*) >= :least
-            """)
+            """
+                .formatted(RESTS))
         .param("least", least)
         .query(
             (row, number) ->
@@ -143,6 +174,33 @@ class AllocationStore {
                     row.getObject("code", Integer.class),
                     row.getString("message")))
         .list();
+  }
+
+  /**
+   * Notes which attempts have no executor and find no room for one.
+   *
+   * @return for how many ticks this has been so, by fence
+   */
+  Map<Long, Long> stuck(Collection<Long> fences) {
+    Long[] all = fences.toArray(Long[]::new);
+    jdbc.sql(
+            """
+            update attempt set stuck_since_tick = null
+            where stuck_since_tick is not null and fence <> all(:fences)
+            """)
+        .param("fences", all)
+        .update();
+    Map<Long, Long> ticks = new HashMap<>();
+    jdbc.sql(
+            """
+            update attempt
+            set stuck_since_tick = coalesce(stuck_since_tick, (select ticks from platform_clock))
+            where fence = any(:fences)
+            returning fence, (select ticks from platform_clock) - stuck_since_tick as ticks
+            """)
+        .param("fences", all)
+        .query((RowCallbackHandler) row -> ticks.put(row.getLong("fence"), row.getLong("ticks")));
+    return ticks;
   }
 
   /** Says why executors of an attempt are not placed; null when all are. */
@@ -197,6 +255,7 @@ class AllocationStore {
         row.getBoolean("storage_shared"),
         new SparkRuntime(row.getString("runtime_digest"), row.getInt("java_major")),
         JSON.readValue(row.getString("labels"), LABELS),
+        row.getBoolean("resting"),
         row.getLong("cores"),
         row.getLong("memory"));
   }

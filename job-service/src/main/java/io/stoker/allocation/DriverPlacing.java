@@ -109,6 +109,11 @@ class DriverPlacing {
     return Outcome.WAITS_FOR_NODES;
   }
 
+  /** It has come before everybody, so no other of its queue may while it goes on. */
+  void markAged(WaitingRun run) {
+    queue.markAged(run.runId());
+  }
+
   /** Its queue is at its maximum, and an older run of it waits for that. */
   void explainBehind(Place place, WaitingRun first) {
     explain(

@@ -19,6 +19,7 @@ final class ExecutorWants {
   private final OpenAttempt attempt;
   private final Share share;
   private final Predicate<Room> reserved;
+  private final Predicate<Room> awaited;
   private final Set<String> excludedHosts;
   private final List<Want> wants;
   private final boolean asked;
@@ -32,6 +33,7 @@ final class ExecutorWants {
     this.attempt = holder.attempt;
     this.share = holder.share;
     this.reserved = holder.reserved;
+    this.awaited = holder.awaited;
     this.coresMilli = holder.used.coresMilli();
     this.memoryBytes = holder.used.memoryBytes();
     this.excludedHosts = excludedHosts;
@@ -45,8 +47,14 @@ final class ExecutorWants {
    * @param share of its queue
    * @param used what its processes own
    * @param reserved nodes for which older runs of its queue wait
+   * @param awaited nodes for which older runs of any queue wait
    */
-  record Holder(OpenAttempt attempt, Share share, ShareStore.Used used, Predicate<Room> reserved) {}
+  record Holder(
+      OpenAttempt attempt,
+      Share share,
+      ShareStore.Used used,
+      Predicate<Room> reserved,
+      Predicate<Room> awaited) {}
 
   /** Missing executors of one profile. */
   private static final class Want {
@@ -134,15 +142,16 @@ final class ExecutorWants {
   }
 
   /**
-   * Places the first executor of an attempt that has none: where an older run waits only when it
-   * can be nowhere else, since without it the driver would hold its own room for nothing.
+   * Places the first executor of an attempt that has none: where an older run waits, of whichever
+   * queue, only when it can be nowhere else, since without it the driver would hold its own room
+   * for nothing.
    */
   void placeFirst(Rooms rooms, Placer placer) {
     for (Want want : wants) {
       if (isStuck()
           && want.missing > 0
           && admits(want)
-          && !placeOne(want, rooms.without(reserved), placer)) {
+          && !placeOne(want, rooms.without(awaited), placer)) {
         placeOne(want, rooms, placer);
       }
     }

@@ -35,7 +35,7 @@ final class Figures {
   /** As {@code 0.5 cores and 900 MiB on node-1}; free of what a pass has held back. */
   static String free(Optional<Room> room) {
     return room.map(it -> of(it.coresMilli(), it.memoryBytes()) + " on " + it.name())
-        .orElse("nothing, since no such node is READY");
+        .orElse("nothing, since there is none now");
   }
 
   /** Memory in whole MiB, a need rounded up would hide nothing since heaps are whole MiB. */

@@ -51,7 +51,8 @@ class GivingBack {
                     .forEach(room -> room.giveBack(one.coresMilli(), one.memoryBytes())));
     List<Holding> holdings =
         store.holdings().stream()
-            .filter(one -> heard.contains(one.fence()) && nodes.contains(one.nodeId()))
+            .filter(one -> heard.contains(one.fence()) && shares.has(one.queue()))
+            .filter(one -> nodes.contains(one.nodeId()))
             .toList();
     HandBackPlan plan = new HandBackPlan(shares, open, holdings, settings.idleTicks());
     claims.forEach(plan::serve);

@@ -77,12 +77,7 @@ final class MissingLabels {
     String others =
         rooms.all().stream()
             .filter(admitted)
-            .map(
-                room ->
-                    room.name()
-                        + (room.state() == NodeState.READY
-                            ? " does not read the platform's storage"
-                            : " is " + room.state()))
+            .map(room -> room.name() + whyNotOpen(room))
             .collect(Collectors.joining(", "));
     return Optional.of(
         "%s.nodeSelector.required asks for a node with %s, and none that takes work has that%s. Start such a node, or change the job."
@@ -90,6 +85,15 @@ final class MissingLabels {
                 who,
                 NodeSelector.words(need.placement().nodes().required()),
                 others.isEmpty() ? "" : ": " + others));
+  }
+
+  private static String whyNotOpen(Room room) {
+    if (room.state() != NodeState.READY) {
+      return " is " + room.state();
+    }
+    return room.isResting()
+        ? " could not start what it got last, and rests for some minutes"
+        : " does not read the platform's storage";
   }
 
   private static String labelled(List<Room> rooms) {

@@ -45,7 +45,8 @@ final class QueueTurn {
    * @param wants executors that its attempts lack
    * @param runs that wait, the oldest first
    * @param waitedTicks for which its turn has not come
-   * @param ageingTicks after which it comes before all others
+   * @param ageingTicks after which it comes before all others; never while the last run that did so
+   *     goes on
    */
   QueueTurn(
       Share share,
@@ -113,7 +114,11 @@ final class QueueTurn {
     switch (drivers.place(place, ahead, idle)) {
       case PLACED -> {
         waiting--;
-        isServed = true;
+        // one behind a run that waits does not make the wait of that one shorter
+        isServed |= !isKept;
+        if (isAged) {
+          drivers.markAged(run);
+        }
         isAged = false;
       }
       case WAITS_FOR_NODES -> {

@@ -1,22 +1,27 @@
 package io.stoker.allocation;
 
-import io.stoker.cluster.PlacementNeed;
 import io.stoker.run.WaitingRun;
 import java.util.List;
 
 /**
- * Nodes for which runs wait that may go to some only. Newer ones go on with the others meanwhile,
- * and so they must not spread onto these, or a stream of them would keep the older run waiting for
- * ever. Those of other queues keep away by the order of queues.
+ * Nodes for which runs wait. What newer ones have goes on, but they must not spread onto these, or
+ * a stream of them would keep the older run waiting for ever. Those of other queues keep away by
+ * the order of queues.
  */
 record Reservations(List<WaitingRun> waiting) {
 
-  static Reservations of(List<WaitingRun> waiting, IdleCluster idle) {
+  /** One that its queue does not admit now waits for no node. */
+  static Reservations of(List<WaitingRun> waiting, IdleCluster idle, Shares shares) {
     return new Reservations(
         waiting.stream()
-            .filter(run -> isChoosy(run.driver()) || isChoosy(run.executor()))
+            .filter(run -> isAdmitted(run, shares.of(run.queue())))
             .filter(run -> idle.fitsNow(run.driver(), run.executor()))
             .toList());
+  }
+
+  private static boolean isAdmitted(WaitingRun run, Share share) {
+    return (run.started() || share.admitsRun())
+        && share.admits(run.driver().process(), run.executor().process());
   }
 
   /** Whether a run of the same queue that waits for this node came before an attempt's. */
@@ -29,11 +34,13 @@ record Reservations(List<WaitingRun> waiting) {
                     && mayUse(run, room));
   }
 
-  static boolean mayUse(WaitingRun run, Room room) {
-    return room.admits(run.driver()) || room.admits(run.executor());
+  /** The same of a run of any queue. */
+  boolean isBeforeOfAny(OpenAttempt attempt, Room room) {
+    return waiting.stream()
+        .anyMatch(run -> run.runId().compareTo(attempt.runId()) < 0 && mayUse(run, room));
   }
 
-  private static boolean isChoosy(PlacementNeed need) {
-    return !need.placement().nodes().required().isEmpty();
+  static boolean mayUse(WaitingRun run, Room room) {
+    return room.admits(run.driver()) || room.admits(run.executor());
   }
 }

@@ -15,6 +15,7 @@ final class Room {
   private final boolean storageShared;
   private final SparkRuntime runtime;
   private final Map<String, String> labels;
+  private boolean resting;
   private long coresMilli;
   private long memoryBytes;
 
@@ -26,6 +27,7 @@ final class Room {
       boolean storageShared,
       SparkRuntime runtime,
       Map<String, String> labels,
+      boolean resting,
       long coresMilli,
       long memoryBytes) {
     this.nodeId = nodeId;
@@ -35,6 +37,7 @@ final class Room {
     this.storageShared = storageShared;
     this.runtime = runtime;
     this.labels = labels;
+    this.resting = resting;
     this.coresMilli = coresMilli;
     this.memoryBytes = memoryBytes;
   }
@@ -76,7 +79,17 @@ final class Room {
   }
 
   boolean isOpen() {
-    return state == NodeState.READY && storageShared;
+    return state == NodeState.READY && storageShared && !resting;
+  }
+
+  /** Whether it could not start what it got lately, and gets nothing for a while. */
+  boolean isResting() {
+    return resting;
+  }
+
+  /** There is no better one. */
+  void rouse() {
+    resting = false;
   }
 
   /** Whether its labels are those that a process must have, and its room is enough. */

@@ -22,8 +22,9 @@ class ShareStore {
    *
    * @param running runs that have started and are not over
    * @param waitedTicks since when its turn has not come; null when it has
+   * @param hasAged whether a run of it that came before everybody goes on
    */
-  record Found(QueueSpec spec, int running, @Nullable Long waitedTicks) {}
+  record Found(QueueSpec spec, int running, @Nullable Long waitedTicks, boolean hasAged) {}
 
   /** What an attempt's processes own, on whichever nodes. */
   record Used(long fence, String queue, long coresMilli, long memoryBytes) {}
@@ -36,13 +37,20 @@ class ShareStore {
                     where run.queue = queue.name
                       and run.state in ('STARTING', 'RUNNING', 'COMMITTING', 'RETRY_WAIT'))
                      as running,
+                   exists (select 1 from run
+                           where run.queue = queue.name and run.aged
+                             and run.state in ('STARTING', 'RUNNING', 'COMMITTING', 'RETRY_WAIT'))
+                     as aged,
                    (select ticks from platform_clock) - queue_wait.since_tick as waited
             from queue left join queue_wait on queue_wait.queue = queue.name
             """)
         .query(
             (row, number) ->
                 new Found(
-                    QueueRow.spec(row), row.getInt("running"), row.getObject("waited", Long.class)))
+                    QueueRow.spec(row),
+                    row.getInt("running"),
+                    row.getObject("waited", Long.class),
+                    row.getBoolean("aged")))
         .list();
   }
 

@@ -62,7 +62,7 @@ class Turns {
             .toList(),
         waiting.stream().filter(run -> run.queue().equals(queue)).toList(),
         shares.waitedTicks(queue),
-        settings.ageingTicks());
+        shares.hasAged(queue) ? Long.MAX_VALUE : settings.ageingTicks());
   }
 
   private static Optional<QueueTurn> next(List<QueueTurn> turns) {

@@ -173,6 +173,10 @@ class QueueStore {
     return jdbc.sql(MISFIT).param("id", run).query(Long.class).single();
   }
 
+  void markAged(UUID runId) {
+    jdbc.sql("update run set aged = true where id = :id").param("id", runId).update();
+  }
+
   void fit(Collection<UUID> runs) {
     if (!runs.isEmpty()) {
       jdbc.sql(FIT).param("ids", runs).update();

@@ -50,6 +50,9 @@ public record Reason(String code, String message) {
   public static final String EXITED_WITHOUT_COMMIT = "EXITED_WITHOUT_COMMIT";
   public static final String NODE_LOST = "NODE_LOST";
 
+  /** Drivers filled what was left of the cluster, and this one was the newest. */
+  public static final String NO_ROOM_FOR_EXECUTORS = "NO_ROOM_FOR_EXECUTORS";
+
   /** The driver's node was emptied. */
   public static final String NODE_DRAINED = "NODE_DRAINED";
 

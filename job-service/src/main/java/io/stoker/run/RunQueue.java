@@ -123,6 +123,11 @@ public class RunQueue {
         .formatted(storage.uri(), run.jobId(), run.id(), MAIN, attempt, fence);
   }
 
+  /** Notes that a run came before everybody, since its queue had waited long. */
+  public void markAged(UUID runId) {
+    queue.markAged(runId);
+  }
+
   /** Says why a run waits. It is an event when the code is another than before. */
   public void explain(UUID runId, String code, String message) {
     Run run = runs.lock(runId).orElseThrow();
@@ -216,6 +221,15 @@ public class RunQueue {
         .lock(fence)
         .filter(Lifecycle.Locked::isLive)
         .ifPresent(at -> lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, false)));
+  }
+
+  /** Ends a live attempt that has no executor and keeps the room of others that have none. */
+  public void giveWay(long fence, String message) {
+    Reason reason = new Reason(Reason.NO_ROOM_FOR_EXECUTORS, message);
+    lifecycle
+        .lock(fence)
+        .filter(Lifecycle.Locked::isLive)
+        .ifPresent(at -> lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, true)));
   }
 
   /** What a node must know to start a process of an attempt; empty when the attempt has ended. */

@@ -103,6 +103,30 @@ class AllocationPassTest {
             big);
   }
 
+  /** Else an endless backlog of the newer one would take each core that becomes free. */
+  @Test
+  void aNewerRunGrowsNoMoreWhileAnOlderOneWaits() {
+    bench.node("a", 4, 16 * GIB);
+    bench.addJob("older", new JobSpec.Driver(1000, GIB), new JobSpec.Executor(1, 2, GIB));
+    UUID older = bench.submit("older");
+    bench
+        .jdbc
+        .sql(
+            "update run set state = 'RETRY_WAIT', next_attempt_at = clock_timestamp() + interval '1 hour'")
+        .update();
+    long newer = running("newer", 1);
+    bench
+        .jdbc
+        .sql("update run set next_attempt_at = clock_timestamp() where state = 'RETRY_WAIT'")
+        .update();
+    bench.ask(newer, 2, 4);
+    bench.pass.run();
+    assertThat(executors(newer)).hasSize(1);
+    assertThat(waiting(newer))
+        .contains("one node for which nobody waits whose turn comes first", "there is none now");
+    assertThat(bench.hasDriver(older)).isFalse();
+  }
+
   @Test
   void nobodyWaitsBehindARunThatTheNodesOfNowCannotHold() {
     bench.node("a", 2, 16 * GIB);
@@ -200,6 +224,74 @@ class AllocationPassTest {
     assertThat(attemptReason(fence)).startsWith("CRASH_LOOP: 3 executors ended badly.");
     assertThat(attemptReason(fence)).contains("executor 3 on a, exited with code 3: no such class");
     assertThat(runState(fence)).as("another attempt would do the same").isEqualTo("FAILED");
+  }
+
+  /** Else the sick node, always the emptiest, would get one after the other. */
+  @Test
+  void aNodeThatCannotStartWhatItGetsRestsWhileThereAreOthers() {
+    bench.node("a", 2, 16 * GIB);
+    FakeNode b = bench.node("b", 8, 16 * GIB);
+    long fence = running("delays", 1);
+    failStart(b, fence, 1);
+    bench.pass.run();
+    assertThat(executors(fence))
+        .extracting(ExecutorProcess::nodeName)
+        .as("b is the emptier one")
+        .containsExactly("b", "a");
+    UUID next = bench.submit("delays");
+    bench.pass.run();
+    assertThat(bench.hasDriver(next)).isFalse();
+    bench.jdbc.sql("update assignment set exited_at = exited_at - interval '31 seconds'").update();
+    bench.pass.run();
+    assertThat(bench.hasDriver(next)).as("a was full, and b has rested").isTrue();
+  }
+
+  @Test
+  void aNodeThatCannotStartAnythingIsTriedWhenThereIsNoOtherAndEndsTheAttempt() {
+    FakeNode a = bench.node("a", 4, 16 * GIB);
+    long fence = running("delays", 1);
+    for (int id = 1; id <= 3; id++) {
+      assertThat(executors(fence)).hasSize(id);
+      failStart(a, fence, id);
+      bench.pass.run();
+    }
+    assertThat(attemptReason(fence)).startsWith("CRASH_LOOP").contains("no space left");
+  }
+
+  private void failStart(FakeNode node, long fence, int id) {
+    node.work();
+    UUID executor = executors(fence).get(id - 1).assignmentId();
+    node.exit(executor, new ProcessExit(null, ProcessExit.START_FAILED, "no space left"));
+    node.report();
+  }
+
+  /** Two drivers on one node, their executors on another, and that one is gone. */
+  @Test
+  void ofDriversThatAloneFillWhatIsLeftTheNewestGivesWay() {
+    FakeNode a = bench.node("a", 2, 16 * GIB);
+    bench.node("b", 2, 16 * GIB);
+    bench.addJob("delays", 1);
+    long first = start("delays");
+    long second = start("delays");
+    bench.ask(first, 1, 1);
+    bench.ask(second, 1, 1);
+    bench.pass.run();
+    assertThat(List.of(executors(first).size(), executors(second).size())).containsOnly(1);
+    bench.jdbc.sql("update node set state = 'UNREACHABLE' where name = 'b'").update();
+    for (int tick = 0; tick < 60; tick++) {
+      bench.pass.run();
+      bench.ticks(1);
+      bench.ask(first, 2 + tick, 1);
+      bench.ask(second, 2 + tick, 1);
+    }
+    assertThat(runState(second)).isEqualTo("RUNNING");
+    bench.pass.run();
+    assertThat(attemptReason(second)).startsWith("NO_ROOM_FOR_EXECUTORS");
+    assertThat(runState(first)).isEqualTo("RUNNING");
+    a.work();
+    a.work();
+    bench.pass.run();
+    assertThat(executors(first)).extracting(ExecutorProcess::nodeName).containsExactly("b", "a");
   }
 
   /** Dead with its machine, perhaps: what is started for it dies too, and proves nothing. */

@@ -139,6 +139,25 @@ class PlacementTest {
     assertThat(reason(run).code()).isEqualTo("NO_NODE_WITH_LABEL");
   }
 
+  /** A pass looks at ten runs of each queue when there are many queues. */
+  @Test
+  void manyWhoWaitForALabelHideNobody() {
+    bench.node("a", 4, 16 * GIB);
+    bench.node("ssd", 4, 16 * GIB, SSD);
+    bench.jdbc.sql("update node set state = 'UNREACHABLE' where name = 'ssd'").update();
+    for (int number = 1; number <= 10; number++) {
+      bench.addQueue("queue-" + number, 1, 0);
+    }
+    addJob("job", NodeSelector.ANY, ON_SSD, 1, PlacementStrategy.SPREAD);
+    bench.addJob("other", 1);
+    for (int number = 1; number <= 12; number++) {
+      bench.submit("job");
+    }
+    UUID other = bench.submit("other");
+    bench.pass.run();
+    assertThat(bench.hasDriver(other)).isTrue();
+  }
+
   @Test
   void executorsThatLoseTheirLabelledNodeSayWhatTheyWaitFor() {
     bench.node("a", 4, 16 * GIB);

@@ -268,6 +268,42 @@ class QueueOrderTest {
     assertThat(placed(vip)).isEqualTo(1);
   }
 
+  /** Goes red without the count: each five minutes one more would come, and all of them stay. */
+  @Test
+  void aQueueThatHasWaitedHasOneRunBeforeAllOthersAtATime() {
+    FakeNode node = bench.node("n", 8, 64 * GIB);
+    bench.addQueue("vip", 100, 1000);
+    bench.addJobIn("vip", 1);
+    bench.addJob("poor", 1);
+    List<UUID> stream = new ArrayList<>(submit("vip", 8));
+    bench.pass.run();
+    List<UUID> poor = submit("poor", 4);
+    for (int second = 0; second < 1500; second += 50) {
+      bench.ticks(50);
+      stream.stream().filter(bench::hasDriver).findFirst().ifPresent(run -> end(run, node));
+      stream.addAll(submit("vip", 1));
+      bench.pass.run();
+    }
+    assertThat(placed(poor)).isEqualTo(1);
+  }
+
+  /** Processes outlive their runs, and so may a queue's. */
+  @Test
+  void aPassGoesOnThoughTheQueueOfWhatRunsIsGone() {
+    bench.node("n", 8, 64 * GIB);
+    bench.addQueue("gone", 0, 0);
+    bench.addJobIn("gone", 1);
+    bench.addJob("other", 1);
+    bench.submit("gone");
+    bench.pass.run();
+    bench.jdbc.sql("update run set state = 'CANCELLED', finished_at = clock_timestamp()").update();
+    bench.jdbc.sql("update job set queue = 'default'").update();
+    bench.jdbc.sql("delete from queue where name = 'gone'").update();
+    UUID other = bench.submit("other");
+    bench.pass.run();
+    assertThat(bench.hasDriver(other)).isTrue();
+  }
+
   private void end(UUID run, FakeNode node) {
     bench.runs.cancel(run, "ada");
     node.work(); // ends it

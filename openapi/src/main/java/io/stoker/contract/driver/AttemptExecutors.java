@@ -16,7 +16,8 @@ public record AttemptExecutors(long version, List<Executor> executors, @Nullable
    *
    * @param state ASSIGNED, STARTING, RUNNING, EXITED or LOST
    * @param causedByApp whether its end counts against the application (Spark's task failures)
-   * @param stopped whether the platform ordered its end; absent from an older server
+   * @param stopped whether it did not end by itself: the platform ordered its end, or its node
+   *     could not start it; absent from an older server
    * @param nodeLost whether its whole node is gone, its shuffle files with it
    * @param decommission why the driver is to let it go, its blocks handed on; null when it need not
    * @param nodeStays whether it is let go for another queue: its node keeps what it wrote for other

@@ -63,7 +63,7 @@ final class DriverMapping {
         ExecutorWords.state(process),
         process.exitCode(),
         ExecutorWords.causedByApplication(process),
-        process.stopReason() != null,
+        process.stopReason() != null || ProcessExit.START_FAILED.equals(process.exitCause()),
         ProcessExit.NODE_LOST.equals(process.exitCause()),
         ExecutorWords.reason(process).map(Reason::message).orElse(null),
         process.decommissionTold() ? process.decommissionReason() : null,
