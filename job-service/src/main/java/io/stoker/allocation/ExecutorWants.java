@@ -175,9 +175,7 @@ final class ExecutorWants {
 
   /** An executor for which there was no room though its queue may have it. */
   Optional<ExecutorNeed> lacking() {
-    return atMax == null
-        ? Optional.ofNullable(unplaced).map(want -> want.need)
-        : Optional.empty();
+    return atMax == null ? Optional.ofNullable(unplaced).map(want -> want.need) : Optional.empty();
   }
 
   /** What its queue may still take is for a run that has waited for long. */

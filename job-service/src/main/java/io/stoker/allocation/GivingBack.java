@@ -63,8 +63,7 @@ class GivingBack {
     Map<Long, List<Integer>> byAttempt =
         given.stream()
             .collect(
-                groupingBy(
-                    Holding::fence, TreeMap::new, mapping(Holding::executorId, toList())));
+                groupingBy(Holding::fence, TreeMap::new, mapping(Holding::executorId, toList())));
     byAttempt.forEach(
         (fence, executors) ->
             handBacks.letGo(

@@ -46,10 +46,7 @@ class Turns {
     }
     store.keepWaiting(
         turns.stream().filter(QueueTurn::isKeptWaiting).map(QueueTurn::queue).toList());
-    return turns.stream()
-        .sorted(QueueTurn.ORDER)
-        .flatMap(turn -> turn.claims().stream())
-        .toList();
+    return turns.stream().sorted(QueueTurn.ORDER).flatMap(turn -> turn.claims().stream()).toList();
   }
 
   private QueueTurn turn(

@@ -34,14 +34,6 @@ public record QueueSpec(
       int priority,
       @Nullable Integer maxRunning,
       @Nullable Integer maxWaiting) {
-    this(
-        name,
-        shareMilli,
-        maxCoresMilli,
-        maxMemoryBytes,
-        priority,
-        maxRunning,
-        maxWaiting,
-        false);
+    this(name, shareMilli, maxCoresMilli, maxMemoryBytes, priority, maxRunning, maxWaiting, false);
   }
 }

@@ -58,7 +58,9 @@ class HandBackTest {
     bench.ticks(1);
     pass();
     pass();
-    assertThat(letGo(greedy)).as("a driver and its executor: no more than that").containsExactly(3, 4);
+    assertThat(letGo(greedy))
+        .as("a driver and its executor: no more than that")
+        .containsExactly(3, 4);
     assertThat(executors(greedy).get(3).decommissionReason())
         .isEqualTo("Its queue has more than its share, and another one, which has less, waits.");
     assertThat(bench.hasDriver(run)).as("they own their room until they have ended").isFalse();
@@ -166,7 +168,10 @@ class HandBackTest {
 
   /** A pass, and what makes drivers heard. */
   private void pass() {
-    bench.jdbc.sql("update attempt set last_seen_tick = (select ticks from platform_clock)").update();
+    bench
+        .jdbc
+        .sql("update attempt set last_seen_tick = (select ticks from platform_clock)")
+        .update();
     bench.pass.run();
     node.work();
   }

@@ -249,7 +249,9 @@ class QueueOrderTest {
         .isEqualTo(1);
   }
 
-  /** Goes red when an aged queue stays the first: the bounds of the others would be worth nothing. */
+  /**
+   * Goes red when an aged queue stays the first: the bounds of the others would be worth nothing.
+   */
   @Test
   void onlyOneRunOfAQueueThatHasWaitedForLongComesFirst() {
     FakeNode node = bench.node("n", 4, 64 * GIB);

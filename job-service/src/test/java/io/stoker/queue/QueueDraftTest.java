@@ -35,7 +35,14 @@ class QueueDraftTest {
   void everyWrongFieldIsNamedAtOnce() {
     QueueDraft draft =
         new QueueDraft(
-            "No Good", new BigDecimal("100.001"), BigDecimal.ZERO, "lots", 1001, -1, 1_000_001, null);
+            "No Good",
+            new BigDecimal("100.001"),
+            BigDecimal.ZERO,
+            "lots",
+            1001,
+            -1,
+            1_000_001,
+            null);
     assertThatThrownBy(() -> draft.checked(List.of(new Violation("/x", "UNKNOWN", "is unknown"))))
         .isInstanceOfSatisfying(
             StokerException.class,

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 /**
  * Executors of nodes that are drained, and those that are handed back to other queues. They are let
  * go once, all that are told of together: blocks are not to be handed on to a neighbour that leaves
- * too. When the last of a drained host has gone, what
- * executors left there that had ended before is lost, and had better be computed again at once. Not
- * so when others came to that host, as after the drain was taken back: what they wrote is there.
+ * too. When the last of a drained host has gone, what executors left there that had ended before is
+ * lost, and had better be computed again at once. Not so when others came to that host, as after
+ * the drain was taken back: what they wrote is there.
  */
 final class Leaving {
   private final Consumer<List<Executor>> letGo;

@@ -24,8 +24,7 @@ class LeavingTest {
 
   private static Executor executor(int id, String host, boolean over, @Nullable String why) {
     String state = over ? "EXITED" : "RUNNING";
-    return new Executor(
-        id, 0, host, state, over ? 0 : null, false, false, false, null, why, false);
+    return new Executor(id, 0, host, state, over ? 0 : null, false, false, false, null, why, false);
   }
 
   @Test
