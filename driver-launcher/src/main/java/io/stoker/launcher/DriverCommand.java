@@ -36,20 +36,22 @@ public final class DriverCommand {
   /** Writes the driver's settings and program into its directory, and says how to start it. */
   public Command prepare(Assignment assignment, WorkPlace place) throws IOException {
     DriverLaunch launch = Objects.requireNonNull(assignment.driver());
+    SparkDistribution spark = SparkDistribution.of(launch.sparkHome(), site.runtime());
+    Master master = Master.of(launch.sparkConf());
     Path settings = place.own().resolve("spark.properties");
     Path program = place.own().resolve("program.json");
-    SparkProperties.write(settings, settings(assignment, launch, place));
+    SparkProperties.write(settings, settings(assignment, launch, master, place));
     PrivateFiles.write(program, JsonMapper.shared().writeValueAsString(launch.program()));
 
     List<String> line = new ArrayList<>();
     line.add(site.java());
-    line.addAll(JvmOptions.of(site, place, launch.heapBytes()));
+    line.addAll(JvmOptions.of(site, spark, place, launch.heapBytes()));
     line.add(OutOfMemory.JVM_OPTION);
-    line.addAll(List.of("-cp", site.runtime().classPath(), SUBMIT_CLASS));
+    line.addAll(List.of("-cp", spark.classPath() + master.classPath(), SUBMIT_CLASS));
     line.addAll(List.of("--properties-file", settings.toString()));
     line.addAll(List.of("--class", mainClass(launch.program())));
     line.addAll(List.of("spark-internal", program.toString()));
-    return new Command(line, environment(launch, place));
+    return new Command(line, environment(launch, spark, master, place));
   }
 
   private static String mainClass(Program program) {
@@ -57,9 +59,9 @@ public final class DriverCommand {
   }
 
   private Map<String, String> settings(
-      Assignment assignment, DriverLaunch launch, WorkPlace place) {
+      Assignment assignment, DriverLaunch launch, Master master, WorkPlace place) {
     Map<String, String> settings = new HashMap<>(launch.sparkConf());
-    settings.put("spark.master", site.master());
+    settings.putIfAbsent(Master.SETTING, site.master());
     settings.put("spark.app.id", assignment.applicationId());
     settings.put("spark.driver.host", site.host());
     settings.put("spark.driver.bindAddress", site.host());
@@ -70,21 +72,36 @@ public final class DriverCommand {
     settings.put("spark.stoker.attempt", Integer.toString(launch.attempt()));
     settings.put("spark.stoker.step", launch.step());
     settings.put("spark.stoker.outputDirectory", launch.outputDirectory());
-    if (launch.program() instanceof JarProgram program) {
+    List<Path> jars = jars(launch.program(), master, place);
+    if (!jars.isEmpty()) {
       // the driver's class path after Spark's own, and served to executors
-      settings.put("spark.jars", jars(program, place));
+      settings.put(
+          "spark.jars",
+          jars.stream().map(jar -> jar.toUri().toString()).collect(Collectors.joining(",")));
     }
     return settings;
   }
 
-  private static String jars(JarProgram program, WorkPlace place) {
-    return program.jars().stream()
-        .map(jar -> place.jar(jar.sha256()).toUri().toString())
-        .collect(Collectors.joining(","));
+  /** Executors of another cluster have nothing of the platform, and write results by its rules. */
+  private List<Path> jars(Program program, Master master, WorkPlace place) {
+    List<Path> jars = new ArrayList<>();
+    if (program instanceof JarProgram ofUser) {
+      ofUser.jars().forEach(jar -> jars.add(place.jar(jar.sha256())));
+    }
+    if (master.hasExecutorsElsewhere()) {
+      jars.addAll(site.runtime().platformJars());
+    }
+    return jars;
   }
 
-  private Map<String, String> environment(DriverLaunch launch, WorkPlace place) {
-    Map<String, String> environment = Environment.of(site, place, launch.authSecret());
+  private Map<String, String> environment(
+      DriverLaunch launch, SparkDistribution spark, Master master, WorkPlace place) {
+    Map<String, String> environment =
+        master.isOther()
+            ? Environment.of(site, place)
+            : Environment.of(site, place, launch.authSecret());
+    environment.put("SPARK_HOME", spark.spark().home().toString());
+    environment.putAll(master.environment());
     environment.put("STOKER_URL", site.platform().toString());
     environment.put("STOKER_ATTEMPT_TOKEN", launch.attemptToken());
     return environment;

@@ -12,10 +12,18 @@ final class JvmOptions {
 
   /** G1 always: how much of a heap Spark can use depends on the collector. */
   static List<String> of(LaunchSite site, WorkPlace place, long heapBytes) {
-    List<String> options = new ArrayList<>(site.runtime().moduleOptions());
+    return of(site, new SparkDistribution(site.runtime(), site.runtime()), place, heapBytes);
+  }
+
+  /** The same from a Spark that may be another one, of whose classes there is no archive. */
+  static List<String> of(
+      LaunchSite site, SparkDistribution spark, WorkPlace place, long heapBytes) {
+    List<String> options = new ArrayList<>(spark.spark().moduleOptions());
     options.add("-Xmx" + MemoryPlan.heapTaken(heapBytes) / MIB + "m");
     options.add("-XX:+UseG1GC");
-    options.addAll(new ClassArchive(site).options(heapBytes));
+    if (spark.isOwn()) {
+      options.addAll(new ClassArchive(site).options(heapBytes));
+    }
     options.addAll(of(site, place.temporary()));
     return options;
   }

@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A directory with {@code jars/} and {@code conf/log4j2.properties} from which drivers and
@@ -27,7 +28,11 @@ import java.util.regex.Pattern;
  */
 public record SparkRuntime(
     Path home, String sparkVersion, String digest, List<String> moduleOptions) {
-  private static final Pattern CORE_JAR = Pattern.compile("spark-core_[0-9.]+-(.+)\\.jar");
+  private static final Pattern CORE_JAR = Pattern.compile("spark-core_([0-9.]+)-(.+)\\.jar");
+
+  /** How the platform's own jars begin: the parts of it that drivers and executors load. */
+  private static final Pattern PLATFORM_JAR =
+      Pattern.compile("(?:spark-runtime|openapi|crash-points)-[0-9].*\\.jar");
 
   /**
    * Looks at the directory.
@@ -53,6 +58,29 @@ public record SparkRuntime(
     return home.resolve("jars");
   }
 
+  /** As {@code 2.13}; what its core jar is named after. */
+  String scalaVersion() {
+    return names().stream()
+        .map(CORE_JAR::matcher)
+        .filter(Matcher::matches)
+        .map(m -> m.group(1))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** What another distribution of Spark lacks. */
+  List<Path> platformJars() {
+    return names().stream()
+        .filter(name -> PLATFORM_JAR.matcher(name).matches())
+        .map(jars()::resolve)
+        .toList();
+  }
+
+  private List<String> names() {
+    String[] names = jars().toFile().list();
+    return names == null ? List.of() : Stream.of(names).sorted().toList();
+  }
+
   Path loggingConfiguration() {
     return home.resolve("conf").resolve("log4j2.properties");
   }
@@ -73,7 +101,7 @@ public record SparkRuntime(
     return jars.keySet().stream()
         .map(CORE_JAR::matcher)
         .filter(Matcher::matches)
-        .map(m -> m.group(1))
+        .map(m -> m.group(2))
         .findFirst()
         .orElseThrow(
             () -> new IOException("There is no spark-core_*.jar in " + home.resolve("jars")));

@@ -1,6 +1,7 @@
 package io.stoker.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stoker.contract.Servers;
 import io.stoker.contract.driver.SqlProgram;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -88,15 +90,10 @@ class CommandsTest {
   @Test
   void writesSettingsThatSparkReadsBack() throws Exception {
     Map<String, String> awkward =
-        Map.of(
-            "spark.a", "x=y:z #! \\ \"ü\" \t end", "spark.b", "two\nlines", "spark.master", "no");
+        Map.of("spark.a", "x=y:z #! \\ \"ü\" \t end", "spark.b", "two\nlines");
     new DriverCommand(site).prepare(driver(awkward), place);
 
-    Properties settings = new Properties();
-    try (Reader in = Files.newBufferedReader(home.resolve("own/spark.properties"))) {
-      settings.load(in);
-    }
-    assertThat(settings)
+    assertThat(settings())
         .containsEntry("spark.a", "x=y:z #! \\ \"ü\" \t end")
         .containsEntry("spark.b", "two\nlines")
         .containsEntry("spark.master", "stoker://127.0.0.1:7700,127.0.0.9:7700")
@@ -110,6 +107,70 @@ class CommandsTest {
         .containsEntry("spark.stoker.outputDirectory", "file:///out/");
     String program = Files.readString(home.resolve("own/program.json"));
     assertThat(JsonMapper.shared().readValue(program, SqlProgram.class)).isEqualTo(PROGRAM);
+  }
+
+  @Test
+  void aDriverOfAnotherMasterTakesThePlatformsJarsToItAndNoSecret() throws Exception {
+    Path jar = home.resolve("spark/jars/spark-runtime-1.jar");
+    Files.writeString(jar, "ours");
+    Files.writeString(home.resolve("spark/jars/openapi-2.jar"), "ours");
+    Map<String, String> standalone = Map.of("spark.master", "spark://m:7077");
+    Command command = new DriverCommand(site).prepare(driver(standalone), place);
+
+    assertThat(settings())
+        .containsEntry("spark.master", "spark://m:7077")
+        .containsEntry("spark.driver.host", "127.0.0.2")
+        .containsEntry(
+            "spark.jars", home.resolve("spark/jars/openapi-2.jar").toUri() + "," + jar.toUri());
+    assertThat(command.environment())
+        .containsEntry("STOKER_ATTEMPT_TOKEN", "sta_secret")
+        .doesNotContainKey("_SPARK_AUTH_SECRET");
+    new DriverCommand(site).prepare(driver(Map.of("spark.master", "local[2]")), place);
+    assertThat(settings())
+        .containsEntry("spark.master", "local[2]")
+        .doesNotContainKey("spark.jars");
+  }
+
+  @Test
+  void aDriverRunsFromAnotherSparkWithThePlatformsJarsBeforeIt() throws Exception {
+    Files.writeString(home.resolve("spark/jars/crash-points-1.jar"), "ours");
+    Path other = Runtimes.in(home.resolve("other")).home();
+    Command command =
+        new DriverCommand(site)
+            .prepare(driver(Map.of("spark.master", "yarn"), other.toString()), place);
+
+    assertThat(command.arguments())
+        .containsSubsequence(
+            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+            "-Dlog4j2.configurationFile=file://" + home.resolve("spark/conf/log4j2.properties"),
+            "-cp",
+            home.resolve("spark/jars/crash-points-1.jar") + ":" + other.resolve("jars") + "/*",
+            "io.stoker.spark.StokerSubmit");
+    assertThat(command.environment()).containsEntry("SPARK_HOME", other.toString());
+  }
+
+  @Test
+  void whatIsNoSparkThatADriverRunsFromIsSaid() throws Exception {
+    DriverCommand drivers = new DriverCommand(site);
+    Path none = home.resolve("none");
+    assertThatThrownBy(() -> drivers.prepare(driver(Map.of(), none.toString()), place))
+        .isInstanceOf(SparkHomeException.class)
+        .hasMessageContaining(none + " is no Spark distribution: There is no directory");
+    Path old = Runtimes.in(home.resolve("old")).home();
+    Files.move(
+        old.resolve("jars/spark-core_2.13-4.2.0.jar"),
+        old.resolve("jars/spark-core_2.12-3.5.6.jar"));
+    assertThatThrownBy(() -> drivers.prepare(driver(Map.of(), old.toString()), place))
+        .isInstanceOf(SparkHomeException.class)
+        .hasMessageContaining("is Spark 3.5.6 for Scala 2.12");
+  }
+
+  private Properties settings() throws IOException {
+    Properties settings = new Properties();
+    try (Reader in = Files.newBufferedReader(home.resolve("own/spark.properties"))) {
+      settings.load(in);
+    }
+    return settings;
   }
 
   @Test
@@ -190,9 +251,23 @@ class CommandsTest {
   }
 
   private static Assignment driver(Map<String, String> conf) {
+    return driver(conf, null);
+  }
+
+  private static Assignment driver(Map<String, String> conf, @Nullable String sparkHome) {
     DriverLaunch launch =
         new DriverLaunch(
-            2, "main", "sta_secret", "rpc_secret", 1000, GIB, GIB, conf, "file:///out/", PROGRAM);
+            2,
+            "main",
+            "sta_secret",
+            "rpc_secret",
+            1000,
+            GIB,
+            GIB,
+            conf,
+            "file:///out/",
+            PROGRAM,
+            sparkHome);
     return new Assignment(UUID.randomUUID(), "RUN", 5000, RUN, 9, RUN + "-9", launch, null);
   }
 

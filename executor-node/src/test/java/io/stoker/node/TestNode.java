@@ -154,7 +154,8 @@ final class TestNode implements AutoCloseable {
             memoryBytes,
             Map.of(SCRIPT, script),
             "file:///out/",
-            program);
+            program,
+            null);
     return new Assignment(UUID.randomUUID(), "RUN", 60_000, run, 7, run + "-7", launch, null);
   }
 

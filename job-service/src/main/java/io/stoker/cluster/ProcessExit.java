@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code 128 + signal for a killed process; null when unknown
  * @param cause {@link #EXITED}, {@link #OUT_OF_MEMORY}, {@link #MEMORY_LIMIT}, {@link #STOPPED},
- *     {@link #START_FAILED}, {@link #UNKNOWN}, {@link #LOST} or {@link #NODE_LOST}
+ *     {@link #START_FAILED}, {@link #SPARK_HOME_INVALID}, {@link #UNKNOWN}, {@link #LOST} or {@link
+ *     #NODE_LOST}
  */
 public record ProcessExit(@Nullable Integer code, String cause, @Nullable String message) {
   /** By itself. */
@@ -27,6 +28,9 @@ public record ProcessExit(@Nullable Integer code, String cause, @Nullable String
 
   /** It never ran; the message says why. */
   public static final String START_FAILED = "START_FAILED";
+
+  /** It never ran, since its job's {@code sparkHome} is no Spark; of drivers only. */
+  public static final String SPARK_HOME_INVALID = "SPARK_HOME_INVALID";
 
   /** Its wrapper was gone, so nobody knows. */
   public static final String UNKNOWN = "UNKNOWN";

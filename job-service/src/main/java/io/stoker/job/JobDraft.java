@@ -21,7 +21,7 @@ public record JobDraft(
     @Nullable String placement,
     @Nullable DynamicAllocation dynamicAllocation,
     @Nullable Map<String, String> sparkConf,
-    @Nullable String master,
+    @Nullable Cluster cluster,
     @Nullable Retry retry,
     @Nullable String timeout,
     @Nullable Concurrency concurrency,
@@ -83,6 +83,14 @@ public record JobDraft(
    */
   public record Parameter(
       @Nullable String type, @Nullable Object defaultValue, @Nullable String description) {}
+
+  /**
+   * What runs the tasks.
+   *
+   * @param master as Spark writes it, or {@code stoker}
+   * @param sparkHome directory of the Spark distribution that the driver runs from
+   */
+  public record Cluster(@Nullable String master, @Nullable String sparkHome) {}
 
   public record Driver(
       @Nullable BigDecimal cores, @Nullable String memory, @Nullable Selector nodeSelector) {}

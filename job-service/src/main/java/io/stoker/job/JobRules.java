@@ -22,10 +22,11 @@ final class JobRules {
   }
 
   JobSpec checked(JobDraft draft) {
-    refuseWhatIsNotBuilt(draft);
     ResourceRules resources = new ResourceRules(violations);
     RunRules runs = new RunRules(violations);
     JobSpec.Application application = application(draft);
+    JobSpec.Driver driver = resources.driver(draft.driver());
+    OtherMaster master = new MasterRules(violations).checked(draft, driver);
     return new JobSpec(
         name(draft.name()),
         Objects.requireNonNullElse(draft.queue(), Queue.DEFAULT),
@@ -33,14 +34,25 @@ final class JobRules {
         application,
         output(draft),
         new ParameterRules(violations).checked(draft.parameters(), application),
-        resources.driver(draft.driver()),
-        resources.executor(draft.executor(), draft.dynamicAllocation()),
+        driver,
+        executor(resources, draft, master),
         new PlacementRules(violations).strategy(draft.placement()),
         sparkConf(draft),
         runs.retry(draft.retry()),
         runs.timeout(draft.timeout()),
         runs.concurrency(draft.concurrency()),
-        exclusive(draft));
+        exclusive(draft),
+        master);
+  }
+
+  private static JobSpec.Executor executor(
+      ResourceRules resources, JobDraft draft, @Nullable OtherMaster master) {
+    if (master == null) {
+      return resources.executor(draft.executor(), draft.dynamicAllocation());
+    }
+    return master.kind() == OtherMaster.Kind.LOCAL
+        ? JobSpec.Executor.NONE
+        : resources.executor(draft.executor(), null);
   }
 
   private JobSpec.Application application(JobDraft draft) {
@@ -83,12 +95,6 @@ final class JobRules {
       return null;
     }
     return new SqlRules(violations).output(draft.result());
-  }
-
-  private void refuseWhatIsNotBuilt(JobDraft draft) {
-    if (draft.master() != null && !draft.master().equals("stoker")) {
-      violations.addNotBuiltYet("/master", "can only be stoker: other clusters are not built yet");
-    }
   }
 
   private String name(@Nullable String name) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param placement how driver and executors are laid over nodes
  * @param timeout how long a run may take in all its attempts; null when as long as it likes
  * @param exclusive whether an attempt waits until no earlier driver of its run can be alive
+ * @param otherMaster what runs its tasks; null when executors that nodes start
  */
 public record JobSpec(
     String name,
@@ -36,12 +37,48 @@ public record JobSpec(
     Retry retry,
     @Nullable Duration timeout,
     Concurrency concurrency,
-    boolean exclusive) {
+    boolean exclusive,
+    // absent from what was stored before there was such a field, and so from its digest
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OtherMaster otherMaster) {
 
   /** Definitions that were stored before there was such a field get what was the rule then. */
   public JobSpec {
     placement = Objects.requireNonNullElse(placement, PlacementStrategy.SPREAD);
     concurrency = Objects.requireNonNullElse(concurrency, Concurrency.ALLOWED);
+  }
+
+  /** Of executors that nodes start. */
+  public JobSpec(
+      String name,
+      String queue,
+      Map<String, String> labels,
+      Application application,
+      @Nullable Output result,
+      Map<String, Parameter> parameters,
+      Driver driver,
+      Executor executor,
+      PlacementStrategy placement,
+      Map<String, String> sparkConf,
+      Retry retry,
+      @Nullable Duration timeout,
+      Concurrency concurrency,
+      boolean exclusive) {
+    this(
+        name,
+        queue,
+        labels,
+        application,
+        result,
+        parameters,
+        driver,
+        executor,
+        placement,
+        sparkConf,
+        retry,
+        timeout,
+        concurrency,
+        exclusive,
+        null);
   }
 
   /** A job's program. */
@@ -133,6 +170,9 @@ public record JobSpec(
       NodeSelector nodeSelector,
       // absent from what was stored before there was such a field, and so from its digest
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DynamicAllocation dynamic) {
+    /** Tasks run in the driver. */
+    public static final Executor NONE = new Executor(0, 0, 0);
+
     public Executor {
       nodeSelector = Objects.requireNonNullElse(nodeSelector, NodeSelector.ANY);
     }

@@ -12,16 +12,28 @@ import org.jspecify.annotations.Nullable;
  * default filled in.
  *
  * @param sparkConf all settings of the job, those that say nothing of sizes too
+ * @param otherMaster what runs the tasks; null when executors that nodes start
  */
 public record Sizing(
     JobSpec.Driver driver,
     JobSpec.Executor executor,
     PlacementStrategy placement,
-    Map<String, String> sparkConf) {
+    Map<String, String> sparkConf,
+    @Nullable OtherMaster otherMaster) {
+
+  /** Of executors that nodes start. */
+  public Sizing(
+      JobSpec.Driver driver,
+      JobSpec.Executor executor,
+      PlacementStrategy placement,
+      Map<String, String> sparkConf) {
+    this(driver, executor, placement, sparkConf, null);
+  }
 
   /** Of a job. */
   public static Sizing of(JobSpec spec) {
-    return new Sizing(spec.driver(), spec.executor(), spec.placement(), spec.sparkConf());
+    return new Sizing(
+        spec.driver(), spec.executor(), spec.placement(), spec.sparkConf(), spec.otherMaster());
   }
 
   /**

@@ -155,5 +155,8 @@ record SparkSettingRule(String keys, Verdict verdict, String reason) {
           allowed("spark.scheduler.mode", "how jobs inside a driver share its executors"),
           allowed("spark.network.timeout", "how patient processes are with each other"),
           allowed("spark.rpc.askTimeout", "how patient processes are with each other"),
-          allowed("spark.rpc.message.maxSize", "how large a control message may be"));
+          allowed("spark.rpc.message.maxSize", "how large a control message may be"),
+          allowed("spark.yarn.queue", "YARN's queue"),
+          allowed("spark.kubernetes.container.image", "what executors run in"),
+          allowed("spark.kubernetes.namespace", "where executors run"));
 }

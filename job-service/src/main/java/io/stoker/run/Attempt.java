@@ -1,6 +1,7 @@
 package io.stoker.run;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param executorsWaiting why executors that it wants are not placed; null when all are
  * @param nextExecutorId the id that its next executor gets
  * @param progress the latest picture of its tasks; null until the driver has sent one
+ * @param foreignExecutors those that another master than Stoker has started
  * @param driverStartedAt when its process was seen running
  * @param readyAt when its SparkContext was ready
  */
@@ -34,6 +36,7 @@ public record Attempt(
     @Nullable Reason executorsWaiting,
     int nextExecutorId,
     @Nullable Progress progress,
+    List<ForeignExecutor> foreignExecutors,
     Instant createdAt,
     @Nullable Instant driverStartedAt,
     @Nullable Instant readyAt,

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
 
 /** Rows of attempts. Every write names the fence and the states in which it is welcome. */
 @Component
@@ -77,6 +78,7 @@ class AttemptStore {
       """
       update attempt
       set progress = :progress::jsonb,
+          foreign_executors = :foreign::jsonb,
           progress_number = :number,
           first_executor_at = case
             when :registered
@@ -181,12 +183,18 @@ class AttemptStore {
   }
 
   /** Keeps a picture that is newer than the kept one, and renews the lease. */
-  boolean progress(long fence, long number, Progress progress, boolean anyRegistered) {
+  boolean progress(
+      long fence,
+      long number,
+      Progress progress,
+      boolean anyRegistered,
+      List<ForeignExecutor> foreign) {
     return jdbc.sql(PROGRESS)
             .param("fence", fence)
             .param("number", number)
             .param("progress", Json.write(progress))
             .param("registered", anyRegistered)
+            .param("foreign", foreign.isEmpty() ? null : Json.write(foreign))
             .update()
         == 1;
   }
@@ -211,12 +219,18 @@ class AttemptStore {
         executorsWaiting(row),
         row.getInt("next_executor_id"),
         Json.readNullable(row.getString("progress"), Progress.class),
+        foreignExecutors(row),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         RunStore.instant(row, "driver_started_at"),
         RunStore.instant(row, "ready_at"),
         RunStore.instant(row, "first_executor_at"),
         RunStore.instant(row, "committing_at"),
         RunStore.instant(row, "finished_at"));
+  }
+
+  private static List<ForeignExecutor> foreignExecutors(ResultSet row) throws SQLException {
+    String json = row.getString("foreign_executors");
+    return json == null ? List.of() : Json.read(json, new TypeReference<>() {});
   }
 
   private static @Nullable Reason executorsWaiting(ResultSet row) throws SQLException {

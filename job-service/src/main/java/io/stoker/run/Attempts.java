@@ -85,10 +85,24 @@ public class Attempts {
   /** The driver's sign of life and its newest picture; an older one changes nothing. */
   public boolean progress(
       long fence, long number, Progress progress, Map<Integer, TaskCounts> executors) {
+    return progress(fence, number, progress, executors, List.of());
+  }
+
+  /**
+   * The same with executors that no node has started.
+   *
+   * @param foreign those of {@code executors} that another master than Stoker has started
+   */
+  public boolean progress(
+      long fence,
+      long number,
+      Progress progress,
+      Map<Integer, TaskCounts> executors,
+      List<ForeignExecutor> foreign) {
     return transactions.in(
         () -> {
           boolean registered = executors.values().stream().anyMatch(TaskCounts::registered);
-          if (attempts.progress(fence, number, progress, registered)) {
+          if (attempts.progress(fence, number, progress, registered, foreign)) {
             assignments.taskCounts(fence, executors);
             return true;
           }

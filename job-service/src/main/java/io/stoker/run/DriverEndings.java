@@ -7,6 +7,10 @@ final class DriverEndings {
   private static final String START_FAILED =
       "The driver could not be started on %s: %s. Another attempt may find a better node.";
 
+  private static final String SPARK_HOME =
+      "The job's sparkHome on %s: %s. Name a directory with the jars/ of Spark 4 for Scala 2.13, on"
+          + " every node that may get the driver (driver.nodeSelector), or leave sparkHome out.";
+
   private static final String STOPPED = "The driver on %s was ended by its node: %s.";
 
   private static final String LOST = "The driver on %s is lost: %s.";
@@ -34,6 +38,8 @@ final class DriverEndings {
     return switch (exit.cause()) {
       case ProcessExit.START_FAILED ->
           failed(Reason.DRIVER_START_FAILED, START_FAILED.formatted(node, told(exit)));
+      case ProcessExit.SPARK_HOME_INVALID ->
+          failed(ProcessExit.SPARK_HOME_INVALID, SPARK_HOME.formatted(node, told(exit)));
       case ProcessExit.LOST -> lost(Reason.DRIVER_LOST, exit, node);
       case ProcessExit.NODE_LOST -> lost(Reason.NODE_LOST, exit, node);
       case ProcessExit.STOPPED -> failed(Reason.DRIVER_EXITED, STOPPED.formatted(node, told(exit)));

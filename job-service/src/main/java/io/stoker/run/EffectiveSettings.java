@@ -1,6 +1,7 @@
 package io.stoker.run;
 
 import io.stoker.job.JobSpec;
+import io.stoker.job.OtherMaster;
 import io.stoker.job.Sizing;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,14 +10,18 @@ import java.util.TreeMap;
 final class EffectiveSettings {
   private static final long MIB = 1024 * 1024;
 
+  /** Between a driver and its own executors, and nobody else. */
+  static final Map<String, String> SECURED =
+      Map.of(
+          "spark.authenticate", "true",
+          "spark.network.crypto.enabled", "true",
+          "spark.network.crypto.authEngineVersion", "2",
+          "spark.network.crypto.saslFallback", "false",
+          "spark.io.encryption.enabled", "true");
+
   /** What no job may change; a node adds what depends on the place and the attempt. */
   private static final Map<String, String> FIXED =
       Map.ofEntries(
-          Map.entry("spark.authenticate", "true"),
-          Map.entry("spark.network.crypto.enabled", "true"),
-          Map.entry("spark.network.crypto.authEngineVersion", "2"),
-          Map.entry("spark.network.crypto.saslFallback", "false"),
-          Map.entry("spark.io.encryption.enabled", "true"),
           Map.entry("spark.ui.enabled", "false"),
           // ${x} in a script would read the driver's environment and system properties
           Map.entry("spark.sql.variable.substitute", "false"),
@@ -25,6 +30,14 @@ final class EffectiveSettings {
           Map.entry(
               "spark.sql.sources.commitProtocolClass", "io.stoker.spark.AttemptCommitProtocol"),
           Map.entry("spark.plugins", "io.stoker.spark.StokerPlugin"),
+          Map.entry("spark.scheduler.minRegisteredResourcesRatio", "0.8"),
+          Map.entry("spark.executor.heartbeatInterval", "5s"),
+          // a peak between two heartbeats is seen too
+          Map.entry("spark.executor.metrics.pollingInterval", "1s"));
+
+  /** Of executors that nodes start, and of the shuffle servers beside them. */
+  private static final Map<String, String> OF_NODES =
+      Map.ofEntries(
           // an executor whose node is drained hands its blocks on
           Map.entry("spark.storage.decommission.enabled", "true"),
           Map.entry("spark.storage.decommission.replicationReattemptInterval", "2s"),
@@ -35,11 +48,7 @@ final class EffectiveSettings {
           // a fetch that fails in spite of all patience says it of all that its node has
           Map.entry("spark.files.fetchFailure.unRegisterOutputOnHost", "true"),
           // nodes that share a host name have local disks of their own
-          Map.entry("spark.shuffle.readHostLocalDisk", "false"),
-          Map.entry("spark.scheduler.minRegisteredResourcesRatio", "0.8"),
-          Map.entry("spark.executor.heartbeatInterval", "5s"),
-          // a peak between two heartbeats is seen too
-          Map.entry("spark.executor.metrics.pollingInterval", "1s"));
+          Map.entry("spark.shuffle.readHostLocalDisk", "false"));
 
   /** What a job may change: half a minute of patience, for a shuffle server that starts again. */
   private static final Map<String, String> DEFAULTS =
@@ -53,13 +62,23 @@ final class EffectiveSettings {
   private EffectiveSettings() {}
 
   static Map<String, String> of(Sizing sizing) {
-    Map<String, String> settings = new TreeMap<>(DEFAULTS);
+    OtherMaster other = sizing.otherMaster();
+    JobSpec.Executor executor = sizing.executor();
+    Map<String, String> settings = new TreeMap<>(other == null ? DEFAULTS : Map.of());
     settings.putAll(sizing.sparkConf());
     settings.putAll(FIXED);
     settings.put("spark.driver.memory", mib(sizing.driver().heapBytes()));
-    settings.putAll(executors(sizing.executor()));
-    settings.put("spark.executor.cores", String.valueOf(sizing.executor().cores()));
-    settings.put("spark.executor.memory", mib(sizing.executor().heapBytes()));
+    if (other == null) {
+      settings.putAll(SECURED);
+      settings.putAll(OF_NODES);
+      settings.putAll(executors(executor));
+    } else {
+      settings.putAll(OtherMasterSettings.of(other, sizing.driver(), executor));
+    }
+    if (!executor.equals(JobSpec.Executor.NONE)) {
+      settings.put("spark.executor.cores", String.valueOf(executor.cores()));
+      settings.put("spark.executor.memory", mib(executor.heapBytes()));
+    }
     return settings;
   }
 

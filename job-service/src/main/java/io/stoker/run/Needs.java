@@ -34,7 +34,11 @@ public class Needs {
         need, new Placement(sizing.placement(), sizing.driver().nodeSelector()));
   }
 
+  /** Nothing, wherever its driver may go, when another master than Stoker runs the tasks. */
   public PlacementNeed executor(Sizing sizing) {
+    if (sizing.otherMaster() != null) {
+      return new PlacementNeed(new ProcessNeed(0, 0, 0), driver(sizing).placement());
+    }
     ProcessNeed need = need(sizing.executor().cores() * 1000L, executorMemory(settings(sizing)));
     return new PlacementNeed(
         need, new Placement(sizing.placement(), sizing.executor().nodeSelector()));

@@ -85,8 +85,12 @@ public class RunQueue {
             run.attempts() > 0,
             needs.driver(spec),
             needs.executor(spec),
-            // one that begins with none needs one all the same, as soon as it has a task
-            Math.max(1, spec.executor().instances())));
+            firstExecutors(spec)));
+  }
+
+  /** One that begins with none needs one all the same, as soon as it has a task. */
+  private static int firstExecutors(JobSpec spec) {
+    return spec.otherMaster() == null ? Math.max(1, spec.executor().instances()) : 0;
   }
 
   /**

@@ -7,7 +7,8 @@ import java.util.UUID;
  * A run that needs a node for its driver.
  *
  * @param started whether it has had an attempt before
- * @param executorInstances executors that the driver is going to ask for first, at least one
+ * @param executorInstances executors that the driver is going to ask for first; none when another
+ *     master than Stoker runs its tasks, else at least one
  */
 public record WaitingRun(
     UUID runId,

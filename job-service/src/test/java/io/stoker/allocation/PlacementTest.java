@@ -11,6 +11,7 @@ import io.stoker.cluster.FakeNode;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import io.stoker.job.JobSpec;
+import io.stoker.job.OtherMaster;
 import io.stoker.placement.NodeSelector;
 import io.stoker.placement.PlacementStrategy;
 import io.stoker.run.Demand;
@@ -84,6 +85,25 @@ class PlacementTest {
     bench.ask(bench.fence(run), 1, profile, Set.of());
     bench.pass.run();
     assertThat(nodes(bench.fence(run))).containsExactly("a", "a", "b", "a", "a");
+  }
+
+  @Test
+  void aRunOfAnotherMasterWaitsForItsDriversRoomOnly() {
+    bench.node("small", 1, 2 * GIB);
+    bench.addJob(
+        "elsewhere", new OtherMaster("spark://m:7077", null), new JobSpec.Executor(9, 64, GIB));
+    bench.addJob("here", new OtherMaster("local[*]", null), JobSpec.Executor.NONE);
+    UUID elsewhere = bench.submit("elsewhere");
+    UUID here = bench.submit("here");
+    bench.pass.run();
+    long fence = bench.fence(elsewhere);
+    assertThat(bench.assignments.driver(fence).orElseThrow().nodeName()).isEqualTo("small");
+    bench.attempts.started(fence, "spark://m:7077", null);
+    bench.pass.run();
+    assertThat(bench.assignments.executors(fence)).isEmpty();
+    assertThat(bench.runs.attempts(elsewhere).get(0).executorsWaiting()).isNull();
+    assertThat(reason(here).code()).isEqualTo("WAITING_FOR_1_CORES_ON_ONE_NODE");
+    assertThat(reason(here).message()).startsWith("The driver needs");
   }
 
   @Test

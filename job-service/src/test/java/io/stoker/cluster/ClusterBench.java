@@ -12,6 +12,7 @@ import io.stoker.job.ConcurrencyPolicy;
 import io.stoker.job.ExpectedRevision;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
+import io.stoker.job.OtherMaster;
 import io.stoker.placement.PlacementStrategy;
 import io.stoker.queue.Queue;
 import io.stoker.queue.QueueSpec;
@@ -174,6 +175,39 @@ public final class ClusterBench implements AutoCloseable {
 
   public void deleteJob(String name) {
     context.getBean(Jobs.class).delete(name, new ExpectedRevision.Any());
+  }
+
+  /** A job whose tasks another master runs, with a driver of a core. */
+  public void addJob(String name, OtherMaster master, JobSpec.Executor executor) {
+    JobSpec spec =
+        spec(
+            name,
+            Queue.DEFAULT,
+            new JobSpec.Driver(1000, GIB),
+            executor,
+            PlacementStrategy.SPREAD,
+            JobSpec.Concurrency.ALLOWED);
+    context
+        .getBean(Jobs.class)
+        .create(
+            new JobSpec(
+                name,
+                spec.queue(),
+                spec.labels(),
+                spec.application(),
+                spec.result(),
+                spec.parameters(),
+                spec.driver(),
+                spec.executor(),
+                spec.placement(),
+                spec.sparkConf(),
+                spec.retry(),
+                spec.timeout(),
+                spec.concurrency(),
+                spec.exclusive(),
+                master),
+            "ada",
+            null);
   }
 
   /** A job as {@link #addJob(String, int)} makes it, with a bound on its runs. */

@@ -86,7 +86,7 @@ class SparkSettingsTest {
         "spark.shuffle.readHostLocalDisk",
         "spark.locality.wait",
         "spark.stoker.fence",
-        "spark.kubernetes.namespace",
+        "spark.kubernetes.driver.podTemplateFile",
         "unknown",
         ""
       })

@@ -64,6 +64,17 @@ class AttemptTest {
             "RUN_SUCCEEDED");
   }
 
+  @Test
+  void executorsOfAnotherMasterAreKeptAsTheirDriverTellsOfThem() {
+    long fence = bench.running();
+    ForeignExecutor executor =
+        new ForeignExecutor(
+            0, "worker-1", 2, new TaskCounts(true, 1, 3, 0), Instant.ofEpochSecond(5), null, null);
+    bench.attempts.progress(fence, 7, Bench.progress(3), Map.of(), List.of(executor));
+    assertThat(bench.attempts.progress(fence, 6, Bench.progress(1), Map.of(), List.of())).isTrue();
+    assertThat(bench.attempt(fence).foreignExecutors()).containsExactly(executor);
+  }
+
   /** A quick job may have done its work before its driver's first picture arrives. */
   @Test
   void theLastPictureComesBeforeTheCommitAndStays() {

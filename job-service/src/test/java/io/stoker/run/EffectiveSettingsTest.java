@@ -3,6 +3,7 @@ package io.stoker.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.job.JobSpec;
+import io.stoker.job.OtherMaster;
 import io.stoker.job.Sizing;
 import io.stoker.placement.NodeSelector;
 import io.stoker.placement.PlacementStrategy;
@@ -45,6 +46,46 @@ class EffectiveSettingsTest {
     assertThat(settings(executor, Map.of("spark.shuffle.service.enabled", "false")))
         .as("what no job may change")
         .containsEntry("spark.shuffle.service.enabled", "true");
+  }
+
+  @Test
+  void aLocalMasterHasTheDriversCoresAndNoExecutors() {
+    Map<String, String> settings = settings("local[*]", JobSpec.Executor.NONE);
+    assertThat(settings)
+        .containsEntry("spark.master", "local[3]")
+        .containsEntry("spark.authenticate", "true")
+        .containsEntry("spark.shuffle.service.enabled", "false")
+        .containsEntry("spark.plugins", "io.stoker.spark.StokerPlugin");
+    assertThat(settings.keySet())
+        .doesNotContain("spark.executor.memory", "spark.executor.cores", "spark.cores.max")
+        .doesNotContain("spark.executor.instances", "spark.shuffle.io.maxRetries");
+  }
+
+  @Test
+  void aStandaloneMasterCountsCoresAndSharesNoSecret() {
+    assertThat(settings("spark://m:7077", new JobSpec.Executor(3, 2, GIB)))
+        .containsEntry("spark.master", "spark://m:7077")
+        .containsEntry("spark.cores.max", "6")
+        .containsEntry("spark.executor.cores", "2")
+        .containsEntry("spark.executor.memory", "1024m")
+        .containsEntry("spark.authenticate", "false")
+        .containsEntry("spark.network.crypto.enabled", "false")
+        .containsEntry("spark.io.encryption.enabled", "false")
+        .containsEntry("spark.shuffle.service.enabled", "false");
+    assertThat(settings("yarn", new JobSpec.Executor(3, 2, GIB)))
+        .containsEntry("spark.executor.instances", "3")
+        .containsEntry("spark.authenticate", "true")
+        .doesNotContainKey("spark.cores.max");
+  }
+
+  private static Map<String, String> settings(String master, JobSpec.Executor executor) {
+    return EffectiveSettings.of(
+        new Sizing(
+            new JobSpec.Driver(3000, GIB),
+            executor,
+            PlacementStrategy.SPREAD,
+            Map.of(),
+            new OtherMaster(master, null)));
   }
 
   private static Map<String, String> settings(

@@ -33,6 +33,7 @@ class ManifestCheckTest {
           null,
           1,
           null,
+          List.of(),
           Instant.EPOCH,
           null,
           null,

@@ -1,6 +1,10 @@
 package io.stoker.spark;
 
 import io.stoker.spark.driver.DriverSession;
+import io.stoker.spark.driver.Masters;
+import io.stoker.spark.driver.StandaloneMaster;
+import io.stoker.spark.platform.FencedException;
+import io.stoker.spark.platform.RefusedException;
 import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.plugin.DriverPlugin;
@@ -8,9 +12,13 @@ import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Guards the driver's settings and listens to its progress, whatever master the job has. */
 public final class StokerPlugin implements SparkPlugin {
+  private static final Logger LOG = LoggerFactory.getLogger(StokerPlugin.class);
+
   @Override
   public DriverPlugin driverPlugin() {
     return new Driver();
@@ -24,13 +32,38 @@ public final class StokerPlugin implements SparkPlugin {
 
   /** Initialised before Spark makes its scheduler, so that a wrong master never gets one. */
   private static final class Driver implements DriverPlugin {
+    private @Nullable String otherMaster;
+
     @Override
     public Map<String, String> init(SparkContext context, PluginContext plugin) {
       DriverSession session = DriverSession.required();
       session.guard().check(context.conf());
       context.addSparkListener(session.listener());
       context.addSparkListener(session.memoryListener());
+      String master = context.master();
+      StandaloneMaster.requireAnswer(master, context.env().rpcEnv());
+      otherMaster = Masters.isStoker(master) ? null : master;
       return Map.of();
+    }
+
+    /** Spark is ready. Where executors are ours, the one who asks for them says so. */
+    @Override
+    public void registerMetrics(String applicationId, PluginContext plugin) {
+      String master = otherMaster;
+      if (master != null) {
+        Thread thread = new Thread(() -> announce(master), "stoker-announcement");
+        thread.setDaemon(true);
+        thread.start();
+      }
+    }
+
+    /** Work goes on meanwhile, however long the platform is away. */
+    private static void announce(String master) {
+      try {
+        DriverSession.required().announce(master);
+      } catch (FencedException | RefusedException e) {
+        LOG.warn("The platform does not take the driver's start: {}", e.toString());
+      }
     }
   }
 }

@@ -2,24 +2,31 @@ package io.stoker.spark;
 
 import io.stoker.spark.driver.DriverExit;
 import io.stoker.spark.driver.DriverSession;
+import io.stoker.spark.driver.FailureReport;
+import io.stoker.spark.driver.JobFailure;
+import io.stoker.spark.driver.Masters;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkUserAppException;
 import org.apache.spark.deploy.SparkSubmit;
 import org.apache.spark.deploy.SparkSubmitArguments;
+import org.apache.spark.util.Utils$;
 import org.slf4j.LoggerFactory;
 import scala.Option;
 import scala.Tuple4;
 import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Entry point of every driver: Spark's own submit with a {@code stoker://} master.
+ * Entry point of every driver: Spark's own submit, with a {@code stoker://} master too.
  *
- * <p>Spark's submit accepts a closed list of masters. It is shown one of them while it prepares the
- * program, and the real one is put into the settings that it prepared.
+ * <p>Spark's submit accepts a closed list of masters. In the place of ours it is shown one of them
+ * while it prepares the program, and the real one is put into the settings that it prepared.
  */
 public final class StokerSubmit extends SparkSubmit {
   private static final String SECRET = "spark.authenticate.secret";
+  private static final String PROPERTIES_FILE = "--properties-file";
 
   public static void main(String[] args) {
     String secret = System.getenv("_SPARK_AUTH_SECRET");
@@ -32,6 +39,7 @@ public final class StokerSubmit extends SparkSubmit {
 
   private static int run(String[] args) {
     try {
+      requireModules(args);
       new StokerSubmit().doSubmit(args);
       return 0;
     } catch (Throwable e) {
@@ -44,11 +52,25 @@ public final class StokerSubmit extends SparkSubmit {
     }
   }
 
+  /** Tells the platform of what Spark's submit would only print. */
+  private static void requireModules(String[] args) throws SparkUserAppException {
+    SparkConf assigned = new SparkConf();
+    int file = List.of(args).indexOf(PROPERTIES_FILE) + 1;
+    CollectionConverters.asJava(Utils$.MODULE$.getPropertiesFromFile(args[file]))
+        .forEach(assigned::set);
+    try {
+      Masters.requireModules(assigned, System.getenv());
+    } catch (JobFailure e) {
+      FailureReport.send(DriverSession.open(assigned, System.getenv(), DriverExit.selfStop()), e);
+      throw new SparkUserAppException(1, null);
+    }
+  }
+
   @Override
   public Tuple4<Seq<String>, Seq<String>, SparkConf, String> prepareSubmitEnvironment(
       SparkSubmitArguments args, Option<Configuration> hadoop) {
     String master = args.master();
-    boolean ours = master.startsWith("stoker://");
+    boolean ours = Masters.isStoker(master);
     if (ours) {
       args.maybeMaster_$eq(Option.apply("spark://stands-in:1"));
     }

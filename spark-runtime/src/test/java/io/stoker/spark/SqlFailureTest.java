@@ -54,6 +54,16 @@ class SqlFailureTest {
   }
 
   @Test
+  void aMasterThatIsNotThereIsNamedAndMayComeBack() {
+    driver.set("spark.master", "spark://127.0.0.1:1");
+    DriverFailure failure = failure("select 1 a");
+    assertThat(failure.code()).isEqualTo("MASTER_UNREACHABLE");
+    assertThat(failure.message()).contains("No Spark master answers at spark://127.0.0.1:1");
+    assertThat(failure.retryable()).isTrue();
+    assertThat(driver.platform.calls).doesNotContain("started");
+  }
+
+  @Test
   void anUnclosedCommentIsNotTheScriptsEnd() {
     DriverFailure failure = failure("select 1; /* select 2");
     assertPermanent(failure, "SQL_PARSE_ERROR");

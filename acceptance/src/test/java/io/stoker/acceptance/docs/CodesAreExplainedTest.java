@@ -24,7 +24,8 @@ class CodesAreExplainedTest {
   /** A code is written in capitals in the sources; so are variables of the environment. */
   private static final Pattern LITERAL = Pattern.compile("\"([A-Z]+(?:_[A-Z]+)+)\"");
 
-  private static final Pattern VARIABLE = Pattern.compile("(STOKER|JAVA)_.*|SPARK_(HOME|LOCAL_.*)");
+  private static final Pattern VARIABLE =
+      Pattern.compile("(STOKER|JAVA)_.*|SPARK_(HOME|LOCAL_.*)|(HADOOP|YARN)_CONF_DIR");
 
   private static final Pattern CONSTANT =
       Pattern.compile("static final String [A-Z_]+ = \"([A-Z_]+)\"");

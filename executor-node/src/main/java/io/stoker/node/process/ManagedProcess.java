@@ -5,6 +5,7 @@ import io.stoker.contract.node.ProcessReport;
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
 import io.stoker.launcher.OutOfMemory;
+import io.stoker.launcher.SparkHomeException;
 import io.stoker.launcher.WorkPlace;
 import io.stoker.launcher.process.ChildProcess;
 import io.stoker.launcher.process.ProcessRecord;
@@ -165,6 +166,9 @@ public final class ManagedProcess {
       CrashPoints.hit(CrashPoint.NODE_CHILD_STARTED);
       status = child.status();
       LOG.info("Starting {}", this);
+    } catch (SparkHomeException e) {
+      LOG.warn("Cannot start {}: {}", this, e.getMessage());
+      settle(Outcome.sparkHomeInvalid(String.valueOf(e.getMessage()), clock.instant()));
     } catch (IOException | RuntimeException e) {
       LOG.warn("Cannot start {}", this, e);
       cannotStart(String.valueOf(e.getMessage()));

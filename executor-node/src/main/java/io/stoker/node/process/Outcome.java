@@ -27,11 +27,17 @@ record Outcome(
     MEMORY_LIMIT,
     STOPPED,
     START_FAILED,
+    SPARK_HOME_INVALID,
     UNKNOWN
   }
 
   static Outcome startFailed(String message, Instant now) {
     return new Outcome(Cause.START_FAILED, null, message, null, null, now);
+  }
+
+  /** It was to run from a Spark that is none. */
+  static Outcome sparkHomeInvalid(String message, Instant now) {
+    return new Outcome(Cause.SPARK_HOME_INVALID, null, message, null, null, now);
   }
 
   /** The same end, of which more is known: the JVM ended itself for want of heap. */

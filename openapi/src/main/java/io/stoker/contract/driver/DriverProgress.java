@@ -1,7 +1,9 @@
 package io.stoker.contract.driver;
 
 import io.stoker.contract.run.Progress;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A driver's sign of life, at least every 5 s, and what Spark is doing, at most once a second.
@@ -10,7 +12,24 @@ import java.util.List;
  */
 public record DriverProgress(long number, Progress progress, List<ExecutorTasks> executors) {
 
-  /** Task counts of one executor that is or was registered. */
+  /**
+   * Task counts of one executor that is or was registered.
+   *
+   * @param foreign of an executor that no node has started; else null
+   */
   public record ExecutorTasks(
-      int executorId, boolean registered, int active, int completed, int failed) {}
+      int executorId,
+      boolean registered,
+      int active,
+      int completed,
+      int failed,
+      @Nullable Foreign foreign) {}
+
+  /** What Spark alone knows of an executor. */
+  public record Foreign(
+      String host,
+      int cores,
+      Instant addedAt,
+      @Nullable Instant removedAt,
+      @Nullable String removedReason) {}
 }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A driver's SparkContext is ready.
  *
- * @param driverUrl where its executors connect: {@code spark://CoarseGrainedScheduler@host:port}
+ * @param driverUrl where its executors connect: {@code spark://CoarseGrainedScheduler@host:port};
+ *     the master, when that starts them itself
  * @param uiUrl of Spark's UI, when it is on
  */
 public record DriverStarted(

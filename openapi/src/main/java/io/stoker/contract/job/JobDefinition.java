@@ -48,8 +48,22 @@ public record JobDefinition(
             description = "Spark settings, by allow-list.",
             example = "{\"spark.sql.shuffle.partitions\": \"8\"}")
         @Nullable Map<String, String> sparkConf,
-    @Schema(description = "Cluster that runs the executors.", defaultValue = "stoker")
+    @Schema(
+            description =
+                "What runs the tasks. stoker: executors that nodes start. local[N], local[*]:"
+                    + " threads of the driver; * are as many as driver.cores. spark://HOST:PORT,…:"
+                    + " a Spark Standalone cluster without a secret. yarn, k8s://HOST:PORT: if the"
+                    + " Spark distribution has the module. A node starts the driver in any case, in"
+                    + " client mode.",
+            example = "local[*]",
+            defaultValue = "stoker")
         @Nullable String master,
+    @Schema(
+            description =
+                "Absolute path, on the nodes, of another Spark distribution for the driver to run"
+                    + " from: Spark 4 for Scala 2.13. Not with the master stoker.",
+            example = "/opt/spark-4.2.0-bin-hadoop3")
+        @Nullable String sparkHome,
     @Valid @Nullable RetrySpec retry,
     @Schema(
             description =

@@ -2,6 +2,7 @@ package io.stoker.contract.node;
 
 import io.stoker.contract.driver.Program;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node needs to start a driver.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param memoryBytes heap and overhead, owned on the node
  * @param sparkConf effective settings of the run; the node adds its host, ports and directories
  * @param outputDirectory URI of this attempt's private directory, ends with /
+ * @param sparkHome the Spark distribution to run from; null when the node's own
  */
 public record DriverLaunch(
     int attempt,
@@ -25,7 +27,8 @@ public record DriverLaunch(
     long memoryBytes,
     Map<String, String> sparkConf,
     String outputDirectory,
-    Program program) {
+    Program program,
+    @Nullable String sparkHome) {
   @Override
   public String toString() {
     return "DriverLaunch[attempt=" + attempt + ", step=" + step + "]";

@@ -14,10 +14,16 @@ public record ExecutorResource(
     @Schema(description = "Spark's executor id, unique in its attempt.") int id,
     @Schema(allowableValues = {"REQUESTED", "ASSIGNED", "STARTING", "RUNNING", "EXITED", "LOST"})
         String state,
-    @Schema(description = "Name of its node.") @Nullable String node,
+    @Schema(description = "Name of its node; absent when the job's master is not stoker.")
+        @Nullable String node,
+    @Schema(description = "Where it runs, as its master says; absent when that is stoker.")
+        @Nullable String host,
     @Schema(description = "Why it waits, or why it ended.") @Nullable Reason reason,
     int cores,
-    @Schema(description = "Bytes taken on the node: its container.") long memoryBytes,
+    @Schema(
+            description =
+                "Bytes taken on the node: its container. Its heap, when the job's master is not stoker.")
+        long memoryBytes,
     @Schema(description = "Tasks running now.") int activeTasks,
     int completedTasks,
     int failedTasks,

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 @Schema(description = "What a run asked for, and what its latest attempt used.")
 public record RunMemory(
     DriverPart driver,
-    ExecutorPart executor,
+    @Schema(description = "Absent when tasks run in the driver: the job's master is local.")
+        @Nullable ExecutorPart executor,
     @Schema(
             description =
                 "Cached RDDs and tables, those that were dropped too. Not in lists of runs.")

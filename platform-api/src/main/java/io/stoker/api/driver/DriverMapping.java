@@ -11,12 +11,14 @@ import io.stoker.contract.run.StageProgress;
 import io.stoker.run.Attempts;
 import io.stoker.run.Demand;
 import io.stoker.run.ExecutorWords;
+import io.stoker.run.ForeignExecutor;
 import io.stoker.run.Manifest;
 import io.stoker.run.Progress;
 import io.stoker.run.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -74,9 +76,30 @@ final class DriverMapping {
     return executors.stream()
         .collect(
             Collectors.toMap(
-                ExecutorTasks::executorId,
-                it -> new TaskCounts(it.registered(), it.active(), it.completed(), it.failed()),
-                (first, second) -> second));
+                ExecutorTasks::executorId, DriverMapping::taskCounts, (first, second) -> second));
+  }
+
+  private static TaskCounts taskCounts(ExecutorTasks tasks) {
+    return new TaskCounts(tasks.registered(), tasks.active(), tasks.completed(), tasks.failed());
+  }
+
+  /** Those that another master than Stoker has started. */
+  static List<ForeignExecutor> foreignExecutors(List<ExecutorTasks> executors) {
+    return executors.stream().flatMap(it -> foreignExecutor(it).stream()).toList();
+  }
+
+  private static Optional<ForeignExecutor> foreignExecutor(ExecutorTasks tasks) {
+    return Optional.ofNullable(tasks.foreign())
+        .map(
+            foreign ->
+                new ForeignExecutor(
+                    tasks.executorId(),
+                    foreign.host(),
+                    foreign.cores(),
+                    taskCounts(tasks),
+                    foreign.addedAt(),
+                    foreign.removedAt(),
+                    foreign.removedReason()));
   }
 
   static Progress progress(io.stoker.contract.run.Progress progress) {

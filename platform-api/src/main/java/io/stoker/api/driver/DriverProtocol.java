@@ -76,7 +76,8 @@ class DriverProtocol {
             fence,
             progress.number(),
             DriverMapping.progress(progress.progress()),
-            DriverMapping.taskCounts(progress.executors())),
+            DriverMapping.taskCounts(progress.executors()),
+            DriverMapping.foreignExecutors(progress.executors())),
         fence);
   }
 

@@ -16,6 +16,7 @@ import io.stoker.job.Job;
 import io.stoker.job.JobDraft;
 import io.stoker.job.JobRevision;
 import io.stoker.job.JobSpec;
+import io.stoker.job.OtherMaster;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ final class JobMapping {
         job.placement(),
         optional(job.dynamicAllocation(), SizingMapping::draft),
         job.sparkConf(),
-        job.master(),
+        cluster(job),
         optional(job.retry(), it -> new JobDraft.Retry(it.maxAttempts(), it.backoff())),
         job.timeout(),
         optional(job.concurrency(), it -> new JobDraft.Concurrency(it.policy(), it.max())),
@@ -84,6 +85,7 @@ final class JobMapping {
 
   /** With every default filled in, so that sending it back changes nothing. */
   static JobDefinition definition(JobSpec spec) {
+    OtherMaster master = spec.otherMaster();
     return new JobDefinition(
         spec.name(),
         spec.queue(),
@@ -92,15 +94,24 @@ final class JobMapping {
         optional(spec.result(), JobMapping::result),
         values(spec.parameters(), JobMapping::parameter),
         SizingMapping.driver(spec.driver()),
-        SizingMapping.executor(spec.executor()),
+        spec.executor().equals(JobSpec.Executor.NONE)
+            ? null
+            : SizingMapping.executor(spec.executor()),
         spec.placement().name(),
         SizingMapping.dynamicAllocation(spec.executor()),
         spec.sparkConf(),
-        "stoker",
+        master == null ? "stoker" : master.url(),
+        master == null ? null : master.sparkHome(),
         new RetrySpec(spec.retry().maxAttempts(), spec.retry().backoff().toString()),
         optional(spec.timeout(), Duration::toString),
         new ConcurrencySpec(spec.concurrency().policy().name(), spec.concurrency().max()),
         spec.exclusive());
+  }
+
+  private static JobDraft.@Nullable Cluster cluster(JobDefinition job) {
+    return job.master() == null && job.sparkHome() == null
+        ? null
+        : new JobDraft.Cluster(job.master(), job.sparkHome());
   }
 
   private static JobDraft.Application draft(

@@ -6,6 +6,7 @@ import io.stoker.cluster.ProcessKind;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DriverLaunch;
 import io.stoker.contract.node.ExecutorLaunch;
+import io.stoker.job.OtherMaster;
 import io.stoker.run.LaunchDetails;
 import io.stoker.run.RunQueue;
 import java.util.Optional;
@@ -42,6 +43,7 @@ class LaunchMapping {
   }
 
   private DriverLaunch driver(AssignedProcess process, LaunchDetails details) {
+    OtherMaster master = details.spec().otherMaster();
     return new DriverLaunch(
         details.attempt(),
         details.step(),
@@ -52,7 +54,8 @@ class LaunchMapping {
         process.need().memoryBytes(),
         details.sparkConf(),
         details.outputDirectory(),
-        programs.of(details));
+        programs.of(details),
+        master == null ? null : master.sparkHome());
   }
 
   private static @Nullable ExecutorLaunch executor(AssignedProcess process, LaunchDetails details) {

@@ -74,6 +74,7 @@ final class ReportMapping {
           case ProcessExit.MEMORY_LIMIT -> ProcessExit.MEMORY_LIMIT;
           case ProcessExit.STOPPED -> ProcessExit.STOPPED;
           case ProcessExit.START_FAILED -> ProcessExit.START_FAILED;
+          case ProcessExit.SPARK_HOME_INVALID -> ProcessExit.SPARK_HOME_INVALID;
           default -> ProcessExit.UNKNOWN;
         };
     return new ProcessExit(process.exitCode(), cause, process.message());

@@ -3,12 +3,14 @@ package io.stoker.api.run;
 import io.stoker.api.memory.MemoryMapping;
 import io.stoker.cluster.ExecutorProcess;
 import io.stoker.cluster.MemoryUses;
+import io.stoker.cluster.ProcessExit;
 import io.stoker.contract.run.ExecutorResource;
 import io.stoker.contract.run.Reason;
 import io.stoker.memory.MemoryUse;
 import io.stoker.run.Attempt;
 import io.stoker.run.Demand;
 import io.stoker.run.ExecutorWords;
+import io.stoker.run.ForeignExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,12 +23,45 @@ import org.jspecify.annotations.Nullable;
 final class ExecutorMapping {
   private ExecutorMapping() {}
 
+  /**
+   * Of one attempt.
+   *
+   * @param heapBytes that each executor of its run was to have
+   */
   static Stream<ExecutorResource> resources(
-      Attempt attempt, List<ExecutorProcess> processes, MemoryUses.OfAttempt uses) {
+      Attempt attempt, List<ExecutorProcess> processes, MemoryUses.OfAttempt uses, long heapBytes) {
+    if (!attempt.foreignExecutors().isEmpty()) {
+      return attempt.foreignExecutors().stream()
+          .map(executor -> foreign(attempt, executor, heapBytes));
+    }
     return Stream.concat(
         processes.stream()
             .map(process -> placed(attempt, process, uses.executors().get(process.executorId()))),
         requested(attempt, processes).stream());
+  }
+
+  /** Spark's word that one has gone comes with its attempt's last progress, or never. */
+  private static ExecutorResource foreign(
+      Attempt attempt, ForeignExecutor executor, long heapBytes) {
+    boolean over = executor.removedAt() != null || attempt.state().isTerminal();
+    String reason = executor.removedReason();
+    return new ExecutorResource(
+        attempt.number(),
+        executor.id(),
+        over ? "EXITED" : "RUNNING",
+        null,
+        executor.host(),
+        reason == null ? null : new Reason(ProcessExit.EXITED, reason),
+        executor.cores(),
+        heapBytes,
+        over ? 0 : executor.tasks().active(),
+        executor.tasks().completed(),
+        executor.tasks().failed(),
+        null,
+        null,
+        executor.addedAt(),
+        executor.addedAt(),
+        executor.removedAt());
   }
 
   private static ExecutorResource placed(
@@ -37,6 +72,7 @@ final class ExecutorMapping {
         process.executorId(),
         ExecutorWords.state(process),
         process.nodeName(),
+        null,
         RunMapping.reason(ExecutorWords.reason(process).orElse(null)),
         (int) (process.coresMilli() / 1000),
         process.memoryBytes(),
@@ -78,6 +114,7 @@ final class ExecutorMapping {
         attempt.number(),
         id,
         "REQUESTED",
+        null,
         null,
         why == null ? null : new Reason(why.code(), why.message()),
         profile.cores(),

@@ -16,6 +16,9 @@ import org.springframework.stereotype.Component;
 /** What runs asked for and what they used. */
 @Component
 class RunMemories {
+  /** Set for every run that has executors. */
+  private static final String EXECUTOR_MEMORY = "spark.executor.memory";
+
   private final MemoryPlans plans;
   private final MemoryReports reports;
 
@@ -40,15 +43,20 @@ class RunMemories {
     return of(details, MemoryUses.OfAttempt.NONE, null);
   }
 
+  private RunMemory.ExecutorPart executors(
+      Map<String, String> settings, MemoryUses.OfAttempt uses) {
+    return new RunMemory.ExecutorPart(
+        MemoryMapping.memory(plans.executor(settings)),
+        uses.executors().isEmpty() ? null : MemoryMapping.figures(uses.highest()));
+  }
+
   private RunMemory of(
       RunDetails details, MemoryUses.OfAttempt uses, @Nullable List<CachedData> cached) {
     Map<String, String> settings = details.run().sparkConf();
     return new RunMemory(
         new RunMemory.DriverPart(
             MemoryMapping.memory(plans.driver(settings)), MemoryMapping.use(uses.driver())),
-        new RunMemory.ExecutorPart(
-            MemoryMapping.memory(plans.executor(settings)),
-            uses.executors().isEmpty() ? null : MemoryMapping.figures(uses.highest())),
+        settings.containsKey(EXECUTOR_MEMORY) ? executors(settings, uses) : null,
         cached,
         MemoryMapping.warnings(plans.warnings(settings)));
   }

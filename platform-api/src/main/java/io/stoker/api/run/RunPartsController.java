@@ -1,5 +1,6 @@
 package io.stoker.api.run;
 
+import io.stoker.allocation.MemoryPlans;
 import io.stoker.cluster.Assignments;
 import io.stoker.contract.Page;
 import io.stoker.contract.run.AttemptResource;
@@ -38,12 +39,19 @@ class RunPartsController {
   private final Runs runs;
   private final Assignments assignments;
   private final MemoryReports memory;
+  private final MemoryPlans plans;
   private final ClientWaits waits;
 
-  RunPartsController(Runs runs, Assignments assignments, MemoryReports memory, ClientWaits waits) {
+  RunPartsController(
+      Runs runs,
+      Assignments assignments,
+      MemoryReports memory,
+      MemoryPlans plans,
+      ClientWaits waits) {
     this.runs = runs;
     this.assignments = assignments;
     this.memory = memory;
+    this.plans = plans;
     this.waits = waits;
   }
 
@@ -68,16 +76,22 @@ class RunPartsController {
       summary = "List a run's executors",
       description =
           "Of every attempt, in order: where each runs, its task counts, the memory that it uses and"
-              + " at most used, why it ended. Executors in state REQUESTED wait for room.")
+              + " at most used, why it ended. Executors in state REQUESTED wait for room. When the"
+              + " job's master is not stoker: what that master has started, as Spark tells of it,"
+              + " without memory and without exit codes.")
   Page<ExecutorResource> executors(@PathVariable String run) {
+    UUID id = RunAddress.id(run);
+    List<Attempt> attempts = runs.attempts(id);
+    long heapBytes = plans.executor(runs.get(id).run().sparkConf()).heapBytes();
     return whole(
-        runs.attempts(RunAddress.id(run)).stream()
+        attempts.stream()
             .flatMap(
                 attempt ->
                     ExecutorMapping.resources(
                         attempt,
                         assignments.executors(attempt.fence()),
-                        memory.uses(attempt.fence())))
+                        memory.uses(attempt.fence()),
+                        heapBytes))
             .toList());
   }
 

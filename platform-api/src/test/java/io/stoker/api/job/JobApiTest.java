@@ -107,6 +107,37 @@ class JobApiTest extends PlatformTest {
   }
 
   @Test
+  void anotherMasterComesBackAsItIs() {
+    String local =
+        """
+        {"name": "by-itself", "application": {"type": "SQL", "sql": "select 1"},
+         "driver": {"cores": 2, "memory": "1g"}, "master": "local[*]"}
+        """;
+    JsonNode kept = http().post(JOBS, local).expect(201).json().path("definition");
+    assertThat(kept.path("master").asString()).isEqualTo("local[*]");
+    assertThat(kept.has("executor")).isFalse();
+    http().put(JOBS + "/by-itself", kept.toString(), "If-Match", "\"1\"").expect(200);
+    assertThat(http().get(JOBS + "/by-itself").header("ETag")).isEqualTo("\"1\"");
+    String elsewhere =
+        "{\"master\": \"yarn\", \"sparkHome\": \"/opt/spark\", \"executor\": {\"instances\": 3}}";
+    JsonNode moved =
+        http()
+            .patch(JOBS + "/by-itself", elsewhere, "If-Match", "*")
+            .expect(200)
+            .json()
+            .path("definition");
+    assertThat(moved.path("sparkHome").asString()).isEqualTo("/opt/spark");
+    assertThat(moved.at("/executor/instances").asInt()).isEqualTo(3);
+    http()
+        .patch(
+            JOBS + "/by-itself", "{\"master\": \"local[3]\", \"executor\": null}", "If-Match", "*")
+        .problemAt(422, "VALIDATION_FAILED", "/driver/cores");
+    http()
+        .patch(JOBS + "/by-itself", "{\"master\": \"stoker\"}", "If-Match", "*")
+        .problemAt(422, "NOT_SUPPORTED_YET", "/sparkHome");
+  }
+
+  @Test
   void puttingWhatIsThereMakesNoRevision() {
     http().post(JOBS, Definitions.smallest("same")).expect(201);
     String definition = http().get(JOBS + "/same").json().path("definition").toString();

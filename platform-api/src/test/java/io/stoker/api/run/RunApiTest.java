@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.api.PlatformTest;
 import io.stoker.api.Reply;
+import io.stoker.contract.driver.DriverProgress;
 import io.stoker.contract.driver.ExecutorDemand.ProfileDemand;
 import io.stoker.contract.driver.SqlProgram;
 import io.stoker.contract.node.Assignment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -539,6 +541,42 @@ class RunApiTest extends PlatformTest {
     node.obey();
     assertThat(waiting.stream().map(CompletableFuture::join))
         .allSatisfy(reply -> assertThat(reply.status()).isEqualTo(200));
+  }
+
+  @Test
+  void executorsOfAnotherMasterAreThoseThatTheDriverTellsOf() {
+    String job =
+        """
+        {"name": "elsewhere", "application": {"type": "SQL", "sql": "select 1"},
+         "driver": {"cores": 0.5, "memory": "512m"},
+         "executor": {"instances": 9, "cores": 64, "memory": "64g"},
+         "master": "spark://m:7077", "sparkHome": "/opt/spark"}
+        """;
+    http().post("/api/v1/jobs", job).expect(201);
+    String id = text(http().post("/api/v1/jobs/elsewhere/runs", "{}").expect(202).json(), "id");
+    Assignment assignment = node.awaitDriver(id);
+    TestDriver driver = new TestDriver(anonymous(), assignment);
+    assertThat(driver.launch().sparkHome()).isEqualTo("/opt/spark");
+    assertThat(driver.launch().sparkConf()).containsEntry("spark.master", "spark://m:7077");
+    node.runs(assignment);
+    driver.started().expect(204);
+    Instant added = Instant.parse("2026-01-02T03:04:05Z");
+    DriverProgress.Foreign foreign = new DriverProgress.Foreign("w1", 64, added, null, null);
+    driver.progress(1, 4, new DriverProgress.ExecutorTasks(7, true, 2, 4, 0, foreign)).expect(204);
+
+    JsonNode executor = items(RUNS + "/" + id + "/executors").get(0);
+    assertThat(text(executor, "host")).isEqualTo("w1");
+    assertThat(executor.has("node")).isFalse();
+    assertThat(text(executor, "state")).isEqualTo("RUNNING");
+    assertThat(executor.path("id").asInt()).isEqualTo(7);
+    assertThat(executor.path("cores").asInt()).isEqualTo(64);
+    assertThat(executor.path("memoryBytes").asLong()).isEqualTo(64L << 30);
+    assertThat(executor.path("completedTasks").asInt()).isEqualTo(4);
+    foreign = new DriverProgress.Foreign("w1", 64, added, added.plusSeconds(3), "worker lost");
+    driver.progress(2, 4, new DriverProgress.ExecutorTasks(7, false, 0, 4, 0, foreign)).expect(204);
+    executor = items(RUNS + "/" + id + "/executors").get(0);
+    assertThat(text(executor, "state")).isEqualTo("EXITED");
+    assertThat(executor.at("/reason/message").asString()).isEqualTo("worker lost");
   }
 
   private Reply awaitEnd(String id) {

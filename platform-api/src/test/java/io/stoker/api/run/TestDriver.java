@@ -69,6 +69,11 @@ final class TestDriver {
   }
 
   Reply progress(long number, int completed) {
+    return progress(
+        number, completed, new DriverProgress.ExecutorTasks(1, true, 2, completed, 0, null));
+  }
+
+  Reply progress(long number, int completed, DriverProgress.ExecutorTasks executor) {
     Progress progress =
         new Progress(
             AT,
@@ -82,10 +87,7 @@ final class TestDriver {
             0,
             1,
             List.of(new StageProgress(0, 0, "scan", "ACTIVE", 10, 2, completed, 0)));
-    return put(
-        "/progress",
-        new DriverProgress(
-            number, progress, List.of(new DriverProgress.ExecutorTasks(1, true, 2, completed, 0))));
+    return put("/progress", new DriverProgress(number, progress, List.of(executor)));
   }
 
   /** Says that itself and its first executor use so much heap, and have used twice that. */

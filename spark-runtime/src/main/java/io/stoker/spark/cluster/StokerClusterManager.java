@@ -1,6 +1,7 @@
 package io.stoker.spark.cluster;
 
 import io.stoker.spark.driver.DriverSession;
+import io.stoker.spark.driver.Masters;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.ExternalClusterManager;
 import org.apache.spark.scheduler.SchedulerBackend;
@@ -11,7 +12,7 @@ import org.apache.spark.scheduler.TaskSchedulerImpl;
 public final class StokerClusterManager implements ExternalClusterManager {
   @Override
   public boolean canCreate(String master) {
-    return master.startsWith("stoker://");
+    return Masters.isStoker(master);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.stoker.spark.cluster;
 
-import io.stoker.contract.driver.DriverStarted;
 import io.stoker.contract.driver.ExecutorDemand;
 import io.stoker.contract.driver.KillExecutors;
 import io.stoker.spark.driver.DriverSession;
@@ -9,7 +8,6 @@ import io.stoker.spark.platform.FencedException;
 import io.stoker.spark.platform.PlatformClient;
 import io.stoker.spark.platform.RefusedException;
 import java.io.IOException;
-import org.apache.spark.package$;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,13 +43,7 @@ final class WishSender implements Runnable {
 
   private void announce() {
     try {
-      session.announce(
-          new DriverStarted(
-              ProcessHandle.current().pid(),
-              settings.driverUrl(),
-              null,
-              package$.MODULE$.SPARK_VERSION(),
-              System.getProperty("java.version")));
+      session.announce(settings.driverUrl());
     } catch (RefusedException e) {
       // Only a time in the run's history is lost; without executors the run would hang.
       LOG.error("The platform does not take the driver's start", e);

@@ -1,5 +1,6 @@
 package io.stoker.spark.driver;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +15,6 @@ public final class DriverGuard {
   private static final List<String> GUARDED =
       List.of(
           "spark.master",
-          "spark.app.id",
           "spark.plugins",
           "spark.authenticate",
           "spark.network.crypto.enabled",
@@ -24,6 +24,9 @@ public final class DriverGuard {
           "spark.sql.sources.commitProtocolClass",
           "spark.stoker.fence",
           "spark.stoker.outputDirectory");
+
+  /** Another master numbers its applications itself. */
+  private static final String APPLICATION = "spark.app.id";
 
   private final Map<String, String> assigned;
   private volatile @Nullable JobFailure broken;
@@ -37,16 +40,18 @@ public final class DriverGuard {
     for (String key : GUARDED) {
       expected.put(key, assigned.get(key, ""));
     }
-    return new DriverGuard(Map.copyOf(expected));
+    if (Masters.isStoker(assigned)) {
+      expected.put(APPLICATION, assigned.get(APPLICATION, ""));
+    }
+    return new DriverGuard(Collections.unmodifiableMap(expected));
   }
 
   /** Throws a {@link JobFailure} that names the first setting that differs. */
   public void check(SparkConf effective) {
-    for (String key : GUARDED) {
-      String expected = assigned.getOrDefault(key, "");
-      String actual = effective.get(key, "");
-      if (!expected.equals(actual)) {
-        broken = overridden(key, expected, actual);
+    for (Map.Entry<String, String> setting : assigned.entrySet()) {
+      String actual = effective.get(setting.getKey(), "");
+      if (!setting.getValue().equals(actual)) {
+        broken = overridden(setting.getKey(), setting.getValue(), actual);
         throw broken;
       }
     }

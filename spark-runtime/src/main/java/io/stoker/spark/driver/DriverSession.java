@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.SparkConf;
+import org.apache.spark.package$;
 
 /**
  * This JVM's attempt and its line to the platform. Spark makes the cluster manager, the plugin and
@@ -29,16 +30,18 @@ public final class DriverSession implements AutoCloseable {
   private final Attempt attempt;
   private final PlatformClient platform;
   private final DriverGuard guard;
-  private final ProgressListener listener = new ProgressListener();
+  private final ProgressListener listener;
   private final MemoryReporter memory;
   private final ProgressReporter reporter;
   private final Set<Integer> everRegistered = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean announced = new AtomicBoolean();
 
-  private DriverSession(Attempt attempt, PlatformClient platform, DriverGuard guard) {
+  private DriverSession(
+      Attempt attempt, PlatformClient platform, DriverGuard guard, ProgressListener listener) {
     this.attempt = attempt;
     this.platform = platform;
     this.guard = guard;
+    this.listener = listener;
     this.memory = new MemoryReporter(platform);
     this.reporter = new ProgressReporter(platform, listener, memory);
   }
@@ -58,7 +61,9 @@ public final class DriverSession implements AutoCloseable {
             attempt.fence(),
             PlatformClient.LONGEST_SILENCE,
             selfStop);
-    DriverSession session = new DriverSession(attempt, platform, DriverGuard.of(assigned));
+    ProgressListener listener = new ProgressListener(!Masters.isStoker(assigned));
+    DriverSession session =
+        new DriverSession(attempt, platform, DriverGuard.of(assigned), listener);
     DriverSession old = CURRENT.getAndSet(session);
     if (old != null) {
       old.close();
@@ -122,10 +127,20 @@ public final class DriverSession implements AutoCloseable {
     return everRegistered;
   }
 
-  /** Says once that Spark is ready for executors. */
-  public void announce(DriverStarted started) {
+  /**
+   * Says once that Spark is ready for executors.
+   *
+   * @param driverUrl where they connect, or the master that starts them
+   */
+  public void announce(String driverUrl) {
     if (announced.compareAndSet(false, true)) {
-      platform.started(started);
+      platform.started(
+          new DriverStarted(
+              ProcessHandle.current().pid(),
+              driverUrl,
+              null,
+              package$.MODULE$.SPARK_VERSION(),
+              System.getProperty("java.version")));
       CrashPoints.hit(CrashPoint.DRIVER_ANNOUNCED);
     }
   }

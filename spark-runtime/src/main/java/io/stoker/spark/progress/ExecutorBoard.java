@@ -1,25 +1,49 @@
 package io.stoker.spark.progress;
 
 import io.stoker.contract.driver.DriverProgress.ExecutorTasks;
+import io.stoker.contract.driver.DriverProgress.Foreign;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Counts tasks by executor. Spark's local executor has no number and is left out. */
 final class ExecutorBoard {
+  private static final int LONGEST_REASON = 500;
+
   private final Map<Integer, ExecutorTasks> executors = new TreeMap<>();
 
-  void registered(String executor, boolean registered) {
-    change(executor, 0, 0, 0, registered);
+  void registered(String executor) {
+    change(executor, old -> with(old, true, old.active(), old.foreign()));
+  }
+
+  /** One that another master has started, of which nobody else could tell the platform. */
+  void registered(String executor, String host, int cores, Instant at) {
+    Foreign foreign = new Foreign(host, cores, at, null, null);
+    change(executor, old -> with(old, true, old.active(), foreign));
+  }
+
+  void removed(String executor, Instant at, String reason) {
+    change(executor, old -> with(old, false, 0, removed(old.foreign(), at, reason)));
   }
 
   void taskStarted(String executor) {
-    change(executor, 1, 0, 0, null);
+    change(executor, old -> with(old, old.registered(), running(old, 1), old.foreign()));
   }
 
   void taskEnded(String executor, boolean succeeded, boolean failed) {
-    change(executor, -1, succeeded ? 1 : 0, failed ? 1 : 0, null);
+    change(
+        executor,
+        old ->
+            new ExecutorTasks(
+                old.executorId(),
+                old.registered(),
+                running(old, -1),
+                old.completed() + (succeeded ? 1 : 0),
+                old.failed() + (failed ? 1 : 0),
+                old.foreign()));
   }
 
   int registered() {
@@ -30,19 +54,34 @@ final class ExecutorBoard {
     return List.copyOf(executors.values());
   }
 
-  private void change(
-      String executor, int active, int completed, int failed, @Nullable Boolean registered) {
+  /** Tasks of a lost executor end one by one after it; none of them is running any more. */
+  private static int running(ExecutorTasks old, int more) {
+    return old.registered() ? Math.max(0, old.active() + more) : 0;
+  }
+
+  private static @Nullable Foreign removed(@Nullable Foreign old, Instant at, String reason) {
+    return old == null
+        ? null
+        : new Foreign(
+            old.host(),
+            old.cores(),
+            old.addedAt(),
+            at,
+            reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason);
+  }
+
+  private static ExecutorTasks with(
+      ExecutorTasks old, boolean registered, int active, @Nullable Foreign foreign) {
+    return new ExecutorTasks(
+        old.executorId(), registered, active, old.completed(), old.failed(), foreign);
+  }
+
+  private void change(String executor, UnaryOperator<ExecutorTasks> change) {
     if (executor.isEmpty() || !executor.chars().allMatch(Character::isDigit)) {
       return;
     }
     int id = Integer.parseInt(executor);
-    ExecutorTasks old = executors.getOrDefault(id, new ExecutorTasks(id, true, 0, 0, 0));
-    boolean present = registered == null ? old.registered() : registered;
-    // Tasks of a lost executor end one by one after it; none of them is running any more.
-    int running = present ? Math.max(0, old.active() + active) : 0;
-    executors.put(
-        id,
-        new ExecutorTasks(
-            id, present, running, old.completed() + completed, old.failed() + failed));
+    ExecutorTasks old = executors.getOrDefault(id, new ExecutorTasks(id, true, 0, 0, 0, null));
+    executors.put(id, change.apply(old));
   }
 }

@@ -23,6 +23,14 @@ import scala.jdk.javaapi.OptionConverters;
 public final class ProgressListener extends SparkListener {
   private final StageBoard stages = new StageBoard();
   private final ExecutorBoard executors = new ExecutorBoard();
+  private final boolean foreign;
+
+  /**
+   * @param foreign whether another master than the platform starts the executors
+   */
+  public ProgressListener(boolean foreign) {
+    this.foreign = foreign;
+  }
 
   synchronized DriverProgress show(long number) {
     return new DriverProgress(
@@ -78,12 +86,18 @@ public final class ProgressListener extends SparkListener {
 
   @Override
   public synchronized void onExecutorAdded(SparkListenerExecutorAdded event) {
-    executors.registered(event.executorId(), true);
+    if (foreign) {
+      var info = event.executorInfo();
+      Instant at = Instant.ofEpochMilli(event.time());
+      executors.registered(event.executorId(), info.executorHost(), info.totalCores(), at);
+    } else {
+      executors.registered(event.executorId());
+    }
   }
 
   @Override
   public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved event) {
-    executors.registered(event.executorId(), false);
+    executors.removed(event.executorId(), Instant.ofEpochMilli(event.time()), event.reason());
   }
 
   private static Announced announced(StageInfo info) {

@@ -22,7 +22,7 @@ class ProgressReporterTest {
           Duration.ofMinutes(1),
           (code, why) -> {});
   private final ProgressReporter reporter =
-      new ProgressReporter(client, new ProgressListener(), new MemoryReporter(client));
+      new ProgressReporter(client, new ProgressListener(false), new MemoryReporter(client));
 
   @AfterEach
   void close() {

@@ -1,0 +1,42 @@
+package io.stoker.spark.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stoker.contract.driver.DriverProgress.ExecutorTasks;
+import io.stoker.contract.driver.DriverProgress.Foreign;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ExecutorBoardTest {
+  private static final Instant ADDED = Instant.ofEpochSecond(10);
+  private static final Instant REMOVED = Instant.ofEpochSecond(20);
+
+  private final ExecutorBoard board = new ExecutorBoard();
+
+  @Test
+  void anExecutorOfAnotherMasterIsToldWithItsPlaceAndItsEnd() {
+    board.registered("0", "worker-1", 2, ADDED);
+    board.taskStarted("0");
+    board.taskStarted("0");
+    board.taskEnded("0", true, false);
+    assertThat(board.show())
+        .containsExactly(
+            new ExecutorTasks(0, true, 1, 1, 0, new Foreign("worker-1", 2, ADDED, null, null)));
+    board.removed("0", REMOVED, "worker lost");
+    board.taskEnded("0", false, true);
+    assertThat(board.show())
+        .containsExactly(
+            new ExecutorTasks(
+                0, false, 0, 1, 1, new Foreign("worker-1", 2, ADDED, REMOVED, "worker lost")));
+    assertThat(board.registered()).isZero();
+  }
+
+  @Test
+  void anExecutorOfANodeHasCountsOnlyAndTheDriverNone() {
+    board.registered("3");
+    board.registered("driver");
+    board.taskStarted("driver");
+    board.removed("3", REMOVED, "gone");
+    assertThat(board.show()).containsExactly(new ExecutorTasks(3, false, 0, 0, 0, null));
+  }
+}
