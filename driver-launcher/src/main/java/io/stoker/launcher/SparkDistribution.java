@@ -28,7 +28,7 @@ record SparkDistribution(SparkRuntime spark, SparkRuntime own) {
     }
     SparkRuntime spark;
     try {
-      spark = SparkRuntime.in(Path.of(home));
+      spark = SparkRuntime.named(Path.of(home), own.moduleOptions());
     } catch (IOException | IllegalArgumentException e) {
       throw new SparkHomeException(
           "%s is no Spark distribution: %s".formatted(home, e.getMessage()));

@@ -49,6 +49,19 @@ public record SparkRuntime(
         ModuleOptions.read(absolute.resolve("jars"), jars.keySet()));
   }
 
+  /**
+   * Looks at names only: what a job names may hold anything, and nothing of it is to run in the
+   * node's own JVM.
+   *
+   * @param moduleOptions as of the node's own Spark, whose Java it runs on
+   * @throws IOException saying what is missing there
+   */
+  static SparkRuntime named(Path home, List<String> moduleOptions) throws IOException {
+    Path absolute = home.toAbsolutePath().normalize();
+    SortedMap<String, Long> jars = jars(absolute);
+    return new SparkRuntime(absolute, version(absolute, jars), digest(jars), moduleOptions);
+  }
+
   /** For {@code -cp}: the JVM itself expands the star. */
   String classPath() {
     return jars() + "/*";

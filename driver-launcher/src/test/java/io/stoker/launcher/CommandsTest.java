@@ -135,6 +135,8 @@ class CommandsTest {
   void aDriverRunsFromAnotherSparkWithThePlatformsJarsBeforeIt() throws Exception {
     Files.writeString(home.resolve("spark/jars/crash-points-1.jar"), "ours");
     Path other = Runtimes.in(home.resolve("other")).home();
+    // a job may name anything: nothing of it runs in the node's own JVM
+    Files.writeString(other.resolve("jars/spark-launcher_2.13-4.2.0.jar"), "no jar");
     Command command =
         new DriverCommand(site)
             .prepare(driver(Map.of("spark.master", "yarn"), other.toString()), place);

@@ -79,15 +79,14 @@ final class IdleCluster {
                     "%s has %s"
                         .formatted(room.name(), Figures.of(room.coresMilli(), room.memoryBytes())))
             .collect(Collectors.joining(", "));
-    return """
-        The driver needs %s (heap and overhead)%s, and at the same time one executor needs %s%s, each \
-        on one node. Even when idle, %s. Ask for less, or add a bigger node.\
-        """
+    return "The driver needs %s (heap and overhead)%s%s. Even when idle, %s. Ask for less, or add a bigger node."
         .formatted(
             Figures.of(driver.process()),
             Figures.with(driver.placement()),
-            Figures.of(executor.process()),
-            Figures.with(executor.placement()),
+            executor.process().coresMilli() == 0
+                ? ""
+                : ", and at the same time one executor needs %s%s, each on one node"
+                    .formatted(Figures.of(executor.process()), Figures.with(executor.placement())),
             nodes);
   }
 }

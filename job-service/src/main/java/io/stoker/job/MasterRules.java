@@ -7,12 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Who runs a job's tasks, and which fields say nothing there: those are refused, not ignored. */
 final class MasterRules {
   private static final String STOKER = "stoker";
   private static final String SPARK_HOME = "/sparkHome";
+  private static final int LONGEST_PATH = 1000;
+
+  /** It stands in lists of paths, and in a sentence. */
+  private static final Pattern PATH = Pattern.compile("[^,:*\\p{Cntrl}\\u0085\\u2028\\u2029]+");
 
   /** Settings of executors, of which a local master has none. */
   private static final List<String> OF_EXECUTORS =
@@ -46,7 +51,7 @@ final class MasterRules {
       violations.add(
           "/master",
           "INVALID",
-          "must be stoker, local[N], local[*], spark://HOST:PORT, yarn or k8s://HOST:PORT");
+          "must be stoker, local[N], local[*], spark://HOST:PORT, yarn or k8s://HOST:PORT; a HOST has no '_'");
       return null;
     }
     OtherMaster master = new OtherMaster(url, sparkHome(home));
@@ -60,11 +65,15 @@ final class MasterRules {
 
   /** Nodes know where; that it is a Spark distribution is found out by the driver's node. */
   private @Nullable String sparkHome(@Nullable String path) {
-    if (path != null && (!path.startsWith("/") || path.matches(".*[,:*\\p{Cntrl}].*"))) {
+    if (path != null
+        && (!path.startsWith("/")
+            || path.length() > LONGEST_PATH
+            || !PATH.matcher(path).matches())) {
       violations.add(
           SPARK_HOME,
           "INVALID_PATH",
-          "must be the absolute path of a directory on the nodes, without ',', ':' and '*'");
+          "must be the absolute path of a directory on the nodes, of at most %d characters, without ',', ':', '*' and line breaks"
+              .formatted(LONGEST_PATH));
     }
     return path;
   }

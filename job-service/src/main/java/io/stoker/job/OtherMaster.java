@@ -1,10 +1,13 @@
 package io.stoker.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ public record OtherMaster(
     String url, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String sparkHome) {
   private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\*|[1-9]\\d{0,3})(,.*)?])?");
   private static final Pattern FAILURES = Pattern.compile(",[1-9]\\d{0,2}");
+  private static final int HIGHEST_PORT = 65_535;
   private static final String PORT = ":[1-9]\\d{0,4}";
   private static final String HOST = "(?:[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])";
   private static final Pattern STANDALONE =
@@ -45,12 +49,25 @@ public record OtherMaster(
           : Optional.empty();
     }
     if (STANDALONE.matcher(url).matches()) {
-      return Optional.of(Kind.STANDALONE);
+      return Stream.of(url.substring("spark://".length()).split(","))
+              .allMatch(OtherMaster::isAddress)
+          ? Optional.of(Kind.STANDALONE)
+          : Optional.empty();
     }
     if (url.equals("yarn")) {
       return Optional.of(Kind.YARN);
     }
     return KUBERNETES.matcher(url).matches() ? Optional.of(Kind.KUBERNETES) : Optional.empty();
+  }
+
+  /** Whether Spark can read it, which takes what Java takes for a host and a port. */
+  private static boolean isAddress(String address) {
+    try {
+      URI uri = new URI("spark://" + address);
+      return uri.getHost() != null && uri.getPort() <= HIGHEST_PORT;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   public Kind kind() {

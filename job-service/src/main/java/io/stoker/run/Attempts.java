@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class Attempts {
   private static final Logger log = LoggerFactory.getLogger(Attempts.class);
+
+  private static final String NODE_TOO_OLD =
+      "The job names another master, and its driver asked Stoker for executors: its node's service"
+          + " is older than the platform's. Upgrade it.";
 
   private final AttemptStore attempts;
   private final ResultStore results;
@@ -67,6 +72,9 @@ public class Attempts {
     boolean unfenced =
         transactions.in(
             () -> {
+              if (isEndedOnOldNode(fence)) {
+                return false;
+              }
               if (attempts.demand(fence, demand)) {
                 signals.notify(Lifecycle.ALLOCATION_TOPIC);
                 return true;
@@ -75,6 +83,18 @@ public class Attempts {
             });
     CrashPoints.hit(CrashPoint.SERVER_DEMAND_DONE);
     return unfenced;
+  }
+
+  /** A node that is older than its platform knows no other master and starts the driver as ours. */
+  private boolean isEndedOnOldNode(long fence) {
+    Optional<Locked> wrong =
+        lifecycle
+            .lock(fence)
+            .filter(Locked::isLive)
+            .filter(at -> lifecycle.revision(at.run()).spec().otherMaster() != null);
+    Reason reason = new Reason(Reason.NODE_TOO_OLD, NODE_TOO_OLD);
+    wrong.ifPresent(at -> lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, true)));
+    return wrong.isPresent();
   }
 
   /** The driver wants these executors no more. */

@@ -45,6 +45,9 @@ public record Reason(String code, String message) {
   /** Its node ended it, since it held more memory than it owned. */
   public static final String DRIVER_MEMORY_LIMIT = "DRIVER_MEMORY_LIMIT";
 
+  /** Its node does not know what its job asks for. */
+  public static final String NODE_TOO_OLD = "NODE_TOO_OLD";
+
   public static final String DRIVER_OOM = "DRIVER_OOM";
   public static final String DRIVER_START_FAILED = "DRIVER_START_FAILED";
   public static final String EXITED_WITHOUT_COMMIT = "EXITED_WITHOUT_COMMIT";

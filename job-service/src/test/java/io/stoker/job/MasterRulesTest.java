@@ -55,6 +55,10 @@ class MasterRulesTest {
         "stoker://m:1",
         "yarn-client",
         "k8s://",
+        "spark://spark_master:7077",
+        "spark://a:7077,b_c:7077",
+        "spark://m:99999",
+        "spark://[::::]:7077",
         "mesos://m:5050"
       })
   void othersAreRefused(String url) {
@@ -123,7 +127,8 @@ class MasterRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"opt/spark", "/opt/a:b", "/opt/a,b", "/opt/*"})
+  @ValueSource(
+      strings = {"opt/spark", "/opt/a:b", "/opt/a,b", "/opt/*", "/opt/a:b\n\n", "/opt/a\u2028b"})
   void aSparkHomeIsAnAbsolutePath(String home) {
     JobDraft draft = draft(new JobDraft.Cluster("local", home), null, null, null, null);
     assertThat(violations(draft)).containsExactly(tuple("/sparkHome", "INVALID_PATH"));

@@ -341,6 +341,26 @@ class RunApiTest extends PlatformTest {
     assertThat(told.path("nodeLost").asBoolean()).isFalse();
   }
 
+  /** A node of an older version knows no other master, and would have its executors placed here. */
+  @Test
+  void aDriverThatDoesNotKnowItsMasterGetsNoExecutors() {
+    http()
+        .post(
+            "/api/v1/jobs",
+            """
+            {"name": "local", "master": "local[2]", "driver": {"cores": 2, "memory": "512m"},
+             "application": {"type": "SQL", "sql": "select 1 one"}, "result": {}}
+            """)
+        .expect(201);
+    String id = text(http().post("/api/v1/jobs/local/runs", "").expect(202).json(), "id");
+    TestDriver driver = new TestDriver(anonymous(), node.awaitDriver(id));
+    driver.started().expect(204);
+    driver.demand(1, 2).problem(409, "FENCED");
+    JsonNode run = http().get(RUNS + "/" + id).expect(200).json();
+    assertThat(run.at("/reason/code").asString()).isEqualTo("NODE_TOO_OLD");
+    assertThat(node.assignments()).noneMatch(it -> it.executor() != null);
+  }
+
   private Assignment awaitExecutor(String run) {
     return node.await(it -> it.executor() != null && it.runId().toString().equals(run));
   }
