@@ -58,6 +58,7 @@ public class AllocationPass {
   private final Assignments assignments;
   private final DriverPlacing drivers;
   private final Turns turns;
+  private final GivingBack givingBack;
   private final StuckAttempts stuckAttempts;
   private final ClusterCapacity capacity;
   private final TransactionOperations transaction;
@@ -68,6 +69,7 @@ public class AllocationPass {
       Assignments assignments,
       DriverPlacing drivers,
       Turns turns,
+      GivingBack givingBack,
       StuckAttempts stuckAttempts,
       ClusterCapacity capacity,
       TransactionOperations transaction) {
@@ -76,6 +78,7 @@ public class AllocationPass {
     this.assignments = assignments;
     this.drivers = drivers;
     this.turns = turns;
+    this.givingBack = givingBack;
     this.stuckAttempts = stuckAttempts;
     this.capacity = capacity;
     this.transaction = transaction;
@@ -101,9 +104,10 @@ public class AllocationPass {
               wants.stream().filter(ExecutorWants::isStuck).filter(idle::fitsNow).toList();
           stuck.forEach(want -> want.keepPlace(ahead));
           stuckAttempts.giveWay(stuck);
-          turns.take(wants, waiting, shares, ahead, idle, this::place);
+          List<Claim> claims = turns.take(wants, waiting, shares, ahead, idle, this::place);
           wants.stream().filter(ExecutorWants::isAsked).forEach(want -> explain(want, ahead));
           queue.explainLimits(WAITING);
+          givingBack.serve(claims, shares, rooms, demands.keySet());
         });
   }
 

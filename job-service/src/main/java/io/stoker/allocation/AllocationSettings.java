@@ -8,7 +8,11 @@ package io.stoker.allocation;
  *     are READY, until it fails: time for the bigger node to join
  * @param ageingTicks that a queue with a run for which there could be room may be passed over until
  *     that run comes before everything else
+ * @param idleTicks that an executor of a queue above its share is without a task until it is let go
+ *     for a queue below its own
+ * @param handBackTicks that an executor that is let go has to end by itself
  */
-public record AllocationSettings(int misfitTicks, int ageingTicks) {
-  public static final AllocationSettings DEFAULTS = new AllocationSettings(300, 300);
+public record AllocationSettings(
+    int misfitTicks, int ageingTicks, int idleTicks, int handBackTicks) {
+  public static final AllocationSettings DEFAULTS = new AllocationSettings(300, 300, 10, 60);
 }

@@ -173,6 +173,11 @@ final class ExecutorWants {
     }
   }
 
+  /** An executor for which there was no room though its queue may have it. */
+  Optional<ExecutorNeed> lacking() {
+    return atMax == null ? Optional.ofNullable(unplaced).map(want -> want.need) : Optional.empty();
+  }
+
   /** What its queue may still take is for a run that has waited for long. */
   void keepBack() {
     atMax = wants.stream().filter(want -> want.missing > 0).findFirst().orElse(null);

@@ -33,6 +33,7 @@ final class QueueTurn {
   private final Deque<WaitingRun> runs;
   private final long waitedTicks;
   private final UUID oldest;
+  private final List<Claim> claims = new ArrayList<>();
   private boolean isAged;
   private boolean isKept;
   private boolean isServed;
@@ -79,6 +80,11 @@ final class QueueTurn {
     return isKept && !isServed;
   }
 
+  /** What it has found no room for, in its order. */
+  List<Claim> claims() {
+    return claims;
+  }
+
   /** Places one process, or finds out that it cannot be placed. */
   void take(Ahead ahead, DriverPlacing drivers, IdleCluster idle, ExecutorWants.Placer placer) {
     if (isAged || wants.isEmpty()) {
@@ -94,6 +100,7 @@ final class QueueTurn {
       wants.remove(least);
     } else if (!least.placeNext(ahead.free(), placer)) {
       wants.remove(least);
+      least.lacking().ifPresent(executor -> claims.add(Claim.of(share, executor)));
     }
   }
 
@@ -115,6 +122,7 @@ final class QueueTurn {
         isAged = false;
       }
       case WAITS_FOR_NODES -> {
+        claims.add(Claim.of(share, run));
         isKept = true;
         isAged = false;
       }

@@ -111,7 +111,11 @@ final class Room {
   }
 
   void giveBack(ProcessNeed need) {
-    coresMilli += need.coresMilli();
-    memoryBytes += need.memoryBytes();
+    giveBack(need.coresMilli(), need.memoryBytes());
+  }
+
+  void giveBack(long cores, long memory) {
+    coresMilli += cores;
+    memoryBytes += memory;
   }
 }

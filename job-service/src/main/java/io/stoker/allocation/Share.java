@@ -58,6 +58,10 @@ final class Share {
     take(need.coresMilli(), need.memoryBytes());
   }
 
+  void giveBack(ProcessNeed need) {
+    take(-need.coresMilli(), -need.memoryBytes());
+  }
+
   /** Whether one more process stays within the most that the queue may take. */
   boolean admits(ProcessNeed need) {
     return maximum.holds(coresMilli + need.coresMilli(), memoryBytes + need.memoryBytes());
@@ -108,7 +112,17 @@ final class Share {
     return spec.shareMilli() == 0 ? Double.POSITIVE_INFINITY : part() * WHOLE / spec.shareMilli();
   }
 
-  private boolean isBelow() {
+  boolean isBelow() {
     return served() < 1;
+  }
+
+  /** Whether it would still have its share without a process. */
+  boolean keepsShareWithout(ProcessNeed need) {
+    return part(coresMilli - need.coresMilli(), memoryBytes - need.memoryBytes()) * WHOLE
+        >= spec.shareMilli();
+  }
+
+  boolean preempts() {
+    return spec.preemption();
   }
 }

@@ -24,12 +24,13 @@ class Turns {
   }
 
   /**
-   * Places what there is room for.
+   * Places what there is room for, and gives what it found no room for, whose turn comes first at
+   * the beginning.
    *
    * @param wants executors that attempts lack; one that has none has had its turn
    * @param waiting runs that could be placed some time, the oldest first
    */
-  void take(
+  List<Claim> take(
       List<ExecutorWants> wants,
       List<WaitingRun> waiting,
       Shares shares,
@@ -45,6 +46,7 @@ class Turns {
     }
     store.keepWaiting(
         turns.stream().filter(QueueTurn::isKeptWaiting).map(QueueTurn::queue).toList());
+    return turns.stream().sorted(QueueTurn.ORDER).flatMap(turn -> turn.claims().stream()).toList();
   }
 
   private QueueTurn turn(

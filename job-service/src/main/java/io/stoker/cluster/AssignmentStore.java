@@ -183,7 +183,9 @@ class AssignmentStore {
               where fence = :fence and desired = 'RUN' and %s
                 and stop_due_tick <= (select ticks from platform_clock)
               order by id for update)
-            update assignment a set desired = 'STOP', stop_due_tick = null
+            update assignment a
+            set desired = 'STOP', stop_due_tick = null,
+                stop_reason = coalesce(stop_reason, decommission_reason)
             from mine where a.id = mine.id
             returning a.node_id, a.fence, a.kind, a.state
             """
@@ -218,6 +220,8 @@ class AssignmentStore {
               order by a.id for update of a)
             update assignment a
             set tasks = mine.value,
+                idle_since_tick = case when (mine.value ->> 'active')::integer = 0
+                                       then (select ticks from platform_clock) end,
                 registered_at = case when cast(mine.value ->> 'registered' as boolean)
                                      then coalesce(a.registered_at, clock_timestamp())
                                      else a.registered_at end

@@ -21,7 +21,8 @@ class DrainStore {
        and not exists (select 1 from assignment x
                        where x.fence = a.fence and x.node_id = a.node_id and x.kind = 'EXECUTOR'
                          and x.cleared_at is null
-                         and (x.state not in ('EXITED', 'LOST') or not x.decommission_told)))
+                         and (x.state not in ('EXITED', 'LOST')
+                              or not x.decommission_told or x.node_stays)))
       """;
 
   private final JdbcClient jdbc;
@@ -115,11 +116,11 @@ class DrainStore {
             """
             select fence, kind, coalesce(executor_id, 0) as executor_id, state,
                    desired = 'STOP' or stop_due_tick is not null as stopping,
-                   decommission_told as told
+                   decommission_told and not node_stays as told
             from assignment
             where node_id = :node and cleared_at is null
               and (state not in ('EXITED', 'LOST')
-                   or (kind = 'EXECUTOR' and not decommission_told))
+                   or (kind = 'EXECUTOR' and (not decommission_told or node_stays)))
             order by fence, executor_id
             """)
         .param("node", nodeId)
@@ -137,12 +138,13 @@ class DrainStore {
             with mine as (
               select id from assignment
               where fence = :fence and node_id = :node and executor_id = any(:executors)
-                and decommission_reason is null
+                and (decommission_reason is null or node_stays)
                 and (desired = 'RUN' or state in ('EXITED', 'LOST'))
                 and exists (select 1 from node where id = :node and state = 'DRAINING')
               order by id for update)
             update assignment a
-            set decommission_reason = :reason, decommission_tick = (select ticks from platform_clock)
+            set decommission_reason = :reason, node_stays = false,
+                decommission_tick = (select ticks from platform_clock)
             from mine where a.id = mine.id
             """)
         .param("fence", fence)

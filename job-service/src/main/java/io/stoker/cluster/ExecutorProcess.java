@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopReason why the platform ordered it to stop; null when it did not
  * @param decommissionReason why its driver is to let it go; null when it need not
  * @param decommissionTold whether the driver is to do so now: another one is there for its blocks
+ * @param nodeStays whether that is for another queue, and not for its node's sake
  */
 public record ExecutorProcess(
     UUID assignmentId,
@@ -32,4 +33,5 @@ public record ExecutorProcess(
     @Nullable Instant exitedAt,
     @Nullable String stopReason,
     @Nullable String decommissionReason,
-    boolean decommissionTold) {}
+    boolean decommissionTold,
+    boolean nodeStays) {}

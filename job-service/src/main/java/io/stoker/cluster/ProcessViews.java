@@ -87,7 +87,8 @@ class ProcessViews {
         instant(row, "exited_at"),
         row.getString("stop_reason"),
         row.getString("decommission_reason"),
-        row.getBoolean("decommission_told"));
+        row.getBoolean("decommission_told"),
+        row.getBoolean("node_stays"));
   }
 
   private static DriverProcess driver(ResultSet row) throws SQLException {

@@ -25,8 +25,9 @@ class QueueDefinitionStore {
     return written(
                 """
                 insert into queue (name, share_milli, max_cores_milli, max_memory_bytes, priority,
-                                   max_running, max_waiting)
-                values (:name, :share, :maxCores, :maxMemory, :priority, :maxRunning, :maxWaiting)
+                                   max_running, max_waiting, preemption)
+                values (:name, :share, :maxCores, :maxMemory, :priority, :maxRunning, :maxWaiting,
+                        :preemption)
                 on conflict (name) do nothing
                 """,
                 spec)
@@ -41,7 +42,7 @@ class QueueDefinitionStore {
                 update queue
                 set share_milli = :share, max_cores_milli = :maxCores,
                     max_memory_bytes = :maxMemory, priority = :priority,
-                    max_running = :maxRunning, max_waiting = :maxWaiting,
+                    max_running = :maxRunning, max_waiting = :maxWaiting, preemption = :preemption,
                     revision = revision + 1, updated_at = clock_timestamp()
                 where name = :name and revision = :expected
                 """,
@@ -59,7 +60,8 @@ class QueueDefinitionStore {
         .param("maxMemory", spec.maxMemoryBytes(), Types.BIGINT)
         .param("priority", spec.priority())
         .param("maxRunning", spec.maxRunning(), Types.INTEGER)
-        .param("maxWaiting", spec.maxWaiting(), Types.INTEGER);
+        .param("maxWaiting", spec.maxWaiting(), Types.INTEGER)
+        .param("preemption", spec.preemption());
   }
 
   /** Until the transaction ends nobody else gets past here, so that shares can be summed up. */

@@ -14,7 +14,8 @@ public record QueueDraft(
     @Nullable String maxMemory,
     @Nullable Integer priority,
     @Nullable Integer maxRunning,
-    @Nullable Integer maxWaiting) {
+    @Nullable Integer maxWaiting,
+    @Nullable Boolean preemption) {
 
   /**
    * The queue with its defaults, when everything about it is right.

@@ -15,6 +15,7 @@ public final class QueueRow {
         row.getObject("max_memory_bytes", Long.class),
         row.getInt("priority"),
         row.getObject("max_running", Integer.class),
-        row.getObject("max_waiting", Integer.class));
+        row.getObject("max_waiting", Integer.class),
+        row.getBoolean("preemption"));
   }
 }

@@ -33,7 +33,8 @@ final class QueueRules {
             ? 0
             : within("/priority", draft.priority(), -MAX_PRIORITY, MAX_PRIORITY),
         runs("/maxRunning", draft.maxRunning()),
-        runs("/maxWaiting", draft.maxWaiting()));
+        runs("/maxWaiting", draft.maxWaiting()),
+        Boolean.TRUE.equals(draft.preemption()));
   }
 
   private String name(@Nullable String name) {

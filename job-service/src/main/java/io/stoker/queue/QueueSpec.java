@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *     comes first
  * @param maxRunning runs that may have started and not ended; null for no bound
  * @param maxWaiting runs that may wait for their start; null for no bound
+ * @param preemption whether its runs, while it is below its share, may take executors that are at
+ *     work from queues above theirs
  */
 public record QueueSpec(
     String name,
@@ -20,4 +22,18 @@ public record QueueSpec(
     @Nullable Long maxMemoryBytes,
     int priority,
     @Nullable Integer maxRunning,
-    @Nullable Integer maxWaiting) {}
+    @Nullable Integer maxWaiting,
+    boolean preemption) {
+
+  /** Without preemption. */
+  public QueueSpec(
+      String name,
+      int shareMilli,
+      @Nullable Long maxCoresMilli,
+      @Nullable Long maxMemoryBytes,
+      int priority,
+      @Nullable Integer maxRunning,
+      @Nullable Integer maxWaiting) {
+    this(name, shareMilli, maxCoresMilli, maxMemoryBytes, priority, maxRunning, maxWaiting, false);
+  }
+}

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stoker.cluster.ClusterBench;
 import io.stoker.cluster.FakeNode;
 import io.stoker.cluster.ProcessExit;
+import io.stoker.cluster.TaskCounts;
 import io.stoker.job.JobSpec;
 import io.stoker.placement.NodeSelector;
 import io.stoker.placement.PlacementStrategy;
 import io.stoker.queue.Queue;
 import io.stoker.queue.QueueSpec;
 import io.stoker.queue.QueueUse;
+import io.stoker.run.Progress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -110,7 +113,7 @@ class AllocationPropertyTest {
   }
 
   private void act() {
-    switch (random.nextInt(11)) {
+    switch (random.nextInt(12)) {
       case 0, 1 -> submit();
       case 2, 3 -> everyDriverAsks();
       case 4, 5, 6 -> anyNode().work();
@@ -118,6 +121,7 @@ class AllocationPropertyTest {
       case 8 -> endOne(KILLED);
       case 9 -> loseOne();
       case 10 -> boundOne();
+      case 11 -> everyDriverReports();
       default -> throw new AssertionError();
     }
   }
@@ -140,7 +144,25 @@ class AllocationPropertyTest {
             random.nextBoolean() ? null : Long.valueOf((6 + random.nextInt(8)) * GIB),
             queue.priority(),
             random.nextBoolean() ? null : Integer.valueOf(1 + random.nextInt(4)),
-            null));
+            null,
+            random.nextBoolean()));
+  }
+
+  /** Executors idle or not, and what was let go is due. */
+  private void everyDriverReports() {
+    Progress progress = new Progress(Instant.EPOCH, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
+    for (UUID run : runs) {
+      if (bench.hasDriver(run)) {
+        Map<Integer, TaskCounts> counts = new HashMap<>();
+        for (int id = 1; id <= 10; id++) {
+          counts.put(id, new TaskCounts(true, random.nextInt(2), 0, 0));
+        }
+        long fence = bench.fence(run);
+        bench.attempts.progress(fence, versions.merge(fence, 1L, Long::sum), progress, counts);
+      }
+    }
+    bench.ticks(4);
+    bench.duty("due stops");
   }
 
   private void everyDriverAsks() {

@@ -249,6 +249,27 @@ class QueueOrderTest {
         .isEqualTo(1);
   }
 
+  /**
+   * Goes red when an aged queue stays the first: the bounds of the others would be worth nothing.
+   */
+  @Test
+  void onlyOneRunOfAQueueThatHasWaitedForLongComesFirst() {
+    FakeNode node = bench.node("n", 4, 64 * GIB);
+    bench.addQueue("vip", 100, 0);
+    bench.addJobIn("vip", 1);
+    bench.addJob("poor", 1);
+    List<UUID> first = submit("vip", 2);
+    bench.pass.run();
+    List<UUID> poor = submit("poor", 2);
+    List<UUID> vip = submit("vip", 2);
+    bench.pass.run();
+    bench.ticks(300);
+    first.forEach(run -> end(run, node));
+    bench.pass.run();
+    assertThat(placed(poor)).isEqualTo(1);
+    assertThat(placed(vip)).isEqualTo(1);
+  }
+
   /** Goes red without the count: each five minutes one more would come, and all of them stay. */
   @Test
   void aQueueThatHasWaitedHasOneRunBeforeAllOthersAtATime() {

@@ -322,7 +322,7 @@ public final class ClusterBench implements AutoCloseable {
   }
 
   /** Does what comes round by this name once. */
-  void duty(String name) {
+  public void duty(String name) {
     context.getBeansOfType(PeriodicDuty.class).values().stream()
         .filter(duty -> duty.name().equals(name))
         .forEach(PeriodicDuty::run);

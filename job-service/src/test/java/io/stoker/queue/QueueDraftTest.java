@@ -24,9 +24,9 @@ class QueueDraftTest {
   void sharesAndCoresAreKeptInThousandths() {
     QueueDraft draft =
         new QueueDraft(
-            "etl", new BigDecimal("33.333"), new BigDecimal("0.5"), "64g", -7, 0, 1_000_000);
+            "etl", new BigDecimal("33.333"), new BigDecimal("0.5"), "64g", -7, 0, 1_000_000, true);
     assertThat(draft.checked(List.of()))
-        .isEqualTo(new QueueSpec("etl", 33_333, 500L, 64L << 30, -7, 0, 1_000_000));
+        .isEqualTo(new QueueSpec("etl", 33_333, 500L, 64L << 30, -7, 0, 1_000_000, true));
     assertThat(draft("all", new BigDecimal("1e2")).checked(List.of()).shareMilli())
         .isEqualTo(100_000);
   }
@@ -35,7 +35,14 @@ class QueueDraftTest {
   void everyWrongFieldIsNamedAtOnce() {
     QueueDraft draft =
         new QueueDraft(
-            "No Good", new BigDecimal("100.001"), BigDecimal.ZERO, "lots", 1001, -1, 1_000_001);
+            "No Good",
+            new BigDecimal("100.001"),
+            BigDecimal.ZERO,
+            "lots",
+            1001,
+            -1,
+            1_000_001,
+            null);
     assertThatThrownBy(() -> draft.checked(List.of(new Violation("/x", "UNKNOWN", "is unknown"))))
         .isInstanceOfSatisfying(
             StokerException.class,
@@ -62,6 +69,6 @@ class QueueDraftTest {
   }
 
   private static QueueDraft draft(String name, @Nullable BigDecimal share) {
-    return new QueueDraft(name, share, null, null, null, null, null);
+    return new QueueDraft(name, share, null, null, null, null, null, null);
   }
 }

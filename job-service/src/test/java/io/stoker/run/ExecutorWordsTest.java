@@ -89,6 +89,7 @@ class ExecutorWordsTest {
         null,
         stop,
         null,
+        false,
         false);
   }
 }

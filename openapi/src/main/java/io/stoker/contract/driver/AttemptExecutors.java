@@ -20,6 +20,8 @@ public record AttemptExecutors(long version, List<Executor> executors, @Nullable
    *     could not start it; absent from an older server
    * @param nodeLost whether its whole node is gone, its shuffle files with it
    * @param decommission why the driver is to let it go, its blocks handed on; null when it need not
+   * @param nodeStays whether it is let go for another queue: its node keeps what it wrote for other
+   *     stages
    */
   public record Executor(
       int id,
@@ -31,5 +33,6 @@ public record AttemptExecutors(long version, List<Executor> executors, @Nullable
       boolean stopped,
       boolean nodeLost,
       @Nullable String message,
-      @Nullable String decommission) {}
+      @Nullable String decommission,
+      boolean nodeStays) {}
 }

@@ -51,4 +51,11 @@ public record QueueDefinition(
                 "Runs that may wait for their start; one more is refused with 429 QUEUE_FULL, and a"
                     + " schedule skips its time. 0 takes none. Absent: no bound.",
             example = "100")
-        @Nullable Integer maxWaiting) {}
+        @Nullable Integer maxWaiting,
+    @Schema(
+            description =
+                "Whether its runs, while it is below its guaranteedShare, may take executors that"
+                    + " are at work from queues above theirs: they are decommissioned, and stopped"
+                    + " after a minute. Idle ones are let go for it in any case.",
+            defaultValue = "false")
+        @Nullable Boolean preemption) {}

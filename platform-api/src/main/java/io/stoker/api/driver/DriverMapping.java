@@ -68,7 +68,8 @@ final class DriverMapping {
         process.stopReason() != null || ProcessExit.START_FAILED.equals(process.exitCause()),
         ProcessExit.NODE_LOST.equals(process.exitCause()),
         ExecutorWords.reason(process).map(Reason::message).orElse(null),
-        process.decommissionTold() ? process.decommissionReason() : null);
+        process.decommissionTold() ? process.decommissionReason() : null,
+        process.nodeStays());
   }
 
   static Map<Integer, TaskCounts> taskCounts(List<ExecutorTasks> executors) {

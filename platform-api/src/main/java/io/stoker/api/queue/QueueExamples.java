@@ -11,7 +11,8 @@ final class QueueExamples {
         "maxMemory": "64g",
         "priority": 10,
         "maxRunning": 5,
-        "maxWaiting": 100
+        "maxWaiting": 100,
+        "preemption": true
       }
       """;
 

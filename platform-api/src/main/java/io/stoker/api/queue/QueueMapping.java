@@ -25,7 +25,8 @@ final class QueueMapping {
         queue.maxMemory(),
         queue.priority(),
         queue.maxRunning(),
-        queue.maxWaiting());
+        queue.maxWaiting(),
+        queue.preemption());
   }
 
   /** With every default filled in, so that sending it back changes nothing. */
@@ -39,7 +40,8 @@ final class QueueMapping {
         maxMemory == null ? null : size(maxMemory),
         queue.priority(),
         queue.maxRunning(),
-        queue.maxWaiting());
+        queue.maxWaiting(),
+        queue.preemption());
   }
 
   static QueueResource resource(Queue queue, QueueUse use, QueueUses.Cluster cluster) {

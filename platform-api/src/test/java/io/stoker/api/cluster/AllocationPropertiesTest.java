@@ -17,11 +17,13 @@ class AllocationPropertiesTest {
 
   @Test
   void everyKnobHasItsName() {
-    assertThat(
-            bind(
-                Map.of(
-                    "stoker.allocation.misfit-ticks", "1", "stoker.allocation.ageing-ticks", "2")))
-        .isEqualTo(new AllocationSettings(1, 2));
+    Map<String, String> values =
+        Map.of(
+            "stoker.allocation.misfit-ticks", "1",
+            "stoker.allocation.ageing-ticks", "2",
+            "stoker.allocation.idle-ticks", "3",
+            "stoker.allocation.hand-back-ticks", "4");
+    assertThat(bind(values)).isEqualTo(new AllocationSettings(1, 2, 3, 4));
   }
 
   private static AllocationSettings bind(Map<String, String> values) {

@@ -35,7 +35,7 @@ class QueueApiTest extends PlatformTest {
     assertThat(made.json().path("definition").toString())
         .isEqualTo(
             "{\"name\":\"reports\",\"guaranteedShare\":12.5,\"maxCores\":8,\"maxMemory\":\"64g\","
-                + "\"priority\":0}");
+                + "\"priority\":0,\"preemption\":false}");
     assertThat(made.json().path("use").toString())
         .isEqualTo("{\"cores\":0,\"memoryBytes\":0,\"share\":0,\"running\":0,\"waiting\":0}");
     assertThat(http().get(QUEUES + "/reports").expect(200).json()).isEqualTo(made.json());

@@ -11,10 +11,11 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Executors of nodes that are drained. They are let go once, all that are told of together: blocks
- * are not to be handed on to a neighbour that leaves too. When the last of a host has gone, what
- * executors left there that had ended before is lost, and had better be computed again at once. Not
- * so when others came to that host, as after the drain was taken back: what they wrote is there.
+ * Executors of nodes that are drained, and those that are handed back to other queues. They are let
+ * go once, all that are told of together: blocks are not to be handed on to a neighbour that leaves
+ * too. When the last of a drained host has gone, what executors left there that had ended before is
+ * lost, and had better be computed again at once. Not so when others came to that host, as after
+ * the drain was taken back: what they wrote is there.
  */
 final class Leaving {
   private final Consumer<List<Executor>> letGo;
@@ -56,6 +57,8 @@ final class Leaving {
   }
 
   private static boolean hasLeft(Executor executor) {
-    return executor.decommission() != null && ExecutorWatch.isOver(executor);
+    return executor.decommission() != null
+        && !executor.nodeStays()
+        && ExecutorWatch.isOver(executor);
   }
 }

@@ -12,7 +12,8 @@ class CrashLoopTest {
   private final CrashLoop loop = new CrashLoop(new SparkConf(false));
 
   private static Executor ended(int id, boolean causedByApp, boolean stopped, boolean nodeLost) {
-    return new Executor(id, 0, "a", "EXITED", 1, causedByApp, stopped, nodeLost, "why.", null);
+    return new Executor(
+        id, 0, "a", "EXITED", 1, causedByApp, stopped, nodeLost, "why.", null, false);
   }
 
   @Test

@@ -117,7 +117,7 @@ final class FakeNode implements AutoCloseable {
 
   private void tell(int id, int profile, String state, @Nullable Integer code) {
     executors.put(
-        id, new Executor(id, profile, HOST, state, code, false, false, false, null, null));
+        id, new Executor(id, profile, HOST, state, code, false, false, false, null, null, false));
     platform.executors(List.copyOf(executors.values()), null);
   }
 

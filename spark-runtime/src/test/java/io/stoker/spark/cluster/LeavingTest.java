@@ -24,7 +24,7 @@ class LeavingTest {
 
   private static Executor executor(int id, String host, boolean over, @Nullable String why) {
     String state = over ? "EXITED" : "RUNNING";
-    return new Executor(id, 0, host, state, over ? 0 : null, false, false, false, null, why);
+    return new Executor(id, 0, host, state, over ? 0 : null, false, false, false, null, why, false);
   }
 
   @Test
@@ -38,6 +38,15 @@ class LeavingTest {
     hear(executor(1, "a", true, "drain"), executor(2, "a", true, "drain"));
     hear(executor(1, "a", true, "drain"), executor(2, "a", true, "drain"));
     assertThat(hosts).containsExactly("a: drain");
+  }
+
+  /** Its node's shuffle server goes on with what it wrote; forgetting it would cost map tasks. */
+  @Test
+  void theHostOfAnExecutorThatIsHandedBackIsNotForgotten() {
+    hear(new Executor(1, 0, "a", "RUNNING", null, false, false, false, null, "share", true));
+    hear(new Executor(1, 0, "a", "EXITED", 0, false, false, false, null, "share", true));
+    assertThat(letGo).containsExactly(List.of(1));
+    assertThat(hosts).isEmpty();
   }
 
   /** The drain was taken back, or another node has the same host. */

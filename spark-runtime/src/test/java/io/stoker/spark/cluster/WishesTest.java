@@ -36,7 +36,8 @@ class WishesTest {
   }
 
   private static Executor ended(@Nullable Integer code, boolean byApp, boolean nodeLost) {
-    return new Executor(4, 0, "10.0.0.1", "EXITED", code, byApp, false, nodeLost, null, null);
+    return new Executor(
+        4, 0, "10.0.0.1", "EXITED", code, byApp, false, nodeLost, null, null, false);
   }
 
   @Test

@@ -1,0 +1,65 @@
+package io.stoker.allocation;
+
+import io.stoker.cluster.ProcessNeed;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What could be given back, and what is on its way; read only when somebody claims. */
+@Repository
+class GivingStore {
+  private final JdbcClient jdbc;
+
+  GivingStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * An executor at work or idle.
+   *
+   * @param idleTicks since when it has no task; zero when it has one
+   */
+  record Holding(
+      long fence, String queue, int executorId, UUID nodeId, ProcessNeed need, long idleTicks) {}
+
+  /** Room on a node whose process is ending. */
+  record Leaving(UUID nodeId, long coresMilli, long memoryBytes) {}
+
+  /** Executors that are to go on, the newest first. */
+  List<Holding> holdings() {
+    return jdbc.sql(
+            """
+            select a.fence, run.queue, a.executor_id, a.node_id, a.cores_milli, a.memory_bytes,
+                   coalesce((select ticks from platform_clock) - a.idle_since_tick, 0) as idle
+            from assignment a
+            join attempt on attempt.fence = a.fence
+            join run on run.id = attempt.run_id
+            where a.kind = 'EXECUTOR' and a.state = 'RUNNING' and a.desired = 'RUN'
+              and a.stop_due_tick is null and a.decommission_reason is null
+            order by a.fence desc, a.executor_id desc
+            """)
+        .query(
+            (row, number) ->
+                new Holding(
+                    row.getLong("fence"),
+                    row.getString("queue"),
+                    row.getInt("executor_id"),
+                    row.getObject("node_id", UUID.class),
+                    new ProcessNeed(row.getLong("cores_milli"), 0, row.getLong("memory_bytes")),
+                    row.getLong("idle")))
+        .list();
+  }
+
+  List<Leaving> leaving() {
+    return jdbc.sql(
+            """
+            select node_id, cores_milli, memory_bytes from assignment
+            where state in ('WANTED', 'STARTING', 'RUNNING', 'STOPPING')
+              and (desired = 'STOP' or stop_due_tick is not null
+                   or decommission_reason is not null)
+            """)
+        .query(Leaving.class)
+        .list();
+  }
+}
