@@ -38,7 +38,7 @@ class OtherMastersIT {
     assertThat(run.at("/memory/driver/used/peak/heapBytes").asLong()).isPositive();
     assertThat(local.items("/executors")).isEmpty();
     assertThat(run.required("attempts").asInt()).isEqualTo(1);
-    assertThat(local.completeLog("driver", "stderr")).doesNotContain("ERROR");
+    assertThat(local.completeLog("driver", "stderr")).doesNotContain("ERROR", "REPL class URI");
 
     assertFailed(yarn, "MASTER_MODULE_MISSING", "spark-yarn_2.13", "sparkHome");
     assertFailed(

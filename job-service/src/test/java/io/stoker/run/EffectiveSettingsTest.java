@@ -18,6 +18,7 @@ class EffectiveSettingsTest {
   void aFixedNumberOfExecutors() {
     assertThat(settings(new JobSpec.Executor(3, 1, GIB), Map.of()))
         .containsEntry("spark.executor.instances", "3")
+        .containsEntry("spark.sql.artifact.isolation.enabled", "false")
         .containsEntry("spark.dynamicAllocation.enabled", "false")
         .containsEntry("spark.shuffle.service.enabled", "true");
   }
