@@ -26,8 +26,8 @@ final class EffectiveSettings {
           // ${x} in a script would read the driver's environment and system properties
           Map.entry("spark.sql.variable.substitute", "false"),
           Map.entry("spark.sql.session.timeZone", "UTC"),
-          // a driver has one session; with it tasks would ask the driver for each class that they do
-          // not find, over a connection that may itself need a class
+          // else tasks ask their driver for classes that they do not find, over a connection that
+          // may itself need one; and a driver has one session
           Map.entry("spark.sql.artifact.isolation.enabled", "false"),
           Map.entry("spark.locality.wait", "0s"),
           Map.entry(
