@@ -59,6 +59,7 @@ public class AllocationPass {
   private final DriverPlacing drivers;
   private final Turns turns;
   private final GivingBack givingBack;
+  private final Surplus surplus;
   private final StuckAttempts stuckAttempts;
   private final ClusterCapacity capacity;
   private final TransactionOperations transaction;
@@ -70,6 +71,7 @@ public class AllocationPass {
       DriverPlacing drivers,
       Turns turns,
       GivingBack givingBack,
+      Surplus surplus,
       StuckAttempts stuckAttempts,
       ClusterCapacity capacity,
       TransactionOperations transaction) {
@@ -79,6 +81,7 @@ public class AllocationPass {
     this.drivers = drivers;
     this.turns = turns;
     this.givingBack = givingBack;
+    this.surplus = surplus;
     this.stuckAttempts = stuckAttempts;
     this.capacity = capacity;
     this.transaction = transaction;
@@ -107,6 +110,7 @@ public class AllocationPass {
           List<Claim> claims = turns.take(wants, waiting, shares, ahead, idle, this::place);
           wants.stream().filter(ExecutorWants::isAsked).forEach(want -> explain(want, ahead));
           queue.explainLimits(WAITING);
+          surplus.giveBack(wants.stream().map(ExecutorWants::attempt).toList(), demands);
           givingBack.serve(claims, shares, rooms, demands.keySet());
         });
   }

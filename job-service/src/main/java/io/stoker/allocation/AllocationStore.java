@@ -182,22 +182,30 @@ class AllocationStore {
    * @return for how many ticks this has been so, by fence
    */
   Map<Long, Long> stuck(Collection<Long> fences) {
+    return since("stuck_since_tick", fences);
+  }
+
+  /** The same for those that have more executors than they should. */
+  Map<Long, Long> inSurplus(Collection<Long> fences) {
+    return since("surplus_since_tick", fences);
+  }
+
+  private Map<Long, Long> since(String column, Collection<Long> fences) {
     Long[] all = fences.toArray(Long[]::new);
     jdbc.sql(
-            """
-            update attempt set stuck_since_tick = null
-            where stuck_since_tick is not null and fence <> all(:fences)
-            """)
+            "update attempt set %1$s = null where %1$s is not null and fence <> all(:fences)"
+                .formatted(column))
         .param("fences", all)
         .update();
     Map<Long, Long> ticks = new HashMap<>();
     jdbc.sql(
             """
             update attempt
-            set stuck_since_tick = coalesce(stuck_since_tick, (select ticks from platform_clock))
+            set %1$s = coalesce(%1$s, (select ticks from platform_clock))
             where fence = any(:fences)
-            returning fence, (select ticks from platform_clock) - stuck_since_tick as ticks
-            """)
+            returning fence, (select ticks from platform_clock) - %1$s as ticks
+            """
+                .formatted(column))
         .param("fences", all)
         .query((RowCallbackHandler) row -> ticks.put(row.getLong("fence"), row.getLong("ticks")));
     return ticks;

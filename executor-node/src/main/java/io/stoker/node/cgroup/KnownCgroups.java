@@ -62,6 +62,15 @@ final class KnownCgroups {
     }
   }
 
+  /** Removes those in which nothing is; the file is left to the next sweep. */
+  synchronized void removeEmpty() {
+    try {
+      read().forEach(NodeCgroup::remove);
+    } catch (IOException e) {
+      LOG.warn("Cannot read {}: empty cgroups stay until the next start", file, e);
+    }
+  }
+
   /** Only those of this very home: a copied one must not touch the original's. */
   private List<NodeCgroup> read() throws IOException {
     try {

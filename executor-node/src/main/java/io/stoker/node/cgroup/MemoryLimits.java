@@ -118,8 +118,6 @@ public final class MemoryLimits implements AutoCloseable {
   /** Leaves no empty cgroup behind. */
   @Override
   public void close() {
-    if (cgroup != null) {
-      cgroup.remove();
-    }
+    known.removeEmpty();
   }
 }
