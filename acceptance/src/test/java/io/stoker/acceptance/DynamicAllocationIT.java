@@ -88,7 +88,7 @@ class DynamicAllocationIT {
         .allSatisfy(
             executor ->
                 assertThat(executor.at("/memory/peak/unifiedCapacityBytes").asLong())
-                    .isEqualTo((long) ((704L - 300 << 20) * 0.6)));
+                    .isEqualTo((long) (((704L - 300) << 20) * 0.6)));
     assertThat(lines(run)).containsExactly("0,50,2,704", "1,50,2,704");
   }
 
