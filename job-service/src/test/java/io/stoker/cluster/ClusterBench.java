@@ -294,10 +294,14 @@ public final class ClusterBench implements AutoCloseable {
   }
 
   public void ask(long fence, long version, Demand.Profile profile, Set<String> excludedHosts) {
+    ask(fence, version, List.of(profile), excludedHosts);
+  }
+
+  public void ask(
+      long fence, long version, List<Demand.Profile> profiles, Set<String> excludedHosts) {
     String url = "spark://CoarseGrainedScheduler@127.0.0.1:1";
     attempts.started(fence, url, null);
-    attempts.demand(
-        fence, new Demand(version, url, List.of(profile), List.of(), Map.of(), excludedHosts));
+    attempts.demand(fence, new Demand(version, url, profiles, List.of(), Map.of(), excludedHosts));
   }
 
   /** A machine that has joined, registered and reported. */
