@@ -85,12 +85,12 @@ class Surplus {
   /** How many of each profile are beyond what its driver asks for and its run declares. */
   private Map<Integer, Integer> of(OpenAttempt attempt, AttemptDemand demand) {
     return demand.profiles().stream()
-        .filter(profile -> attempt.count(profile.profileId()) > profile.total())
+        .filter(profile -> attempt.present().count(profile.profileId()) > profile.total())
         .collect(
             toMap(
                 Demand.Profile::profileId,
                 profile ->
-                    attempt.count(profile.profileId())
+                    attempt.present().count(profile.profileId())
                         - Math.max(profile.total(), queue.mostExecutors(attempt.fence()))))
         .entrySet()
         .stream()
