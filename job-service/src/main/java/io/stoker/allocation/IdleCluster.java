@@ -24,7 +24,7 @@ final class IdleCluster {
   Optional<Misfit> whyNever(PlacementNeed driver, PlacementNeed executor) {
     return rooms.all().isEmpty() || holds(rooms.all(), driver, executor)
         ? Optional.empty()
-        : MissingLabels.never(rooms.all(), driver, executor)
+        : Missing.never(rooms.all(), driver, executor)
             .or(
                 () ->
                     Optional.of(
@@ -60,7 +60,10 @@ final class IdleCluster {
         room.take(driver.process());
         boolean holds =
             rooms.stream()
-                .anyMatch(other -> other.runtime().equals(room.runtime()) && other.fits(executor));
+                .anyMatch(
+                    other ->
+                        other.runtime().equals(room.runtime())
+                            && other.fits(room.beside(executor)));
         room.giveBack(driver.process());
         if (holds) {
           return true;
@@ -77,7 +80,9 @@ final class IdleCluster {
             .map(
                 room ->
                     "%s has %s"
-                        .formatted(room.name(), Figures.of(room.coresMilli(), room.memoryBytes())))
+                            .formatted(
+                                room.name(), Figures.of(room.coresMilli(), room.memoryBytes()))
+                        + room.python(driver))
             .collect(Collectors.joining(", "));
     return "The driver needs %s (heap and overhead)%s%s. Even when idle, %s. Ask for less, or add a bigger node."
         .formatted(

@@ -23,6 +23,9 @@ final class ExecutorSettings {
   /** Its node may be drained. With dynamic allocation the driver's own settings don't say so. */
   private static final String DECOMMISSION = "-Dspark.decommission.enabled=true";
 
+  /** Only jobs whose program is in Python have it; Spark counts it for those alone. */
+  private static final String PYSPARK_MEMORY = "spark.executor.pyspark.memory";
+
   private final SparkContext context;
 
   ExecutorSettings(SparkContext context) {
@@ -68,7 +71,7 @@ final class ExecutorSettings {
             (Long) conf.get(package$.MODULE$.EXECUTOR_MIN_MEMORY_OVERHEAD()),
             (Double) conf.get(package$.MODULE$.EXECUTOR_MEMORY_OVERHEAD_FACTOR()),
             conf,
-            false,
+            conf.contains(PYSPARK_MEMORY),
             Map$.MODULE$.empty());
     int cores = (Integer) OptionConverters.toJava(figures.cores()).orElse(1);
     return new ProfileDemand(
