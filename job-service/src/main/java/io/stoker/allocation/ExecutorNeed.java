@@ -32,9 +32,12 @@ record ExecutorNeed(
 
   /** Whether it may go there, were there room. */
   boolean admits(Room room) {
-    return room.runtime().equals(runtime)
-        && !excludedHosts.contains(room.host())
-        && room.admits(placement);
+    return admitsUnlessExcluded(room) && !excludedHosts.contains(room.host());
+  }
+
+  /** The same, were no host excluded. */
+  boolean admitsUnlessExcluded(Room room) {
+    return room.runtime().equals(runtime) && room.admits(placement);
   }
 
   /** Tasks that would find their data on a node, which its address or its name stands for. */

@@ -141,13 +141,6 @@ final class Room {
         .orElseGet(python::whyNot);
   }
 
-  /** As {@code with Python 3.11}; nothing when that does not matter to a process. */
-  String python(PlacementNeed need) {
-    return need.placement().python() == null
-        ? ""
-        : python.minor().map(minor -> " with Python " + minor).orElse("");
-  }
-
   /** What executors need beside a driver that is here: the same Python. */
   PlacementNeed beside(PlacementNeed executor) {
     Placement placement = executor.placement();

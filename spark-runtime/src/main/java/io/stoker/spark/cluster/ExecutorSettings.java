@@ -20,11 +20,14 @@ import scala.jdk.javaapi.OptionConverters;
 final class ExecutorSettings {
   private static final long MIB = 1024L * 1024;
 
+  /** G1's largest region: a heap that is a multiple of it is what the JVM really takes. */
+  private static final long HEAP_STEP_MIB = 32;
+
   /** Its node may be drained. With dynamic allocation the driver's own settings don't say so. */
   private static final String DECOMMISSION = "-Dspark.decommission.enabled=true";
 
-  /** Only jobs whose program is in Python have it; Spark counts it for those alone. */
-  private static final String PYSPARK_MEMORY = "spark.executor.pyspark.memory";
+  /** Only drivers of programs in Python have it; Spark counts Python's memory for those alone. */
+  private static final String OF_PYTHON = "spark.pyspark.driver.python";
 
   private final SparkContext context;
 
@@ -71,15 +74,17 @@ final class ExecutorSettings {
             (Long) conf.get(package$.MODULE$.EXECUTOR_MIN_MEMORY_OVERHEAD()),
             (Double) conf.get(package$.MODULE$.EXECUTOR_MEMORY_OVERHEAD_FACTOR()),
             conf,
-            conf.contains(PYSPARK_MEMORY),
+            conf.contains(OF_PYTHON),
             Map$.MODULE$.empty());
     int cores = (Integer) OptionConverters.toJava(figures.cores()).orElse(1);
+    long wanted = figures.executorMemoryMiB();
+    long heap = Math.addExact(wanted, HEAP_STEP_MIB - 1) / HEAP_STEP_MIB * HEAP_STEP_MIB;
     return new ProfileDemand(
         profile.id(),
         total,
         cores,
-        figures.executorMemoryMiB() * MIB,
-        figures.totalMemMiB() * MIB,
+        Math.multiplyExact(heap, MIB),
+        Math.multiplyExact(Math.addExact(figures.totalMemMiB(), heap - wanted), MIB),
         localTasks);
   }
 }
