@@ -90,12 +90,7 @@ class PythonRunApiTest extends PlatformTest {
         .problemAt(422, "VALIDATION_FAILED", "/application/arguments/0");
     http()
         .post(JOBS, definition("no", "0".repeat(64), ", \"pyFiles\": {\"x.so\": \"y\"}"))
-        .problemAt(
-            422,
-            "VALIDATION_FAILED",
-            "/application/file",
-            "/application/pyFiles/x.so",
-            "/application/pyFiles/x.so");
+        .problemAt(422, "VALIDATION_FAILED", "/application/file", "/application/pyFiles/x.so");
     http()
         .post(
             JOBS,
