@@ -102,7 +102,9 @@ class PythonJobsIT {
     Run raises = alone("def days(text):\n    raise ValueError('no day: ' + text)\ndays('x')\n");
 
     assertFailed(exits, "PROGRAM_EXITED", "ended with exit code 7", "half way");
-    assertThat(exits.items("/attempts").get(0).required("exitCode").asInt()).isEqualTo(7);
+    Awaitility.await("the node tells how the driver has ended")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> exits.items("/attempts").get(0).path("exitCode").asInt(-1) == 7);
     assertFailed(raises, "USER_EXCEPTION", "ValueError: no day: x, in program.py, line 2");
     assertThat(raises.completeLog("driver", "stdout"))
         .contains("Traceback (most recent call last):", "ValueError: no day: x");
