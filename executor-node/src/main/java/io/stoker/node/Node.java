@@ -26,6 +26,7 @@ import io.stoker.node.platform.Silence;
 import io.stoker.node.process.MemoryGuard;
 import io.stoker.node.process.ProcessCommands;
 import io.stoker.node.process.ProcessTable;
+import io.stoker.node.python.PythonProbe;
 import io.stoker.node.shuffle.ShuffleServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -60,6 +61,7 @@ public final class Node implements AutoCloseable {
   private final DrainOnStop drain;
   private final ClassArchive archive;
   private final ShuffleServer shuffle;
+  private final PythonProbe python;
   private final Silence silence = new Silence(System::nanoTime);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable Thread runner;
@@ -71,7 +73,8 @@ public final class Node implements AutoCloseable {
       ProcessCommands commands,
       ArtifactCache artifacts,
       ShuffleServer shuffle,
-      ClassArchive archive) {
+      ClassArchive archive,
+      PythonProbe python) {
     this.properties = properties;
     this.machine = machine;
     this.client = client;
@@ -80,6 +83,7 @@ public final class Node implements AutoCloseable {
     this.drain = new DrainOnStop(properties.drainOnStop(), client);
     this.archive = archive;
     this.shuffle = shuffle;
+    this.python = python;
   }
 
   /**
@@ -102,6 +106,7 @@ public final class Node implements AutoCloseable {
       if (limits.level() != MemoryLevel.NONE) {
         threads.loop(() -> guard(table, memory));
       }
+      threads.loop(python::turn);
       Registration registration = registration(table, limits.level());
       threads.loop(new Following(registration, table)::turn);
       Caller reporter = Caller.ofNode("Reporting to the platform", registration, silence);
@@ -164,7 +169,7 @@ public final class Node implements AutoCloseable {
     return new Registration(
         client,
         properties.homePath(),
-        description(level),
+        () -> description(level),
         new JoinToken(properties.tokenPath()),
         table::hasLiving);
   }
@@ -180,7 +185,8 @@ public final class Node implements AutoCloseable {
         machine.javaMajor(),
         machine.runtime().sparkVersion(),
         machine.runtime().digest(),
-        level.name());
+        level.name(),
+        python.found());
   }
 
   private void watch(ProcessTable table) throws InterruptedException {
@@ -207,7 +213,9 @@ public final class Node implements AutoCloseable {
     List<ProcessReport> processes = table.reportAfterChange(REPORT_EVERY);
     CrashPoints.hit(CrashPoint.NODE_REPORT_MADE);
     Reply<Void> reply =
-        caller.call(session -> client.report(session.identity(), session.report(processes)));
+        caller.call(
+            session ->
+                client.report(session.identity(), session.report(processes, python.found())));
     CrashPoints.hit(CrashPoint.NODE_REPORT_ANSWERED);
     if (reply instanceof Reply.Ok) {
       HeardFile.in(properties.homePath()).touch();

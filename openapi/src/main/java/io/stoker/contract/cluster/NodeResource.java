@@ -36,6 +36,7 @@ public record NodeResource(
                     + " seconds. NONE: nothing, sizes are only counted.",
             allowableValues = {"CGROUP_V2", "CGROUP_V1", "WATCHED", "NONE"})
         String memoryEnforcement,
+    NodePython python,
     @Schema(description = "Whether it reads and writes the platform's result storage.")
         boolean storageShared,
     @Nullable DrainStatus drain,
