@@ -169,7 +169,10 @@ class HandBackTest {
     IntStream.range(0, 4).forEach(any -> bench.submit("a"));
     pass();
     pass();
-    assertThat(letGo(greedy)).as("a third run would need both last ones").hasSize(4).doesNotContain(8);
+    assertThat(letGo(greedy))
+        .as("a third run would need both last ones")
+        .hasSize(4)
+        .doesNotContain(8);
   }
 
   private UUID submit(QueueSpec queue) {
