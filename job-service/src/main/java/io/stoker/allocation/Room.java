@@ -1,10 +1,12 @@
 package io.stoker.allocation;
 
+import io.stoker.cluster.NodeFacts;
 import io.stoker.cluster.NodeState;
 import io.stoker.cluster.PlacementNeed;
 import io.stoker.cluster.ProcessNeed;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One node and what is free on it while a pass goes on. */
 final class Room {
@@ -68,6 +70,11 @@ final class Room {
 
   Map<String, String> labels() {
     return labels;
+  }
+
+  /** Where it stands; null when it does not say. */
+  @Nullable String rack() {
+    return labels.get(NodeFacts.RACK);
   }
 
   long coresMilli() {

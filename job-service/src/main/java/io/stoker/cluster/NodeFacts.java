@@ -27,6 +27,9 @@ public record NodeFacts(
     String sparkVersion,
     String runtimeDigest,
     String memoryEnforcement) {
+  /** The label that says where a node stands: what is there is nearer to it than the rest. */
+  public static final String RACK = "rack";
+
   private static final List<String> ENFORCEMENTS = List.of("WATCHED", "NONE");
   private static final Pattern NAME = Pattern.compile("[a-z0-9.-]{1,63}");
 
