@@ -12,8 +12,9 @@ import java.util.Set;
 
 /**
  * Which executors queues above their shares give up for claims of queues below theirs. None is
- * brought below its share by that, and no run loses its last executor: it would get another one
- * before all others, and nothing would be won.
+ * brought below its share by that, and no run loses its last executor, nor the last one of a
+ * resource profile while it works: it would get another one before all others, and nothing would be
+ * won.
  */
 final class HandBackPlan {
   private final Shares shares;
@@ -22,6 +23,9 @@ final class HandBackPlan {
   private final int idleTicks;
   private final Set<Holding> given = new HashSet<>();
   private final Map<Long, Integer> left = new HashMap<>();
+  private final Map<OfProfile, Integer> leftOfProfile = new HashMap<>();
+
+  private record OfProfile(long fence, int profileId) {}
 
   /**
    * @param rooms as a pass leaves them, with what is about to become free
@@ -36,7 +40,7 @@ final class HandBackPlan {
             .sorted(Comparator.comparing((Holding one) -> one.idleTicks() < idleTicks))
             .toList();
     this.idleTicks = idleTicks;
-    holdings.forEach(one -> left.merge(one.fence(), 1, Integer::sum));
+    holdings.forEach(one -> count(one, 1));
   }
 
   /** Adds what a claim needs besides what is free or will be; nothing when that is not enough. */
@@ -105,22 +109,32 @@ final class HandBackPlan {
     return donor != claim.share()
         && !given.contains(one)
         && left.getOrDefault(one.fence(), 0) > 1
-        && (one.idleTicks() >= idleTicks || claim.share().preempts())
+        && (one.idleTicks() >= idleTicks
+            || (claim.share().preempts() && leftOfProfile.getOrDefault(ofProfile(one), 0) > 1))
         && donor.keepsShareWithout(one.need());
   }
 
   private void give(Holding one) {
     given.add(one);
-    left.merge(one.fence(), -1, Integer::sum);
+    count(one, -1);
     room(one).giveBack(one.need());
     shares.of(one.queue()).giveBack(one.need());
   }
 
   private void takeBack(Holding one) {
     given.remove(one);
-    left.merge(one.fence(), 1, Integer::sum);
+    count(one, 1);
     room(one).take(one.need());
     shares.of(one.queue()).take(one.need());
+  }
+
+  private void count(Holding one, int difference) {
+    left.merge(one.fence(), difference, Integer::sum);
+    leftOfProfile.merge(ofProfile(one), difference, Integer::sum);
+  }
+
+  private static OfProfile ofProfile(Holding one) {
+    return new OfProfile(one.fence(), one.profileId());
   }
 
   private Room room(Holding one) {

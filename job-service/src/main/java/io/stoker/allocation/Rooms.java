@@ -66,16 +66,21 @@ final class Rooms {
             mostPreferred(need.placement())
                 .thenComparingDouble(
                     room -> -need.data().on(room) / (1.0 + present.applyAsInt(room)))
-                .thenComparingDouble(
-                    room -> -need.data().near(room) / (1.0 + inRackOf(room, present)))
+                .thenComparingDouble(room -> -tasksNear(room, need, present))
                 .thenComparing(laid(need.placement(), present)));
   }
 
-  private int inRackOf(Room room, ToIntFunction<Room> present) {
-    return all.stream()
-        .filter(other -> Objects.equals(other.rack(), room.rack()))
-        .mapToInt(present)
-        .sum();
+  /** Tasks with their data in a node's rack, for each executor that the run then has there. */
+  private double tasksNear(Room room, ExecutorNeed need, ToIntFunction<Room> present) {
+    int tasks = need.data().near(room);
+    return tasks == 0
+        ? 0
+        : tasks
+            / (1.0
+                + all.stream()
+                    .filter(other -> Objects.equals(other.rack(), room.rack()))
+                    .mapToInt(present)
+                    .sum());
   }
 
   /** The node that lacks least for a driver, whatever it runs. */

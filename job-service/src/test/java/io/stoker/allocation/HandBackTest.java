@@ -10,11 +10,14 @@ import io.stoker.cluster.FakeNode;
 import io.stoker.cluster.ProcessExit;
 import io.stoker.cluster.TaskCounts;
 import io.stoker.job.JobSpec;
+import io.stoker.placement.NodeSelector;
 import io.stoker.queue.QueueSpec;
+import io.stoker.run.Demand;
 import io.stoker.run.Progress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -152,6 +155,34 @@ class HandBackTest {
     assertThat(letGo(greedy)).hasSize(6);
   }
 
+  /** It would lack all of a profile and nothing of it would work, so it would get one at once. */
+  @Test
+  void noRunLosesTheLastExecutorAtWorkOfAProfile() {
+    FakeNode other = bench.node("m", 1, 64 * GIB, Map.of("zone", "m"));
+    Demand.Profile first = new Demand.Profile(0, 7, 1, GIB, 2 * GIB, Map.of());
+    Demand.Profile second = new Demand.Profile(1, 1, 1, GIB, 2 * GIB, Map.of());
+    bench.ask(bench.fence(greedy), 2, List.of(first, second), Set.of());
+    bench.pass.run();
+    other.work();
+    assertThat(executors(greedy).get(7).nodeName()).isEqualTo("m");
+    tasks(id -> id == 8 ? BUSY : IDLE);
+    bench.ticks(10);
+
+    bench.addQueue(new QueueSpec("a", 100_000, null, null, 0, null, null, true));
+    bench.addJobIn(
+        "a",
+        "there",
+        new JobSpec.Driver(1000, GIB, new NodeSelector(Map.of("zone", "m"), Map.of())),
+        new JobSpec.Executor(1, 1, GIB));
+    bench.submit("there");
+    pass();
+    assertThat(letGo(greedy)).isEmpty();
+    tasks(id -> IDLE);
+    bench.ticks(10);
+    pass();
+    assertThat(letGo(greedy)).as("once it idles it may go").contains(8);
+  }
+
   private UUID submit(QueueSpec queue) {
     bench.addQueue(queue);
     bench.addJobIn(queue.name(), 1);
@@ -179,7 +210,7 @@ class HandBackTest {
   private void tasks(IntFunction<TaskCounts> counts) {
     Progress progress = new Progress(Instant.EPOCH, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
     Map<Integer, TaskCounts> byId =
-        IntStream.rangeClosed(1, 7).boxed().collect(Collectors.toMap(id -> id, counts::apply));
+        IntStream.rangeClosed(1, 8).boxed().collect(Collectors.toMap(id -> id, counts::apply));
     bench.attempts.progress(bench.fence(greedy), ++reports, progress, byId);
   }
 
