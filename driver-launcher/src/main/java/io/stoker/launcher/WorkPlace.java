@@ -21,6 +21,16 @@ public record WorkPlace(Path own, Path local) {
     return own.resolve("files").resolve(name);
   }
 
+  /** Where the file stands that an interpreter runs: it finds its directory in its module path. */
+  public Path program(String name) {
+    return own.resolve("program").resolve(name);
+  }
+
+  /** Where a module stands, or a zip of them. */
+  public Path pyFile(String name) {
+    return own.resolve("pyfiles").resolve(name);
+  }
+
   /** Where native libraries are unpacked: under the node's home, so that a kill leaves nothing. */
   Path temporary() {
     return own.resolve("work");

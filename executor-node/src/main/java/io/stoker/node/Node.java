@@ -24,6 +24,7 @@ import io.stoker.node.platform.Silence;
 import io.stoker.node.process.MemoryGuard;
 import io.stoker.node.process.ProcessCommands;
 import io.stoker.node.process.ProcessTable;
+import io.stoker.node.python.PythonProbe;
 import io.stoker.node.shuffle.ShuffleServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -58,6 +59,7 @@ public final class Node implements AutoCloseable {
   private final DrainOnStop drain;
   private final ClassArchive archive;
   private final ShuffleServer shuffle;
+  private final PythonProbe python;
   private final Silence silence = new Silence(System::nanoTime);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable Thread runner;
@@ -69,7 +71,8 @@ public final class Node implements AutoCloseable {
       ProcessCommands commands,
       ArtifactCache artifacts,
       ShuffleServer shuffle,
-      ClassArchive archive) {
+      ClassArchive archive,
+      PythonProbe python) {
     this.properties = properties;
     this.machine = machine;
     this.client = client;
@@ -78,6 +81,7 @@ public final class Node implements AutoCloseable {
     this.drain = new DrainOnStop(properties.drainOnStop(), client);
     this.archive = archive;
     this.shuffle = shuffle;
+    this.python = python;
   }
 
   /**
@@ -99,6 +103,7 @@ public final class Node implements AutoCloseable {
       if (properties.memoryEnforcement() == MemoryEnforcement.WATCHED) {
         threads.loop(() -> guard(table, memory));
       }
+      threads.loop(python::turn);
       Registration registration = registration(table);
       threads.loop(new Following(registration, table)::turn);
       Caller reporter = Caller.ofNode("Reporting to the platform", registration, silence);
@@ -160,7 +165,7 @@ public final class Node implements AutoCloseable {
     return new Registration(
         client,
         properties.homePath(),
-        description(),
+        this::description,
         new JoinToken(properties.tokenPath()),
         table::hasLiving);
   }
@@ -176,7 +181,8 @@ public final class Node implements AutoCloseable {
         machine.javaMajor(),
         machine.runtime().sparkVersion(),
         machine.runtime().digest(),
-        properties.memoryEnforcement().name());
+        properties.memoryEnforcement().name(),
+        python.found());
   }
 
   private void watch(ProcessTable table) throws InterruptedException {
@@ -203,7 +209,9 @@ public final class Node implements AutoCloseable {
     List<ProcessReport> processes = table.reportAfterChange(REPORT_EVERY);
     CrashPoints.hit(CrashPoint.NODE_REPORT_MADE);
     Reply<Void> reply =
-        caller.call(session -> client.report(session.identity(), session.report(processes)));
+        caller.call(
+            session ->
+                client.report(session.identity(), session.report(processes, python.found())));
     CrashPoints.hit(CrashPoint.NODE_REPORT_ANSWERED);
     if (reply instanceof Reply.Ok) {
       HeardFile.in(properties.homePath()).touch();

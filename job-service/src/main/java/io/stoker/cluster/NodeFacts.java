@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param runtimeDigest of its Spark jar directory
  * @param memoryEnforcement what it does about processes that hold more memory than they own:
  *     WATCHED or NONE
+ * @param python its interpreter, as far as it knows
  */
 public record NodeFacts(
     String name,
@@ -26,7 +27,8 @@ public record NodeFacts(
     int javaMajor,
     String sparkVersion,
     String runtimeDigest,
-    String memoryEnforcement) {
+    String memoryEnforcement,
+    NodePython python) {
   /** The label that says where a node stands: what is there is nearer to it than the rest. */
   public static final String RACK = "rack";
 

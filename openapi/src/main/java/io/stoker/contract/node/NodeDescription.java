@@ -1,5 +1,6 @@
 package io.stoker.contract.node;
 
+import io.stoker.contract.cluster.NodePython;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param javaMajor of the JVMs it starts
  * @param runtimeDigest of its Spark jar directory; one run uses one digest
  * @param memoryEnforcement WATCHED or NONE; null from an older node, which has none
+ * @param python what the node knows of its interpreter so far; null from an older node
  */
 public record NodeDescription(
     String name,
@@ -25,4 +27,5 @@ public record NodeDescription(
     int javaMajor,
     String sparkVersion,
     String runtimeDigest,
-    @Nullable String memoryEnforcement) {}
+    @Nullable String memoryEnforcement,
+    @Nullable NodePython python) {}
