@@ -12,9 +12,8 @@ import java.util.Set;
 
 /**
  * Which executors queues above their shares give up for claims of queues below theirs. None is
- * brought below its share by that, and no run loses its last executor, nor the last one of a
- * resource profile while it works: it would get another one before all others, and nothing would be
- * won.
+ * brought below its share by that, and no run loses its last executor of a resource profile: it
+ * would get another one before all others, and nothing would be won.
  */
 final class HandBackPlan {
   private final Shares shares;
@@ -22,10 +21,13 @@ final class HandBackPlan {
   private final List<Holding> holdings;
   private final int idleTicks;
   private final Set<Holding> given = new HashSet<>();
-  private final Map<Long, Integer> left = new HashMap<>();
-  private final Map<OfProfile, Integer> leftOfProfile = new HashMap<>();
+  private final Map<Profile, Integer> left = new HashMap<>();
 
-  private record OfProfile(long fence, int profileId) {}
+  private record Profile(long fence, int id) {
+    static Profile of(Holding one) {
+      return new Profile(one.fence(), one.profileId());
+    }
+  }
 
   /**
    * @param rooms as a pass leaves them, with what is about to become free
@@ -40,7 +42,7 @@ final class HandBackPlan {
             .sorted(Comparator.comparing((Holding one) -> one.idleTicks() < idleTicks))
             .toList();
     this.idleTicks = idleTicks;
-    holdings.forEach(one -> count(one, 1));
+    holdings.forEach(one -> left.merge(Profile.of(one), 1, Integer::sum));
   }
 
   /** Adds what a claim needs besides what is free or will be; nothing when that is not enough. */
@@ -108,33 +110,23 @@ final class HandBackPlan {
     Share donor = shares.of(one.queue());
     return donor != claim.share()
         && !given.contains(one)
-        && left.getOrDefault(one.fence(), 0) > 1
-        && (one.idleTicks() >= idleTicks
-            || (claim.share().preempts() && leftOfProfile.getOrDefault(ofProfile(one), 0) > 1))
+        && left.getOrDefault(Profile.of(one), 0) > 1
+        && (one.idleTicks() >= idleTicks || claim.share().preempts())
         && donor.keepsShareWithout(one.need());
   }
 
   private void give(Holding one) {
     given.add(one);
-    count(one, -1);
+    left.merge(Profile.of(one), -1, Integer::sum);
     room(one).giveBack(one.need());
     shares.of(one.queue()).giveBack(one.need());
   }
 
   private void takeBack(Holding one) {
     given.remove(one);
-    count(one, 1);
+    left.merge(Profile.of(one), 1, Integer::sum);
     room(one).take(one.need());
     shares.of(one.queue()).take(one.need());
-  }
-
-  private void count(Holding one, int difference) {
-    left.merge(one.fence(), difference, Integer::sum);
-    leftOfProfile.merge(ofProfile(one), difference, Integer::sum);
-  }
-
-  private static OfProfile ofProfile(Holding one) {
-    return new OfProfile(one.fence(), one.profileId());
   }
 
   private Room room(Holding one) {
