@@ -2,6 +2,7 @@ package io.stoker.node;
 
 import io.stoker.contract.node.DesiredState;
 import io.stoker.contract.node.NodeDescription;
+import io.stoker.contract.node.NodePort;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
@@ -25,6 +26,7 @@ import io.stoker.node.process.MemoryGuard;
 import io.stoker.node.process.ProcessCommands;
 import io.stoker.node.process.ProcessTable;
 import io.stoker.node.shuffle.ShuffleServer;
+import io.stoker.node.ui.UiServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -87,19 +89,21 @@ public final class Node implements AutoCloseable {
    */
   public void run() {
     runner = Thread.currentThread();
+    UiServer ui = null;
     try (HomeLock lock = HomeLock.take(properties.homePath());
         Threads threads = new Threads()) {
       LOG.info("Node {} works in {}", properties.name(), lock.home());
       ProcessTable table = table(threads);
       MemoryGuard memory = new MemoryGuard();
       adopt(table);
+      ui = UiServer.open(properties.host(), properties.httpPort(), table::driver);
       threads.loop(shuffle::turn);
       threads.loop(() -> watch(table));
       threads.loop(() -> sweep(table));
       if (properties.memoryEnforcement() == MemoryEnforcement.WATCHED) {
         threads.loop(() -> guard(table, memory));
       }
-      Registration registration = registration(table);
+      Registration registration = registration(table, ui.port());
       threads.loop(new Following(registration, table)::turn);
       Caller reporter = Caller.ofNode("Reporting to the platform", registration, silence);
       threads.loop(() -> report(reporter, table));
@@ -115,6 +119,9 @@ public final class Node implements AutoCloseable {
     } catch (InterruptedException e) {
       LOG.info("Node {} stops; its processes go on", properties.name());
     } finally {
+      if (ui != null) {
+        ui.close();
+      }
       ended.countDown();
     }
   }
@@ -156,16 +163,16 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private Registration registration(ProcessTable table) {
+  private Registration registration(ProcessTable table, @Nullable NodePort http) {
     return new Registration(
         client,
         properties.homePath(),
-        description(),
+        description(http),
         new JoinToken(properties.tokenPath()),
         table::hasLiving);
   }
 
-  private NodeDescription description() {
+  private NodeDescription description(@Nullable NodePort http) {
     return new NodeDescription(
         properties.name(),
         properties.host(),
@@ -176,7 +183,8 @@ public final class Node implements AutoCloseable {
         machine.javaMajor(),
         machine.runtime().sparkVersion(),
         machine.runtime().digest(),
-        properties.memoryEnforcement().name());
+        properties.memoryEnforcement().name(),
+        http);
   }
 
   private void watch(ProcessTable table) throws InterruptedException {

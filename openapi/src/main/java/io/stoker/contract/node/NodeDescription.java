@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param javaMajor of the JVMs it starts
  * @param runtimeDigest of its Spark jar directory; one run uses one digest
  * @param memoryEnforcement WATCHED or NONE; null from an older node, which has none
+ * @param http where the node is asked for what its processes show; null from an older node, and
+ *     from one that opens no port
  */
 public record NodeDescription(
     String name,
@@ -25,4 +27,5 @@ public record NodeDescription(
     int javaMajor,
     String sparkVersion,
     String runtimeDigest,
-    @Nullable String memoryEnforcement) {}
+    @Nullable String memoryEnforcement,
+    @Nullable NodePort http) {}

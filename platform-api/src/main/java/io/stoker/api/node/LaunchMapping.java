@@ -7,6 +7,7 @@ import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DriverLaunch;
 import io.stoker.contract.node.ExecutorLaunch;
 import io.stoker.job.OtherMaster;
+import io.stoker.run.EventLogs;
 import io.stoker.run.LaunchDetails;
 import io.stoker.run.RunQueue;
 import java.util.Optional;
@@ -18,11 +19,14 @@ import org.springframework.stereotype.Component;
 class LaunchMapping {
   private final RunQueue runs;
   private final ProgramMapping programs;
+  private final EventLogs eventLogs;
   private final ClusterSettings settings;
 
-  LaunchMapping(RunQueue runs, ProgramMapping programs, ClusterSettings settings) {
+  LaunchMapping(
+      RunQueue runs, ProgramMapping programs, EventLogs eventLogs, ClusterSettings settings) {
     this.runs = runs;
     this.programs = programs;
+    this.eventLogs = eventLogs;
     this.settings = settings;
   }
 
@@ -55,6 +59,7 @@ class LaunchMapping {
         details.sparkConf(),
         details.outputDirectory(),
         programs.of(details),
+        eventLogs.forNewDrivers().orElse(null),
         master == null ? null : master.sparkHome());
   }
 
