@@ -10,6 +10,8 @@ import io.stoker.job.OtherMaster;
 import io.stoker.run.EventLogs;
 import io.stoker.run.LaunchDetails;
 import io.stoker.run.RunQueue;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -56,11 +58,18 @@ class LaunchMapping {
         process.need().coresMilli(),
         process.need().heapBytes(),
         process.need().memoryBytes(),
-        details.sparkConf(),
+        named(details),
         details.outputDirectory(),
         programs.of(details),
         eventLogs.forNewDrivers().orElse(null),
         master == null ? null : master.sparkHome());
+  }
+
+  /** Spark's pages show the job's name, unless its program has another one. */
+  private static Map<String, String> named(LaunchDetails details) {
+    Map<String, String> conf = new HashMap<>(details.sparkConf());
+    conf.put("spark.app.name", details.spec().name());
+    return conf;
   }
 
   private static @Nullable ExecutorLaunch executor(AssignedProcess process, LaunchDetails details) {

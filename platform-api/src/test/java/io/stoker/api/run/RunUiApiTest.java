@@ -24,13 +24,14 @@ import tools.jackson.databind.JsonNode;
 class RunUiApiTest extends PlatformTest {
   private static final String RUNS = "/api/v1/runs/";
 
-  private final NodePagesServer pages = new NodePagesServer("127.0.0.2");
+  private NodePagesServer pages;
   private TestNode node;
   private String run;
   private Assignment driver;
 
   @BeforeEach
   void aRunOnANode() {
+    pages = new NodePagesServer("127.0.0.2");
     http().send("DELETE", "/api/v1/jobs/shown", null, "If-Match", "*");
     for (JsonNode other : http().get("/api/v1/nodes").json().path("items").values()) {
       http().post("/api/v1/nodes/" + other.path("id").asString() + ":drain", "{}").expect(200);
