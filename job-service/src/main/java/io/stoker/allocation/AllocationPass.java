@@ -11,11 +11,13 @@ import io.stoker.cluster.ProcessNeed;
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
 import io.stoker.run.AttemptDemand;
+import io.stoker.run.Reason;
 import io.stoker.run.RunQueue;
 import io.stoker.run.WaitingRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -60,6 +62,7 @@ public class AllocationPass {
   private final Turns turns;
   private final GivingBack givingBack;
   private final StuckAttempts stuckAttempts;
+  private final ExecutorMisfits misfits;
   private final ClusterCapacity capacity;
   private final TransactionOperations transaction;
 
@@ -71,6 +74,7 @@ public class AllocationPass {
       Turns turns,
       GivingBack givingBack,
       StuckAttempts stuckAttempts,
+      ExecutorMisfits misfits,
       ClusterCapacity capacity,
       TransactionOperations transaction) {
     this.store = store;
@@ -80,6 +84,7 @@ public class AllocationPass {
     this.turns = turns;
     this.givingBack = givingBack;
     this.stuckAttempts = stuckAttempts;
+    this.misfits = misfits;
     this.capacity = capacity;
     this.transaction = transaction;
   }
@@ -98,6 +103,7 @@ public class AllocationPass {
           List<WaitingRun> waiting = waiting(rooms, idle, shares);
           List<ExecutorWants> wants =
               wants(rooms, demands, Reservations.of(waiting, idle, shares), shares);
+          Map<Long, Reason> never = misfits.end(wants, rooms, idle);
           wants.forEach(want -> want.placeFirst(rooms, this::place));
           Ahead ahead = new Ahead(rooms);
           List<ExecutorWants> stuck =
@@ -105,7 +111,9 @@ public class AllocationPass {
           stuck.forEach(want -> want.keepPlace(ahead));
           stuckAttempts.giveWay(stuck);
           List<Claim> claims = turns.take(wants, waiting, shares, ahead, idle, this::place);
-          wants.stream().filter(ExecutorWants::isAsked).forEach(want -> explain(want, ahead));
+          wants.stream()
+              .filter(ExecutorWants::isAsked)
+              .forEach(want -> explain(want, never, ahead));
           queue.explainLimits(WAITING);
           givingBack.serve(claims, shares, rooms, demands.keySet());
         });
@@ -145,7 +153,7 @@ public class AllocationPass {
     for (BadExits bad : store.badExits(BadExits.FORGIVEN + 1)) {
       AttemptDemand demand = demands.get(bad.fence());
       if (demand != null && bad.isLoop(queue.mostExecutors(bad.fence()))) {
-        queue.crashLoop(bad.fence(), bad.sentence());
+        queue.fail(bad.fence(), new Reason(Reason.CRASH_LOOP, bad.sentence()));
         assignments.stopAttempt(bad.fence(), "Its executors ended badly again and again.");
       }
     }
@@ -189,8 +197,9 @@ public class AllocationPass {
     }
   }
 
-  private void explain(ExecutorWants want, Ahead ahead) {
-    store.explainExecutors(
-        want.attempt().fence(), want.whyWaiting(ahead.rooms(), ahead.free()).orElse(null));
+  private void explain(ExecutorWants want, Map<Long, Reason> never, Ahead ahead) {
+    long fence = want.attempt().fence();
+    Optional<Reason> why = want.whyWaiting(never.get(fence), ahead.rooms(), ahead.free());
+    store.explainExecutors(fence, why.orElse(null));
   }
 }

@@ -1,5 +1,7 @@
 package io.stoker.allocation;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.stoker.cluster.NodeState;
 import io.stoker.cluster.PlacementNeed;
 import io.stoker.cluster.ProcessNeed;
@@ -8,6 +10,7 @@ import io.stoker.run.Reason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -99,7 +102,7 @@ class AllocationStore {
 
   /** Attempts whose driver is to go on, those of the oldest runs first. */
   List<OpenAttempt> attempts() {
-    Map<Long, Map<Integer, Map<UUID, Integer>>> present = present();
+    Map<Long, Present> present = present();
     return jdbc.sql(
             """
             select a.fence, t.run_id, run.queue, a.node_id, a.cores_milli, a.memory_bytes, a.heap_bytes,
@@ -128,7 +131,7 @@ class AllocationStore {
                             row.getLong("held_cores_milli"), 0, row.getLong("held_memory_bytes")),
                         placement(row.getString("executor_placement"))),
                     row.getInt("held_executors"),
-                    present.getOrDefault(row.getLong("fence"), Map.of())))
+                    present.getOrDefault(row.getLong("fence"), Present.NONE)))
         .list();
   }
 
@@ -182,22 +185,37 @@ class AllocationStore {
    * @return for how many ticks this has been so, by fence
    */
   Map<Long, Long> stuck(Collection<Long> fences) {
+    return since("stuck_since_tick", fences);
+  }
+
+  /**
+   * Notes which attempts lack executors that no node could hold.
+   *
+   * @return for how many ticks this has been so, by fence
+   */
+  Map<Long, Long> misfits(Collection<Long> fences) {
+    return since("misfit_since_tick", fences);
+  }
+
+  private Map<Long, Long> since(String column, Collection<Long> fences) {
     Long[] all = fences.toArray(Long[]::new);
     jdbc.sql(
             """
-            update attempt set stuck_since_tick = null
-            where stuck_since_tick is not null and fence <> all(:fences)
-            """)
+            update attempt set %1$s = null
+            where %1$s is not null and fence <> all(:fences)
+            """
+                .formatted(column))
         .param("fences", all)
         .update();
     Map<Long, Long> ticks = new HashMap<>();
     jdbc.sql(
             """
             update attempt
-            set stuck_since_tick = coalesce(stuck_since_tick, (select ticks from platform_clock))
+            set %1$s = coalesce(%1$s, (select ticks from platform_clock))
             where fence = any(:fences)
-            returning fence, (select ticks from platform_clock) - stuck_since_tick as ticks
-            """)
+            returning fence, (select ticks from platform_clock) - %1$s as ticks
+            """
+                .formatted(column))
         .param("fences", all)
         .query((RowCallbackHandler) row -> ticks.put(row.getLong("fence"), row.getLong("ticks")));
     return ticks;
@@ -221,11 +239,13 @@ class AllocationStore {
    * Executors that count: what a silent node has, or one that is being emptied, is replaced, though
    * it goes on owning its room.
    */
-  private Map<Long, Map<Integer, Map<UUID, Integer>>> present() {
-    Map<Long, Map<Integer, Map<UUID, Integer>>> present = new HashMap<>();
+  private Map<Long, Present> present() {
+    Map<Long, List<Present.Some>> present = new HashMap<>();
     jdbc.sql(
             """
-            select a.fence, a.profile_id, a.node_id, count(*) as count
+            select a.fence, a.profile_id, a.node_id, count(*) as count, sum(a.cores_milli) as cores,
+                   sum(a.memory_bytes) as memory,
+                   count(*) filter (where a.idle_since_tick is null) as working
             from assignment a join node n on n.id = a.node_id
             where a.kind = 'EXECUTOR' and n.state <> 'UNREACHABLE'
               and a.decommission_reason is null and %s
@@ -235,11 +255,18 @@ class AllocationStore {
         .query(
             row -> {
               present
-                  .computeIfAbsent(row.getLong("fence"), any -> new HashMap<>())
-                  .computeIfAbsent(row.getInt("profile_id"), any -> new HashMap<>())
-                  .put(row.getObject("node_id", UUID.class), row.getInt("count"));
+                  .computeIfAbsent(row.getLong("fence"), any -> new ArrayList<>())
+                  .add(
+                      new Present.Some(
+                          row.getInt("profile_id"),
+                          row.getObject("node_id", UUID.class),
+                          row.getInt("count"),
+                          row.getLong("cores"),
+                          row.getLong("memory"),
+                          row.getInt("working")));
             });
-    return present;
+    return present.entrySet().stream()
+        .collect(toMap(Map.Entry::getKey, some -> new Present(some.getValue())));
   }
 
   private static Placement placement(@Nullable String text) {

@@ -27,9 +27,12 @@ record ExecutorNeed(
 
   /** Whether it may go there, were there room. */
   boolean admits(Room room) {
-    return room.runtime().equals(runtime)
-        && !excludedHosts.contains(room.host())
-        && placement.nodes().admits(room.labels());
+    return admitsUnlessExcluded(room) && !excludedHosts.contains(room.host());
+  }
+
+  /** The same, were no host excluded. */
+  boolean admitsUnlessExcluded(Room room) {
+    return room.runtime().equals(runtime) && placement.nodes().admits(room.labels());
   }
 
   /** Tasks that would find their data on a node, which its address or its name stands for. */

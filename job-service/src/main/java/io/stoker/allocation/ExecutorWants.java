@@ -5,6 +5,7 @@ import io.stoker.run.AttemptDemand;
 import io.stoker.run.Demand;
 import io.stoker.run.Reason;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +22,16 @@ final class ExecutorWants {
   private final Predicate<Room> reserved;
   private final Predicate<Room> awaited;
   private final Set<String> excludedHosts;
-  private final List<Want> wants;
+  private final List<ProfileWant> wants;
   private final boolean asked;
   private final Map<UUID, Integer> placed = new HashMap<>();
   private long coresMilli;
   private long memoryBytes;
-  private @Nullable Want unplaced;
-  private @Nullable Want atMax;
+  private @Nullable ProfileWant unplaced;
+  private @Nullable ProfileWant atMax;
 
-  private ExecutorWants(Holder holder, Set<String> excludedHosts, List<Want> wants, boolean asked) {
+  private ExecutorWants(
+      Holder holder, Set<String> excludedHosts, List<ProfileWant> wants, boolean asked) {
     this.attempt = holder.attempt;
     this.share = holder.share;
     this.reserved = holder.reserved;
@@ -56,19 +58,6 @@ final class ExecutorWants {
       Predicate<Room> reserved,
       Predicate<Room> awaited) {}
 
-  /** Missing executors of one profile. */
-  private static final class Want {
-    private final int profileId;
-    private final ExecutorNeed need;
-    private int missing;
-
-    private Want(int profileId, ExecutorNeed need, int missing) {
-      this.profileId = profileId;
-      this.need = need;
-      this.missing = Math.max(0, missing);
-    }
-  }
-
   /** Takes the room that a pass has found. */
   interface Placer {
     void place(ExecutorWants want, int profileId, ProcessNeed need, Room room);
@@ -77,7 +66,7 @@ final class ExecutorWants {
   /** A driver that has said what it wants. */
   static ExecutorWants asked(Holder holder, SparkRuntime runtime, AttemptDemand demand) {
     OpenAttempt attempt = holder.attempt;
-    List<Want> wants = new ArrayList<>();
+    List<ProfileWant> wants = new ArrayList<>();
     for (Demand.Profile profile : demand.profiles()) {
       ExecutorNeed need =
           new ExecutorNeed(
@@ -86,8 +75,8 @@ final class ExecutorWants {
               runtime,
               demand.excludedHosts(),
               profile.localTasks());
-      int missing = profile.total() - attempt.count(profile.profileId());
-      wants.add(new Want(profile.profileId(), need, missing));
+      int present = attempt.present().count(profile.profileId());
+      wants.add(new ProfileWant(profile.profileId(), need, present, profile.total()));
     }
     return new ExecutorWants(holder, demand.excludedHosts(), wants, true);
   }
@@ -96,7 +85,7 @@ final class ExecutorWants {
   static ExecutorWants held(Holder holder, SparkRuntime runtime) {
     OpenAttempt attempt = holder.attempt;
     ExecutorNeed need = ExecutorNeed.of(attempt.executor(), runtime);
-    Want want = new Want(0, need, attempt.executors() - attempt.count());
+    ProfileWant want = new ProfileWant(0, need, attempt.present().count(), attempt.executors());
     return new ExecutorWants(holder, Set.of(), List.of(want), false);
   }
 
@@ -110,30 +99,42 @@ final class ExecutorWants {
   }
 
   int wanted() {
-    return attempt.count() + placedCount() + missing();
+    return attempt.present().count() + placedCount() + missing();
   }
 
-  /** Whether it has no executor at all, and so makes no progress, though it wants one. */
+  /**
+   * Whether it makes no progress though it wants to: it has no executor of a profile that it wants,
+   * and none of another one that works.
+   */
   boolean isStuck() {
-    return attempt.count() == 0 && placedCount() == 0 && missing() > 0;
+    return placed.isEmpty() && !attempt.present().isAnyWorking() && !lackingAll().isEmpty();
   }
 
-  /** Whether one of what it lacks would fit beside its driver on idle nodes. */
-  boolean fitsIdle(Rooms idle) {
-    List<Room> drivers =
-        idle.all().stream().filter(room -> room.nodeId().equals(attempt.driverNodeId())).toList();
-    drivers.forEach(room -> room.take(attempt.driver()));
-    boolean fits =
-        wants.stream()
-            .filter(want -> want.missing > 0)
-            .anyMatch(want -> idle.forExecutor(want.need, room -> 0).isPresent());
-    drivers.forEach(room -> room.giveBack(attempt.driver()));
-    return fits;
+  /** Whether one of what it lacks would fit. */
+  boolean fits(Rooms rooms) {
+    return wants.stream()
+        .filter(want -> want.missing() > 0)
+        .anyMatch(want -> rooms.forExecutor(want.need(), room -> 0).isPresent());
+  }
+
+  /** Profiles of which it wants executors and has none. */
+  List<ProfileWant> lackingAll() {
+    return wants.stream().filter(want -> want.missing() > 0 && want.present() == 0).toList();
+  }
+
+  /** Whether Spark keeps some executors that its attempt has, though they may idle. */
+  boolean keeps(Present.Some some) {
+    return wants.stream().anyMatch(want -> want.profileId() == some.profileId() && want.keepsAll());
+  }
+
+  /** The most that its queue may take. */
+  Maximum maximum() {
+    return share.maximum();
   }
 
   /** Whether what it lacks may go to a node, were there room. */
   boolean admits(Room room) {
-    return wants.stream().anyMatch(want -> want.missing > 0 && want.need.admits(room));
+    return wants.stream().anyMatch(want -> want.missing() > 0 && want.need().admits(room));
   }
 
   /** The part of the cluster that its attempt has. */
@@ -142,16 +143,13 @@ final class ExecutorWants {
   }
 
   /**
-   * Places the first executor of an attempt that has none: where an older run waits, of whichever
+   * Places the first executor of an attempt that is stuck: where an older run waits, of whichever
    * queue, only when it can be nowhere else, since without it the driver would hold its own room
    * for nothing.
    */
   void placeFirst(Rooms rooms, Placer placer) {
-    for (Want want : wants) {
-      if (isStuck()
-          && want.missing > 0
-          && admits(want)
-          && !placeOne(want, rooms.without(awaited), placer)) {
+    for (ProfileWant want : lackingAll()) {
+      if (isStuck() && admits(want) && !placeOne(want, rooms.without(awaited), placer)) {
         placeOne(want, rooms, placer);
       }
     }
@@ -162,72 +160,83 @@ final class ExecutorWants {
    * its queue may take, and from nodes when it is them that it lacks.
    */
   void keepPlace(Ahead ahead) {
-    wants.stream()
-        .filter(want -> want.missing > 0)
-        .map(want -> want.need.process())
+    lackingAll().stream()
+        .map(want -> want.need().process())
         .filter(share.maximum()::holds)
         .findFirst()
         .ifPresent(share::take);
-    if (atMax == null) {
+    if (unplaced != null) {
       ahead.add(this);
     }
   }
 
   /** An executor for which there was no room though its queue may have it. */
   Optional<ExecutorNeed> lacking() {
-    return atMax == null ? Optional.ofNullable(unplaced).map(want -> want.need) : Optional.empty();
+    return Optional.ofNullable(unplaced).map(ProfileWant::need);
   }
 
   /** What its queue may still take is for a run that has waited for long. */
   void keepBack() {
-    atMax = wants.stream().filter(want -> want.missing > 0).findFirst().orElse(null);
+    atMax = wants.stream().filter(want -> want.missing() > 0).findFirst().orElse(null);
   }
 
   /** Places one more; false when there is no room for any. */
   boolean placeNext(Rooms rooms, Placer placer) {
     Rooms free = rooms.without(reserved);
-    for (Want want : wants) {
-      if (want.missing > 0 && admits(want) && placeOne(want, free, placer)) {
+    unplaced = null;
+    atMax = null;
+    for (ProfileWant want : fewestFirst()) {
+      if (want.missing() > 0 && admits(want) && placeOne(want, free, placer)) {
         return true;
       }
     }
     return false;
   }
 
+  /** Else the stages of one profile would wait until those of another have all that they want. */
+  private List<ProfileWant> fewestFirst() {
+    return wants.stream().sorted(Comparator.comparingInt(ProfileWant::present)).toList();
+  }
+
   /**
    * Why some are not placed; empty when all are.
    *
+   * @param never why some of them can never be; null when all can
    * @param free nodes for which nobody waits whose turn comes first
    */
-  Optional<Reason> whyWaiting(Rooms rooms, Rooms free) {
+  Optional<Reason> whyWaiting(@Nullable Reason never, Rooms rooms, Rooms free) {
     if (missing() == 0) {
       return Optional.empty();
     }
     String waiting = "%d of %d executors wait. ".formatted(missing(), wanted());
-    Want limited = atMax;
+    if (never != null) {
+      return Optional.of(new Reason(never.code(), waiting + never.message()));
+    }
+    ProfileWant limited = atMax;
     if (limited != null) {
-      Reason why = share.atMax("one executor", limited.need.process());
+      Reason why = share.atMax(limited.one("one executor"), limited.need().process());
       return Optional.of(new Reason(why.code(), waiting + why.message()));
     }
-    Want want = unplaced;
+    ProfileWant want = unplaced;
     return want == null ? Optional.empty() : Optional.of(whyNoRoom(want, waiting, rooms, free));
   }
 
-  private Reason whyNoRoom(Want want, String waiting, Rooms rooms, Rooms unclaimed) {
-    Optional<String> noLabel = MissingLabels.now(rooms, want.need);
+  private Reason whyNoRoom(ProfileWant want, String waiting, Rooms rooms, Rooms unclaimed) {
+    Optional<String> noLabel = MissingLabels.now(rooms, want.need());
     if (noLabel.isPresent()) {
       return new Reason(Reason.NO_NODE_WITH_LABEL, waiting + noLabel.get());
     }
     Rooms free = unclaimed.without(reserved);
-    Optional<Room> nearest = free.nearest(want.need);
+    Optional<Room> nearest = free.nearest(want.need());
     return Figures.lacks(
-        want.need.process(),
+        want.need().process(),
         nearest,
-        "%sOne needs %s on one node%s%s%s; the most that is free is %s."
+        "%s%s needs %s on one node%s%s%s; the most that is free is %s."
             .formatted(
                 waiting,
-                Figures.of(want.need.process()),
-                Figures.with(want.need.placement()),
+                want.one("One"),
+                Figures.of(want.need().process()),
+                Figures.with(want.need().placement()),
                 excludedHosts.isEmpty() ? "" : " other than " + String.join(", ", excludedHosts),
                 free.all().size() == rooms.all().size()
                     ? ""
@@ -235,31 +244,31 @@ final class ExecutorWants {
                 Figures.free(nearest)));
   }
 
-  private boolean admits(Want want) {
-    boolean admitted = share.admits(want.need.process());
+  private boolean admits(ProfileWant want) {
+    boolean admitted = share.admits(want.need().process());
     atMax = admitted ? atMax : want;
     return admitted;
   }
 
-  private boolean placeOne(Want want, Rooms rooms, Placer placer) {
-    Optional<Room> room = rooms.forExecutor(want.need, it -> countOn(it.nodeId()));
+  private boolean placeOne(ProfileWant want, Rooms rooms, Placer placer) {
+    Optional<Room> room = rooms.forExecutor(want.need(), it -> countOn(it.nodeId()));
     if (room.isEmpty()) {
       unplaced = want;
       return false;
     }
-    ProcessNeed process = want.need.process();
+    ProcessNeed process = want.need().process();
     room.get().take(process);
     share.take(process);
     coresMilli += process.coresMilli();
     memoryBytes += process.memoryBytes();
-    placer.place(this, want.profileId, process, room.get());
+    placer.place(this, want.profileId(), process, room.get());
     placed.merge(room.get().nodeId(), 1, Integer::sum);
-    want.missing--;
+    want.place();
     return true;
   }
 
   private int countOn(UUID nodeId) {
-    return attempt.countOn(nodeId) + placed.getOrDefault(nodeId, 0);
+    return attempt.present().countOn(nodeId) + placed.getOrDefault(nodeId, 0);
   }
 
   private int placedCount() {
@@ -267,6 +276,6 @@ final class ExecutorWants {
   }
 
   private int missing() {
-    return wants.stream().mapToInt(want -> want.missing).sum();
+    return wants.stream().mapToInt(ProfileWant::missing).sum();
   }
 }

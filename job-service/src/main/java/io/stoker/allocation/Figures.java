@@ -5,8 +5,10 @@ import io.stoker.placement.NodeSelector;
 import io.stoker.placement.Placement;
 import io.stoker.run.Reason;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Cores and memory in words. */
 final class Figures {
@@ -36,6 +38,13 @@ final class Figures {
   static String free(Optional<Room> room) {
     return room.map(it -> of(it.coresMilli(), it.memoryBytes()) + " on " + it.name())
         .orElse("nothing, since there is none now");
+  }
+
+  /** As {@code a has 4 cores and 8192 MiB, b has 2 cores and 4096 MiB}. */
+  static String have(List<Room> rooms) {
+    return rooms.stream()
+        .map(room -> room.name() + " has " + of(room.coresMilli(), room.memoryBytes()))
+        .collect(Collectors.joining(", "));
   }
 
   /** Memory in whole MiB, a need rounded up would hide nothing since heaps are whole MiB. */

@@ -2,12 +2,16 @@ package io.stoker.allocation;
 
 import io.stoker.cluster.NodeState;
 import io.stoker.cluster.PlacementNeed;
+import io.stoker.cluster.ProcessNeed;
 import io.stoker.error.ErrorCode;
 import io.stoker.queue.QueueUses;
 import io.stoker.run.Misfit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The nodes as if nothing ran on them: what could ever fit, and what could fit now. */
 final class IdleCluster {
@@ -49,9 +53,36 @@ final class IdleCluster {
     return holds(rooms.open(), driver, executor);
   }
 
-  /** Whether an executor could join an attempt that has nothing but its driver. */
+  /** Whether an executor could join an attempt that has what it has, were nobody else there. */
   boolean fitsNow(ExecutorWants wants) {
-    return wants.fitsIdle(rooms);
+    return beside(wants.attempt(), any -> true, wants::fits);
+  }
+
+  /** What is to be seen when there is nothing but an attempt's driver and some of its executors. */
+  <T> T beside(OpenAttempt attempt, Predicate<Present.Some> staying, Function<Rooms, T> look) {
+    List<Runnable> undo = new ArrayList<>();
+    take(attempt.driverNodeId(), attempt.driver(), undo);
+    attempt.present().all().stream()
+        .filter(staying)
+        .forEach(
+            some ->
+                take(
+                    some.nodeId(),
+                    new ProcessNeed(some.coresMilli(), 0, some.memoryBytes()),
+                    undo));
+    T seen = look.apply(rooms);
+    undo.forEach(Runnable::run);
+    return seen;
+  }
+
+  private void take(UUID nodeId, ProcessNeed need, List<Runnable> undo) {
+    rooms.all().stream()
+        .filter(room -> room.nodeId().equals(nodeId))
+        .forEach(
+            room -> {
+              room.take(need);
+              undo.add(() -> room.giveBack(need));
+            });
   }
 
   private static boolean holds(List<Room> rooms, PlacementNeed driver, PlacementNeed executor) {
@@ -72,13 +103,10 @@ final class IdleCluster {
 
   private String why(PlacementNeed driver, PlacementNeed executor) {
     String nodes =
-        rooms.all().stream()
-            .filter(room -> room.admits(driver) || room.admits(executor))
-            .map(
-                room ->
-                    "%s has %s"
-                        .formatted(room.name(), Figures.of(room.coresMilli(), room.memoryBytes())))
-            .collect(Collectors.joining(", "));
+        Figures.have(
+            rooms.all().stream()
+                .filter(room -> room.admits(driver) || room.admits(executor))
+                .toList());
     return "The driver needs %s (heap and overhead)%s%s. Even when idle, %s. Ask for less, or add a bigger node."
         .formatted(
             Figures.of(driver.process()),

@@ -2,7 +2,6 @@ package io.stoker.allocation;
 
 import io.stoker.cluster.PlacementNeed;
 import io.stoker.cluster.ProcessNeed;
-import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -11,7 +10,7 @@ import java.util.UUID;
  * @param executor what one of its first executors will take, and where; room for it is held until
  *     it asks
  * @param executors how many it will ask for first
- * @param present its executors on nodes that report, by profile and node
+ * @param present its executors
  */
 record OpenAttempt(
     long fence,
@@ -21,19 +20,4 @@ record OpenAttempt(
     ProcessNeed driver,
     PlacementNeed executor,
     int executors,
-    Map<Integer, Map<UUID, Integer>> present) {
-
-  int count(int profileId) {
-    return present.getOrDefault(profileId, Map.of()).values().stream()
-        .mapToInt(Integer::intValue)
-        .sum();
-  }
-
-  int count() {
-    return present.keySet().stream().mapToInt(this::count).sum();
-  }
-
-  int countOn(UUID nodeId) {
-    return present.values().stream().mapToInt(nodes -> nodes.getOrDefault(nodeId, 0)).sum();
-  }
-}
+    Present present) {}

@@ -17,8 +17,9 @@ class StuckAttempts {
   private static final int PATIENCE_TICKS = 60;
 
   private static final String WHY =
-      "It had no executor for %d s, and neither had the driver of run %s, which came first: nodes"
-          + " were lost or drained, and drivers alone filled the others. It gave way.";
+      "It had no executor for its tasks for %d s, and neither had run %s, which came first: drivers,"
+          + " or executors that wait for tasks of other profiles, filled the nodes that are left. It"
+          + " gave way.";
 
   private final AllocationStore store;
   private final RunQueue queue;

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An executor of an attempt on its node.
  *
+ * @param profileId of Spark's resource profile; 0 is the default one
  * @param exitCode 128 + signal for a killed process; null when it lives or the code is unknown
  * @param exitCause a word of {@link ProcessExit}; null while it lives
  * @param stopReason why the platform ordered it to stop; null when it did not
@@ -26,6 +27,7 @@ public record ExecutorProcess(
     @Nullable String exitCause,
     @Nullable String exitMessage,
     long coresMilli,
+    long heapBytes,
     long memoryBytes,
     TaskCounts tasks,
     Instant createdAt,

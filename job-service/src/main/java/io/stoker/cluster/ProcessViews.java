@@ -80,6 +80,7 @@ class ProcessViews {
         row.getString("exit_cause"),
         row.getString("exit_message"),
         row.getLong("cores_milli"),
+        row.getLong("heap_bytes"),
         row.getLong("memory_bytes"),
         tasks == null ? TaskCounts.NONE : JsonMapper.shared().readValue(tasks, TaskCounts.class),
         row.getTimestamp("created_at").toInstant(),

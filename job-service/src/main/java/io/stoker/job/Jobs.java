@@ -3,7 +3,11 @@ package io.stoker.job;
 import io.stoker.artifact.Artifacts;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
+import io.stoker.idempotency.IdempotencyKey;
+import io.stoker.idempotency.IdempotencyKeys;
+import io.stoker.idempotency.IdempotencyKeys.Made;
 import io.stoker.queue.Queues;
+import io.stoker.revision.ExpectedRevision;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,14 +23,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Jobs {
   private final JobStore store;
-  private final JobKeyStore keys;
+  private final IdempotencyKeys keys;
   private final Artifacts artifacts;
   private final Queues queues;
   private final ObjectProvider<JobWatcher> watchers;
 
   Jobs(
       JobStore store,
-      JobKeyStore keys,
+      IdempotencyKeys keys,
       Artifacts artifacts,
       Queues queues,
       ObjectProvider<JobWatcher> watchers) {
@@ -100,8 +104,7 @@ public class Jobs {
    */
   @Transactional
   public Job create(JobSpec spec, String createdBy, @Nullable IdempotencyKey key) {
-    byte[] hash = SpecJson.hash(spec);
-    Optional<Job> earlier = madeBy(key, hash);
+    Optional<Job> earlier = madeBy(key, spec);
     if (earlier.isPresent()) {
       return earlier.get();
     }
@@ -109,11 +112,11 @@ public class Jobs {
     Optional<UUID> id = store.insert(spec);
     if (id.isEmpty()) {
       // the name may have been taken by a repeat of this request that ran at the same time
-      return madeBy(key, hash).orElseThrow(() -> alreadyExists(spec.name()));
+      return madeBy(key, spec).orElseThrow(() -> alreadyExists(spec.name()));
     }
     insertRevision(id.get(), 1, spec, createdBy);
-    if (key != null && !keys.insert(key, hash, id.get())) {
-      throw keyReused();
+    if (!keys.take(Made.JOB, key, spec, id.get())) {
+      throw IdempotencyKeys.reused();
     }
     return get(spec.name());
   }
@@ -158,16 +161,7 @@ public class Jobs {
   /** The job, when its current revision is one that the caller has seen. */
   public Job expected(String name, ExpectedRevision expected) {
     Job job = get(name);
-    if (!expected.admits(job.current().number())) {
-      throw new StokerException(
-          ErrorCode.STALE_ETAG,
-          "Job \""
-              + name
-              + "\" is at revision "
-              + job.current().number()
-              + ", not at the one in If-Match. GET it, apply the change to what it is now, and send"
-              + " its ETag.");
-    }
+    expected.require("Job \"" + name + "\"", job.current().number());
     return job;
   }
 
@@ -176,31 +170,9 @@ public class Jobs {
     artifacts.use(job, number, spec.application().artifacts());
   }
 
-  private Optional<Job> madeBy(@Nullable IdempotencyKey key, byte[] hash) {
-    if (key == null) {
-      return Optional.empty();
-    }
-    return keys.find(key, hash)
-        .map(
-            use -> {
-              if (!use.sameBody()) {
-                throw keyReused();
-              }
-              return store.find(use.jobId()).orElseThrow(Jobs::deletedSince);
-            });
-  }
-
-  private static StokerException keyReused() {
-    return new StokerException(
-        ErrorCode.IDEMPOTENCY_KEY_REUSED,
-        "This Idempotency-Key was sent with another definition before. Send a new key with it.");
-  }
-
-  private static StokerException deletedSince() {
-    return new StokerException(
-        ErrorCode.CONFLICT,
-        "The job that this Idempotency-Key made was deleted since. Send a new key to make it"
-            + " again.");
+  private Optional<Job> madeBy(@Nullable IdempotencyKey key, JobSpec spec) {
+    return keys.find(Made.JOB, key, spec)
+        .map(job -> store.find(job).orElseThrow(() -> IdempotencyKeys.deletedSince("job")));
   }
 
   private static StokerException alreadyExists(String name) {
@@ -210,8 +182,6 @@ public class Jobs {
   }
 
   private static StokerException changedMeanwhile(String name) {
-    return new StokerException(
-        ErrorCode.STALE_ETAG,
-        "Job \"" + name + "\" was changed by somebody else at this moment. GET it and try again.");
+    return ExpectedRevision.changedMeanwhile("Job \"" + name + "\"");
   }
 }

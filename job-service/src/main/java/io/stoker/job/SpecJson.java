@@ -1,8 +1,5 @@
 package io.stoker.job;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -25,15 +22,6 @@ final class SpecJson {
 
   static String write(Map<String, String> labels) {
     return JSON.writeValueAsString(labels);
-  }
-
-  static byte[] hash(JobSpec spec) {
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(write(spec).getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every Java", e);
-    }
   }
 
   static JobSpec read(String text) {

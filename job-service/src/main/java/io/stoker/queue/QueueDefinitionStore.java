@@ -78,6 +78,13 @@ class QueueDefinitionStore {
         .optional();
   }
 
+  Optional<Queue> find(UUID entry) {
+    return jdbc.sql("select * from queue where entry = :entry")
+        .param("entry", entry)
+        .query(QueueDefinitionStore::queue)
+        .optional();
+  }
+
   /** Newest first, older than the one with the given entry. */
   List<Queue> list(@Nullable UUID before, int limit) {
     return jdbc.sql(

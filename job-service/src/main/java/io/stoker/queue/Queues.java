@@ -3,11 +3,14 @@ package io.stoker.queue;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import io.stoker.error.Violation;
+import io.stoker.idempotency.IdempotencyKey;
+import io.stoker.idempotency.IdempotencyKeys;
+import io.stoker.idempotency.IdempotencyKeys.Made;
+import io.stoker.revision.ExpectedRevision;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -26,9 +29,11 @@ public class Queues {
   private static final int NAMED = 5;
 
   private final QueueDefinitionStore store;
+  private final IdempotencyKeys keys;
 
-  Queues(QueueDefinitionStore store) {
+  Queues(QueueDefinitionStore store, IdempotencyKeys keys) {
     this.store = store;
+    this.keys = keys;
   }
 
   public Queue get(String name) {
@@ -50,45 +55,62 @@ public class Queues {
   /**
    * Makes a queue.
    *
+   * @param key repeats of one request are told by it; null when its sender does not care
    * @throws StokerException ALREADY_EXISTS, or VALIDATION_FAILED when all shares would be more than
-   *     the cluster
+   *     the cluster; IDEMPOTENCY_KEY_REUSED when the key stands for another definition
    */
   @Transactional
-  public Queue create(QueueSpec spec) {
+  public Queue create(QueueSpec spec, @Nullable IdempotencyKey key) {
+    Optional<Queue> earlier = madeBy(key, spec);
+    if (earlier.isPresent()) {
+      return earlier.get();
+    }
     if (!store.insert(spec)) {
-      throw new StokerException(
-          ErrorCode.ALREADY_EXISTS,
-          "A queue named \"%s\" exists. PUT /api/v1/queues/%s replaces it."
-              .formatted(spec.name(), spec.name()));
+      // the name may have been taken by a repeat of this request that ran at the same time
+      return madeBy(key, spec).orElseThrow(() -> alreadyExists(spec.name()));
     }
     requireShare(spec);
-    return get(spec.name());
+    Queue queue = get(spec.name());
+    if (!keys.take(Made.QUEUE, key, spec, queue.entry())) {
+      throw IdempotencyKeys.reused();
+    }
+    return queue;
+  }
+
+  private Optional<Queue> madeBy(@Nullable IdempotencyKey key, QueueSpec spec) {
+    return keys.find(Made.QUEUE, key, spec)
+        .map(entry -> store.find(entry).orElseThrow(() -> IdempotencyKeys.deletedSince("queue")));
+  }
+
+  private static StokerException alreadyExists(String name) {
+    return new StokerException(
+        ErrorCode.ALREADY_EXISTS,
+        "A queue named \"%s\" exists. PUT /api/v1/queues/%s replaces it.".formatted(name, name));
   }
 
   /**
    * Changes a queue; the same again makes no revision.
    *
-   * @param expected whether its caller has seen a revision
    * @throws StokerException STALE_ETAG, or VALIDATION_FAILED when all shares would be more than the
    *     cluster
    */
   @Transactional
-  public Queue replace(String name, IntPredicate expected, QueueSpec spec) {
+  public Queue replace(String name, ExpectedRevision expected, QueueSpec spec) {
     Queue queue = expected(name, expected);
     if (queue.spec().equals(spec)) {
       return queue;
     }
     requireShare(spec);
     if (!store.update(spec, queue.revision())) {
-      throw stale(name, "was changed by somebody else at this moment. GET it and try again.");
+      throw ExpectedRevision.changedMeanwhile(called(name));
     }
     return get(name);
   }
 
   /** The queue, when its revision is one that the caller has seen. */
-  public Queue expected(String name, IntPredicate expected) {
+  public Queue expected(String name, ExpectedRevision expected) {
     Queue queue = get(name);
-    requireSeen(queue, expected);
+    expected.require(called(name), queue.revision());
     return queue;
   }
 
@@ -98,9 +120,9 @@ public class Queues {
    * @throws StokerException STALE_ETAG; CONFLICT, naming what needs it
    */
   @Transactional
-  public void delete(String name, IntPredicate expected) {
+  public void delete(String name, ExpectedRevision expected) {
     Queue queue = store.lock(name).orElseGet(() -> get(name));
-    requireSeen(queue, expected);
+    expected.require(called(name), queue.revision());
     if (name.equals(Queue.DEFAULT)) {
       throw new StokerException(
           ErrorCode.CONFLICT,
@@ -182,22 +204,13 @@ public class Queues {
     }
   }
 
-  private static void requireSeen(Queue queue, IntPredicate expected) {
-    if (!expected.test(queue.revision())) {
-      throw stale(
-          queue.name(),
-          "is at revision %d, not at the one in If-Match. GET it, apply the change to what it is now, and send its ETag."
-              .formatted(queue.revision()));
-    }
-  }
-
-  private static StokerException stale(String name, String what) {
-    return new StokerException(ErrorCode.STALE_ETAG, "Queue \"" + name + "\" " + what);
+  private static String called(String name) {
+    return "Queue \"" + name + "\"";
   }
 
   private static StokerException kept(String name, String by, String remedy) {
     return new StokerException(
-        ErrorCode.CONFLICT, "Queue \"%s\" is needed by %s. %s".formatted(name, by, remedy));
+        ErrorCode.CONFLICT, "%s is needed by %s. %s".formatted(called(name), by, remedy));
   }
 
   private static Violation unknown(String name) {

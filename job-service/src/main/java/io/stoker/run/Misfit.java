@@ -30,13 +30,13 @@ public record Misfit(ErrorCode code, String message, List<Violation> fields, Cur
   }
 
   /** The message of a run that may still be cured. */
-  String waiting(int patienceTicks) {
+  public String waiting(int patienceTicks) {
     return "%s The run fails if %s within %d s."
         .formatted(message, cure.whileWaiting, patienceTicks);
   }
 
   /** The message of a run that was not. */
-  String failed(int patienceTicks) {
+  public String failed(int patienceTicks) {
     return "%s %s within %d s.".formatted(message, cure.afterwards, patienceTicks);
   }
 

@@ -218,22 +218,21 @@ public class RunQueue {
     return lifecycle.revision(runs.find(attempt.runId()).orElseThrow()).spec().executor().most();
   }
 
-  /** Ends a live attempt, and its run, whose executors end badly again and again. */
-  public void crashLoop(long fence, String message) {
-    Reason reason = new Reason(Reason.CRASH_LOOP, message);
-    lifecycle
-        .lock(fence)
-        .filter(Lifecycle.Locked::isLive)
-        .ifPresent(at -> lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, false)));
+  /** Ends a live attempt, and its run, for a reason that the next one would meet again. */
+  public void fail(long fence, Reason reason) {
+    end(fence, reason, false);
   }
 
   /** Ends a live attempt that has no executor and keeps the room of others that have none. */
   public void giveWay(long fence, String message) {
-    Reason reason = new Reason(Reason.NO_ROOM_FOR_EXECUTORS, message);
+    end(fence, new Reason(Reason.NO_ROOM_FOR_EXECUTORS, message), true);
+  }
+
+  private void end(long fence, Reason reason, boolean retryable) {
     lifecycle
         .lock(fence)
         .filter(Lifecycle.Locked::isLive)
-        .ifPresent(at -> lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, true)));
+        .ifPresent(at -> lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, retryable)));
   }
 
   /** What a node must know to start a process of an attempt; empty when the attempt has ended. */

@@ -5,7 +5,7 @@ import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
-import io.stoker.job.IdempotencyKey;
+import io.stoker.idempotency.IdempotencyKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,9 @@ import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
-import io.stoker.job.IdempotencyKey;
+import io.stoker.idempotency.IdempotencyKey;
+import io.stoker.idempotency.IdempotencyKeys;
+import io.stoker.idempotency.IdempotencyKeys.Made;
 import io.stoker.job.JobRevision;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
@@ -27,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Submissions {
   private final RunStore runs;
   private final EventStore events;
-  private final RunKeyStore keys;
+  private final IdempotencyKeys keys;
   private final Jobs jobs;
   private final RunAdmission admission;
   private final Signals signals;
@@ -36,7 +38,7 @@ class Submissions {
   Submissions(
       RunStore runs,
       EventStore events,
-      RunKeyStore keys,
+      IdempotencyKeys keys,
       Jobs jobs,
       RunAdmission admission,
       Signals signals,
@@ -59,12 +61,12 @@ class Submissions {
     if (key == null) {
       return accept(draft(job, parameters, createdBy), run -> true).orElseThrow();
     }
-    byte[] hash = Json.hash(List.of(job, parameters));
-    return known(key, hash)
-        .or(() -> acceptOnce(draft(job, parameters, createdBy), key, hash))
+    Object request = List.of(job, parameters);
+    return keys.find(Made.RUN, key, request)
+        .or(() -> acceptOnce(draft(job, parameters, createdBy), key, request))
         // a repeat of this request was faster
-        .or(() -> known(key, hash))
-        .orElseThrow(Submissions::keyReused);
+        .or(() -> keys.find(Made.RUN, key, request))
+        .orElseThrow(IdempotencyKeys::reused);
   }
 
   /**
@@ -81,30 +83,13 @@ class Submissions {
     return insert(draft);
   }
 
-  private Optional<UUID> acceptOnce(NewRun draft, IdempotencyKey key, byte[] hash) {
+  private Optional<UUID> acceptOnce(NewRun draft, IdempotencyKey key, Object request) {
     try {
-      return accept(draft, run -> keys.take(key, hash, run));
+      return accept(draft, run -> keys.take(Made.RUN, key, request, run));
     } catch (StokerException e) {
       // what turns it down may be the run of a repeat that was faster
-      return Optional.of(known(key, hash).orElseThrow(() -> e));
+      return Optional.of(keys.find(Made.RUN, key, request).orElseThrow(() -> e));
     }
-  }
-
-  private Optional<UUID> known(IdempotencyKey key, byte[] hash) {
-    return keys.find(key, hash)
-        .map(
-            use -> {
-              if (!use.sameBody()) {
-                throw keyReused();
-              }
-              return use.runId();
-            });
-  }
-
-  private static StokerException keyReused() {
-    return new StokerException(
-        ErrorCode.IDEMPOTENCY_KEY_REUSED,
-        "This Idempotency-Key was sent with another request before. Send a new key with it.");
   }
 
   private NewRun draft(

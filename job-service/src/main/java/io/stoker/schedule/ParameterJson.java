@@ -1,8 +1,5 @@
 package io.stoker.schedule;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -24,16 +21,6 @@ final class ParameterJson {
 
   static String write(Object value) {
     return MAPPER.writeValueAsString(value);
-  }
-
-  /** SHA-256 of the one text that equal values have. */
-  static byte[] hash(Object value) {
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(write(value).getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every Java", e);
-    }
   }
 
   static Map<String, Object> read(String json) {

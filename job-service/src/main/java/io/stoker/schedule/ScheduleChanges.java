@@ -2,9 +2,9 @@ package io.stoker.schedule;
 
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
-import io.stoker.job.ExpectedRevision;
 import io.stoker.job.Job;
 import io.stoker.job.Jobs;
+import io.stoker.revision.ExpectedRevision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -114,13 +114,7 @@ class ScheduleChanges {
   }
 
   static Schedule expected(Schedule schedule, ExpectedRevision expected) {
-    if (!expected.admits(schedule.revision())) {
-      throw new StokerException(
-          ErrorCode.STALE_ETAG,
-          "Schedule %s is at revision %d, not at the one in If-Match. GET it, apply the change to"
-                  .formatted(schedule.id(), schedule.revision())
-              + " what it is now, and send its ETag.");
-    }
+    expected.require("Schedule " + schedule.id(), schedule.revision());
     return schedule;
   }
 

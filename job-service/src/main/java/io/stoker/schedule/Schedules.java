@@ -3,10 +3,12 @@ package io.stoker.schedule;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import io.stoker.error.Violation;
-import io.stoker.job.ExpectedRevision;
-import io.stoker.job.IdempotencyKey;
+import io.stoker.idempotency.IdempotencyKey;
+import io.stoker.idempotency.IdempotencyKeys;
+import io.stoker.idempotency.IdempotencyKeys.Made;
 import io.stoker.job.Job;
 import io.stoker.job.Jobs;
+import io.stoker.revision.ExpectedRevision;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ public class Schedules {
 
   private final ScheduleStore store;
   private final FireStore fires;
-  private final ScheduleKeyStore keys;
+  private final IdempotencyKeys keys;
   private final ScheduleChanges changes;
   private final ScheduleChecks checks;
   private final Jobs jobs;
@@ -33,7 +35,7 @@ public class Schedules {
   Schedules(
       ScheduleStore store,
       FireStore fires,
-      ScheduleKeyStore keys,
+      IdempotencyKeys keys,
       ScheduleChanges changes,
       ScheduleChecks checks,
       Jobs jobs) {
@@ -59,38 +61,31 @@ public class Schedules {
       List<Violation> found,
       String by,
       @Nullable IdempotencyKey key) {
-    byte[] hash = ParameterJson.hash(Map.of("job", job, "draft", draft));
-    return madeBy(key, hash)
+    Object request = Map.of("job", job, "draft", draft);
+    return madeBy(key, request)
         .orElseGet(
             () -> {
               ScheduleSpec spec = checks.checked(jobs.get(job), draft, found);
-              return createOnce(job, spec, by, key, hash)
+              return createOnce(job, spec, by, key, request)
                   // a repeat of this request was faster
-                  .or(() -> madeBy(key, hash))
-                  .orElseThrow(Schedules::keyReused);
+                  .or(() -> madeBy(key, request))
+                  .orElseThrow(IdempotencyKeys::reused);
             });
   }
 
   private Optional<Schedule> createOnce(
-      String job, ScheduleSpec spec, String by, @Nullable IdempotencyKey key, byte[] hash) {
+      String job, ScheduleSpec spec, String by, @Nullable IdempotencyKey key, Object request) {
     try {
-      return changes.create(job, spec, by, id -> key == null || keys.take(key, hash, id));
+      return changes.create(job, spec, by, id -> keys.take(Made.SCHEDULE, key, request, id));
     } catch (StokerException e) {
       // what turns it down may be the schedule of a repeat that was faster
-      return Optional.of(madeBy(key, hash).orElseThrow(() -> e));
+      return Optional.of(madeBy(key, request).orElseThrow(() -> e));
     }
   }
 
-  private Optional<Schedule> madeBy(@Nullable IdempotencyKey key, byte[] hash) {
-    return Optional.ofNullable(key)
-        .flatMap(known -> keys.find(known, hash))
-        .map(
-            use -> {
-              if (!use.sameBody()) {
-                throw keyReused();
-              }
-              return store.find(use.scheduleId()).orElseThrow(Schedules::deletedSince);
-            });
+  private Optional<Schedule> madeBy(@Nullable IdempotencyKey key, Object request) {
+    return keys.find(Made.SCHEDULE, key, request)
+        .map(id -> store.find(id).orElseThrow(() -> IdempotencyKeys.deletedSince("schedule")));
   }
 
   public Schedule get(String job, UUID id) {
@@ -185,18 +180,5 @@ public class Schedules {
         ErrorCode.NOT_FOUND,
         "Job \"%s\" has no schedule %s. GET /api/v1/jobs/%s/schedules lists those that it has."
             .formatted(job, id, job));
-  }
-
-  private static StokerException keyReused() {
-    return new StokerException(
-        ErrorCode.IDEMPOTENCY_KEY_REUSED,
-        "This Idempotency-Key was sent with another request before. Send a new key with it.");
-  }
-
-  private static StokerException deletedSince() {
-    return new StokerException(
-        ErrorCode.CONFLICT,
-        "The schedule that this Idempotency-Key made was deleted since. Send a new key to make it"
-            + " again.");
   }
 }

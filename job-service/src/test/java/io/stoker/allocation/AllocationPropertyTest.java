@@ -14,6 +14,7 @@ import io.stoker.placement.PlacementStrategy;
 import io.stoker.queue.Queue;
 import io.stoker.queue.QueueSpec;
 import io.stoker.queue.QueueUse;
+import io.stoker.run.Demand;
 import io.stoker.run.Progress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -173,9 +175,16 @@ class AllocationPropertyTest {
     }
   }
 
+  /** Of the default profile, and now and then larger ones of another. */
   private void ask(UUID run, int executors) {
     long fence = bench.fence(run);
-    bench.ask(fence, versions.merge(fence, 1L, Long::sum), executors);
+    bench.ask(
+        fence,
+        versions.merge(fence, 1L, Long::sum),
+        List.of(
+            new Demand.Profile(0, executors, 1, GIB, GIB + 384 * MIB, Map.of()),
+            new Demand.Profile(1, random.nextInt(3), 2, GIB, GIB + 384 * MIB, Map.of())),
+        Set.of());
   }
 
   private void endOne(ProcessExit exit) {

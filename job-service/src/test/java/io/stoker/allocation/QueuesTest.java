@@ -10,6 +10,7 @@ import io.stoker.error.StokerException;
 import io.stoker.queue.Queue;
 import io.stoker.queue.QueueSpec;
 import io.stoker.queue.QueueUse;
+import io.stoker.revision.ExpectedRevision;
 import io.stoker.run.RunFilter;
 import java.time.Duration;
 import java.util.List;
@@ -62,14 +63,12 @@ class QueuesTest {
   void aChangeIsARevisionAndTheSameAgainIsNone() {
     bench.addQueue("a", 10, 0);
     QueueSpec changed = new QueueSpec("a", 20_000, 4000L, null, 1, 2, 3);
-    assertThat(bench.queues.replace("a", revision -> revision == 1, changed).revision())
-        .isEqualTo(2);
-    assertThat(bench.queues.replace("a", revision -> revision == 2, changed).revision())
-        .isEqualTo(2);
+    assertThat(bench.queues.replace("a", ExpectedRevision.of(1), changed).revision()).isEqualTo(2);
+    assertThat(bench.queues.replace("a", ExpectedRevision.of(2), changed).revision()).isEqualTo(2);
     assertRefused(
-        () -> bench.queues.replace("a", revision -> revision == 1, changed), ErrorCode.STALE_ETAG);
+        () -> bench.queues.replace("a", ExpectedRevision.of(1), changed), ErrorCode.STALE_ETAG);
     assertRefused(() -> bench.addQueue("a", 0, 0), ErrorCode.ALREADY_EXISTS);
-    assertRefused(() -> bench.queues.delete("a", revision -> false), ErrorCode.STALE_ETAG);
+    assertRefused(() -> bench.queues.delete("a", ExpectedRevision.of(9)), ErrorCode.STALE_ETAG);
     assertThat(bench.queues.get("a").spec()).isEqualTo(changed);
   }
 
@@ -187,7 +186,7 @@ class QueuesTest {
   }
 
   private void delete(String queue) {
-    bench.queues.delete(queue, any -> true);
+    bench.queues.delete(queue, new ExpectedRevision.Any());
   }
 
   private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(

@@ -9,7 +9,6 @@ import io.stoker.fixture.DomainConfiguration;
 import io.stoker.fixture.TestPools;
 import io.stoker.fixture.TestStorage;
 import io.stoker.job.ConcurrencyPolicy;
-import io.stoker.job.ExpectedRevision;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
 import io.stoker.job.OtherMaster;
@@ -18,6 +17,7 @@ import io.stoker.queue.Queue;
 import io.stoker.queue.QueueSpec;
 import io.stoker.queue.QueueUses;
 import io.stoker.queue.Queues;
+import io.stoker.revision.ExpectedRevision;
 import io.stoker.run.Attempts;
 import io.stoker.run.CapacityCheck;
 import io.stoker.run.Demand;
@@ -122,7 +122,7 @@ public final class ClusterBench implements AutoCloseable {
 
   /** A queue without bounds but those of a test. */
   public void addQueue(QueueSpec queue) {
-    queues.create(queue);
+    queues.create(queue, null);
   }
 
   /** A queue with a share in percent and a priority. */
@@ -132,7 +132,7 @@ public final class ClusterBench implements AutoCloseable {
 
   /** Bounds of a queue other than it has. */
   public void change(QueueSpec queue) {
-    queues.replace(queue.name(), any -> true, queue);
+    queues.replace(queue.name(), new ExpectedRevision.Any(), queue);
   }
 
   /** A job as {@link #addJob(String, int)} makes it, named as its queue. */
@@ -294,10 +294,14 @@ public final class ClusterBench implements AutoCloseable {
   }
 
   public void ask(long fence, long version, Demand.Profile profile, Set<String> excludedHosts) {
+    ask(fence, version, List.of(profile), excludedHosts);
+  }
+
+  public void ask(
+      long fence, long version, List<Demand.Profile> profiles, Set<String> excludedHosts) {
     String url = "spark://CoarseGrainedScheduler@127.0.0.1:1";
     attempts.started(fence, url, null);
-    attempts.demand(
-        fence, new Demand(version, url, List.of(profile), List.of(), Map.of(), excludedHosts));
+    attempts.demand(fence, new Demand(version, url, profiles, List.of(), Map.of(), excludedHosts));
   }
 
   /** A machine that has joined, registered and reported. */

@@ -11,6 +11,9 @@ import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import io.stoker.fixture.TestPools;
 import io.stoker.fixture.TestStorage;
+import io.stoker.idempotency.IdempotencyKey;
+import io.stoker.idempotency.IdempotencyKeys;
+import io.stoker.revision.ExpectedRevision;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -260,7 +263,7 @@ class JobsTest {
         TransactionTemplate.class,
         () -> new TransactionTemplate(new JdbcTransactionManager(database)));
     application.registerBean(Storage.class, TestStorage::create);
-    application.register(Wiring.class, JobStore.class, JobKeyStore.class, Jobs.class);
+    application.register(Wiring.class, JobStore.class, IdempotencyKeys.class, Jobs.class);
     application.scan("io.stoker.artifact", "io.stoker.queue");
     application.refresh();
     return application;

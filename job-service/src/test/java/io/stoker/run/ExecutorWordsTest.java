@@ -82,6 +82,7 @@ class ExecutorWordsTest {
         cause,
         null,
         1000,
+        1L << 29,
         1L << 30,
         TaskCounts.NONE,
         Instant.EPOCH,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
-import io.stoker.job.IdempotencyKey;
+import io.stoker.idempotency.IdempotencyKey;
 import io.stoker.job.ParameterType;
 import java.time.Duration;
 import java.util.Collections;

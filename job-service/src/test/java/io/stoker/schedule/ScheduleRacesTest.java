@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
-import io.stoker.job.IdempotencyKey;
+import io.stoker.idempotency.IdempotencyKey;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.stoker.job.ExpectedRevision;
 import io.stoker.job.ParameterType;
+import io.stoker.revision.ExpectedRevision;
 import io.stoker.run.Argument;
 import io.stoker.run.Run;
 import io.stoker.run.RunState;
@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -248,7 +247,7 @@ class WakeUpTest {
         bench.schedules.replace(
             JOB,
             schedule.id(),
-            new ExpectedRevision.OneOf(Set.of(1)),
+            ExpectedRevision.of(1),
             ScheduleBench.draft("0 0 1 1 *", CatchUp.none(), Overlap.SKIP),
             List.of());
 

@@ -16,7 +16,8 @@ enum Module {
   DB_MIGRATIONS("db-migrations", "database"),
   JOB_SERVICE(
       "job-service",
-      "error,access,duty,memory,placement,cluster,artifact,queue,job,run,schedule,allocation"),
+      "error,access,duty,memory,placement,revision,idempotency,cluster,artifact,queue,job,run,"
+          + "schedule,allocation"),
   SCHEDULER_QUARTZ("scheduler-quartz", "quartz"),
   DRIVER_LAUNCHER("driver-launcher", "launcher"),
   SPARK_RUNTIME("spark-runtime", "spark"),

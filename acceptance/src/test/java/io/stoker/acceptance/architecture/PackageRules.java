@@ -23,6 +23,8 @@ final class PackageRules {
     DUTY,
     MEMORY,
     PLACEMENT,
+    REVISION,
+    IDEMPOTENCY,
     CLUSTER,
     ARTIFACT,
     QUEUE,
@@ -34,13 +36,15 @@ final class PackageRules {
     private List<Feature> uses() {
       return switch (this) {
         case ERROR, DUTY, PLACEMENT -> List.of();
-        case ACCESS, MEMORY -> List.of(ERROR);
-        case QUEUE -> List.of(MEMORY, ERROR);
+        case ACCESS, MEMORY, REVISION, IDEMPOTENCY -> List.of(ERROR);
+        case QUEUE -> List.of(REVISION, IDEMPOTENCY, MEMORY, ERROR);
         case CLUSTER -> List.of(PLACEMENT, MEMORY, ACCESS, DUTY, ERROR);
         case ARTIFACT -> List.of(CLUSTER, DUTY, ERROR);
-        case JOB -> List.of(ARTIFACT, QUEUE, PLACEMENT, MEMORY, ACCESS, ERROR);
-        case RUN -> List.of(JOB, QUEUE, CLUSTER, PLACEMENT, MEMORY, ACCESS, DUTY, ERROR);
-        case SCHEDULE -> List.of(RUN, JOB, DUTY, ERROR);
+        case JOB ->
+            List.of(ARTIFACT, QUEUE, REVISION, IDEMPOTENCY, PLACEMENT, MEMORY, ACCESS, ERROR);
+        case RUN ->
+            List.of(JOB, QUEUE, CLUSTER, IDEMPOTENCY, PLACEMENT, MEMORY, ACCESS, DUTY, ERROR);
+        case SCHEDULE -> List.of(RUN, JOB, REVISION, IDEMPOTENCY, DUTY, ERROR);
         case ALLOCATION ->
             List.of(RUN, CLUSTER, JOB, QUEUE, PLACEMENT, MEMORY, ACCESS, DUTY, ERROR);
       };

@@ -19,7 +19,12 @@ public record ExecutorResource(
     @Schema(description = "Where it runs, as its master says; absent when that is stoker.")
         @Nullable String host,
     @Schema(description = "Why it waits, or why it ended.") @Nullable Reason reason,
+    @Schema(
+            description =
+                "Spark's resource profile, of which 0 is the default one; absent when the job's master is not stoker.")
+        @Nullable Integer resourceProfile,
     int cores,
+    @Schema(description = "Its -Xmx.") long heapBytes,
     @Schema(
             description =
                 "Bytes taken on the node: its container. Its heap, when the job's master is not stoker.")

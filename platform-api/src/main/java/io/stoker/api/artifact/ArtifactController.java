@@ -123,14 +123,7 @@ class ArtifactController {
       operationId = "listArtifacts",
       summary = "List artifacts, newest first",
       description = "Every jar and file that was uploaded and not deleted.")
-  Page<ArtifactResource> list(
-      @Parameter(description = "Artifacts on a page, 1 to 500.", example = "50")
-          @RequestParam(required = false)
-          @Nullable Integer pageSize,
-      @Parameter(description = "The nextPageToken of the page before.")
-          @RequestParam(required = false)
-          @Nullable String pageToken) {
-    Paging paging = Paging.of(pageSize, pageToken);
+  Page<ArtifactResource> list(Paging paging) {
     UUID before = paging.after(UUID::fromString).orElse(null);
     return paging.page(
         artifacts.list(before, paging.limit()), Artifact::entry, ArtifactController::resource);

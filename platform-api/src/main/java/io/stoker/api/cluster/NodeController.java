@@ -10,13 +10,11 @@ import io.stoker.contract.Paths;
 import io.stoker.contract.cluster.DrainRequest;
 import io.stoker.contract.cluster.NodeResource;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -25,7 +23,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -47,14 +44,7 @@ class NodeController {
       operationId = "listNodes",
       summary = "List nodes, newest first",
       description = "With what their drivers and executors take. Removed ones are left out.")
-  Page<NodeResource> list(
-      @Parameter(description = "Nodes on a page, 1 to 500.", example = "50")
-          @RequestParam(required = false)
-          @Nullable Integer pageSize,
-      @Parameter(description = "The nextPageToken of the page before.")
-          @RequestParam(required = false)
-          @Nullable String pageToken) {
-    Paging paging = Paging.of(pageSize, pageToken);
+  Page<NodeResource> list(Paging paging) {
     UUID before = paging.after(UUID::fromString).orElse(null);
     return paging.page(nodes.list(before, paging.limit()), Node::id, NodeMapping::resource);
   }

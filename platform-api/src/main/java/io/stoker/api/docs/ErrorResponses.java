@@ -8,10 +8,10 @@ import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -71,7 +71,11 @@ class ErrorResponses implements GlobalOperationCustomizer {
 
   private static Set<String> statuses(Operation operation, HandlerMethod handler) {
     Set<String> statuses = new TreeSet<>(List.of("401", "403", "503"));
-    List<Parameter> parameters = Objects.requireNonNullElse(operation.getParameters(), List.of());
+    List<Parameter> parameters =
+        Stream.concat(
+                Stream.ofNullable(operation.getParameters()).flatMap(List::stream),
+                SharedParameters.of(handler))
+            .toList();
     if (!parameters.isEmpty()) {
       statuses.add("400");
     }

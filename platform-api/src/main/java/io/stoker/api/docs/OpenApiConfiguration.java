@@ -25,6 +25,8 @@ class OpenApiConfiguration {
   static {
     // the body's record stands in the annotations of each operation
     SpringDocUtils.getConfig().addRequestWrapperToIgnore(Body.class);
+    // their parameters are added by SharedParameters
+    SharedParameters.ALL.keySet().forEach(SpringDocUtils.getConfig()::addRequestWrapperToIgnore);
   }
 
   private static final String BEARER = "bearer";

@@ -2,8 +2,6 @@ package io.stoker.api.job;
 
 import io.stoker.access.Caller;
 import io.stoker.api.web.Body;
-import io.stoker.api.web.IdempotencyHeader;
-import io.stoker.api.web.IfMatch;
 import io.stoker.api.web.JsonBodies;
 import io.stoker.api.web.MergePatch;
 import io.stoker.api.web.Paging;
@@ -14,12 +12,13 @@ import io.stoker.contract.Paths;
 import io.stoker.contract.job.JobDefinition;
 import io.stoker.contract.job.JobResource;
 import io.stoker.error.Violations;
-import io.stoker.job.ExpectedRevision;
+import io.stoker.idempotency.IdempotencyKey;
 import io.stoker.job.Job;
 import io.stoker.job.JobFilter;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
 import io.stoker.queue.Queues;
+import io.stoker.revision.ExpectedRevision;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -29,10 +28,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -44,7 +41,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -89,15 +85,9 @@ class JobController {
               }))
   ResponseEntity<JobResource> create(
       @RequestBody Body<JobDefinition> body,
-      @Parameter(description = "A name of your own for this request, at most 255 characters.")
-          @RequestHeader(name = "Idempotency-Key", required = false)
-          @Nullable String idempotencyKey,
+      @Nullable IdempotencyKey key,
       @AuthenticationPrincipal Caller.User caller) {
-    Job job =
-        jobs.create(
-            checked(body),
-            caller.name(),
-            IdempotencyHeader.key("POST " + Paths.JOBS, caller, idempotencyKey));
+    Job job = jobs.create(checked(body), caller.name(), key);
     return ResponseEntity.created(URI.create(Paths.JOBS + "/" + job.name()))
         .eTag(tag(job))
         .body(JobMapping.resource(job));
@@ -117,13 +107,7 @@ class JobController {
               example = "team=ops")
           @RequestParam(required = false)
           @Nullable List<String> label,
-      @Parameter(description = "Jobs on a page, 1 to 500.", example = "50")
-          @RequestParam(required = false)
-          @Nullable Integer pageSize,
-      @Parameter(description = "The nextPageToken of the page before.")
-          @RequestParam(required = false)
-          @Nullable String pageToken) {
-    Paging paging = Paging.of(pageSize, pageToken);
+      Paging paging) {
     JobFilter filter = new JobFilter(name, Labels.parse(label == null ? List.of() : label));
     UUID before = paging.after(UUID::fromString).orElse(null);
     return paging.page(jobs.list(filter, before, paging.limit()), Job::id, JobMapping::resource);
@@ -154,11 +138,8 @@ class JobController {
   ResponseEntity<JobResource> replace(
       @PathVariable String job,
       @RequestBody Body<JobDefinition> body,
-      @Parameter(description = IF_MATCH, example = "*", required = true)
-          @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
-          @Nullable String ifMatch,
+      ExpectedRevision expected,
       @AuthenticationPrincipal Caller.User caller) {
-    ExpectedRevision expected = IfMatch.expected(ifMatch);
     jobs.expected(job, expected);
     return answer(jobs.replace(job, expected, checked(named(job, body)), caller.name()));
   }
@@ -182,16 +163,14 @@ class JobController {
   ResponseEntity<JobResource> patch(
       @PathVariable String job,
       @RequestBody byte[] body,
-      @Parameter(description = IF_MATCH, example = "*", required = true)
-          @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
-          @Nullable String ifMatch,
+      ExpectedRevision expected,
       @AuthenticationPrincipal Caller.User caller) {
-    Job seen = jobs.expected(job, IfMatch.expected(ifMatch));
+    Job seen = jobs.expected(job, expected);
     var definition = bodies.tree(JobMapping.definition(seen.current().spec()));
     MergePatch.apply(definition, bodies.object(body));
     JobSpec spec = checked(named(job, bodies.strict(definition, JobDefinition.class)));
     // whatever If-Match admits: the patch was made against this revision
-    ExpectedRevision patched = new ExpectedRevision.OneOf(Set.of(seen.current().number()));
+    ExpectedRevision patched = ExpectedRevision.of(seen.current().number());
     return answer(jobs.replace(job, patched, spec, caller.name()));
   }
 
@@ -201,24 +180,13 @@ class JobController {
       operationId = "deleteJob",
       summary = "Delete a job",
       description = "Its runs stay, and its name may be used again.")
-  void delete(
-      @PathVariable String job,
-      @Parameter(description = IF_MATCH, example = "*", required = true)
-          @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
-          @Nullable String ifMatch) {
-    jobs.delete(job, IfMatch.expected(ifMatch));
+  void delete(@PathVariable String job, ExpectedRevision expected) {
+    jobs.delete(job, expected);
   }
-
-  private static final String IF_MATCH =
-      "ETag of the revision that the change is based on, or * for whichever there is.";
 
   /** Every wrong field at once: what could not be read, and what the domain refuses. */
   private JobSpec checked(Body<JobDefinition> body) {
-    JobDefinition definition = body.value();
-    if (definition == null) {
-      new Violations(body.violations()).throwIfAny();
-      throw new IllegalStateException("Nothing was read, and nothing was wrong");
-    }
+    JobDefinition definition = body.read();
     Map<String, Artifact> known = artifacts.known(JobMapping.artifacts(definition));
     Violations violations = new Violations(body.violations());
     queues.whyUnknown(definition.queue()).ifPresent(violations::add);
@@ -226,14 +194,7 @@ class JobController {
   }
 
   private static Body<JobDefinition> named(String job, Body<JobDefinition> body) {
-    JobDefinition definition = body.value();
-    if (definition == null || definition.name() == null || definition.name().equals(job)) {
-      return body;
-    }
-    Violations violations = new Violations(body.violations());
-    violations.add(
-        "/name", "IMMUTABLE", "must stay \"" + job + "\": runs and storage know the job by it");
-    return new Body<>(definition, violations.list());
+    return body.keeping(job, JobDefinition::name, "runs and storage know the job by it");
   }
 
   private static ResponseEntity<JobResource> answer(Job job) {

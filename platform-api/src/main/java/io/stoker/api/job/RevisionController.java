@@ -7,15 +7,12 @@ import io.stoker.contract.job.RevisionResource;
 import io.stoker.job.JobRevision;
 import io.stoker.job.Jobs;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The history of a job. */
@@ -34,15 +31,7 @@ class RevisionController {
       operationId = "listRevisions",
       summary = "List a job's revisions, newest first",
       description = "Every definition that the job ever had.")
-  Page<RevisionResource> list(
-      @PathVariable String job,
-      @Parameter(description = "Revisions on a page, 1 to 500.", example = "50")
-          @RequestParam(required = false)
-          @Nullable Integer pageSize,
-      @Parameter(description = "The nextPageToken of the page before.")
-          @RequestParam(required = false)
-          @Nullable String pageToken) {
-    Paging paging = Paging.of(pageSize, pageToken);
+  Page<RevisionResource> list(@PathVariable String job, Paging paging) {
     int before = paging.after(Integer::valueOf).orElse(Integer.MAX_VALUE);
     return paging.page(
         jobs.revisions(job, before, paging.limit()), JobRevision::number, JobMapping::resource);

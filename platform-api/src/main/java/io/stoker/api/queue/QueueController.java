@@ -1,7 +1,6 @@
 package io.stoker.api.queue;
 
 import io.stoker.api.web.Body;
-import io.stoker.api.web.IfMatch;
 import io.stoker.api.web.JsonBodies;
 import io.stoker.api.web.MergePatch;
 import io.stoker.api.web.Paging;
@@ -9,15 +8,14 @@ import io.stoker.contract.Page;
 import io.stoker.contract.Paths;
 import io.stoker.contract.queue.QueueDefinition;
 import io.stoker.contract.queue.QueueResource;
-import io.stoker.error.Violations;
-import io.stoker.job.ExpectedRevision;
+import io.stoker.idempotency.IdempotencyKey;
 import io.stoker.queue.Queue;
 import io.stoker.queue.QueueSpec;
 import io.stoker.queue.QueueUse;
 import io.stoker.queue.QueueUses;
 import io.stoker.queue.Queues;
+import io.stoker.revision.ExpectedRevision;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -27,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -38,9 +35,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -50,9 +45,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Queues", description = "Shares of the cluster, on which the runs of jobs draw.")
 class QueueController {
   private static final String MERGE_PATCH = "application/merge-patch+json";
-
-  private static final String IF_MATCH =
-      "ETag of the revision that the change is based on, or * for whichever there is.";
 
   private final Queues queues;
   private final QueueUses uses;
@@ -71,15 +63,17 @@ class QueueController {
       summary = "Make a queue",
       description =
           "Refused when the guaranteed shares of all queues would be more than 100 % together; the"
-              + " answer has the figures.")
+              + " answer has the figures. A repeat with the same Idempotency-Key answers with the"
+              + " queue that the first one made.")
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       required = true,
       content =
           @Content(
               schema = @Schema(implementation = QueueDefinition.class),
               examples = @ExampleObject(name = "etl", value = QueueExamples.ETL)))
-  ResponseEntity<QueueResource> create(@RequestBody Body<QueueDefinition> body) {
-    Queue queue = queues.create(checked(body));
+  ResponseEntity<QueueResource> create(
+      @RequestBody Body<QueueDefinition> body, @Nullable IdempotencyKey key) {
+    Queue queue = queues.create(checked(body), key);
     return ResponseEntity.created(URI.create(Paths.QUEUES + "/" + queue.name()))
         .eTag(tag(queue))
         .body(resource(queue));
@@ -90,14 +84,7 @@ class QueueController {
       operationId = "listQueues",
       summary = "List queues, newest first",
       description = "Each with its bounds and with what it has now.")
-  Page<QueueResource> list(
-      @Parameter(description = "Queues on a page, 1 to 500.", example = "50")
-          @RequestParam(required = false)
-          @Nullable Integer pageSize,
-      @Parameter(description = "The nextPageToken of the page before.")
-          @RequestParam(required = false)
-          @Nullable String pageToken) {
-    Paging paging = Paging.of(pageSize, pageToken);
+  Page<QueueResource> list(Paging paging) {
     List<Queue> found = queues.list(paging.after(UUID::fromString).orElse(null), paging.limit());
     Map<String, QueueUse> use = uses.of(found);
     QueueUses.Cluster cluster = uses.cluster();
@@ -133,12 +120,9 @@ class QueueController {
   ResponseEntity<QueueResource> replace(
       @PathVariable String queue,
       @RequestBody Body<QueueDefinition> body,
-      @Parameter(description = IF_MATCH, example = "*", required = true)
-          @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
-          @Nullable String ifMatch) {
-    ExpectedRevision expected = IfMatch.expected(ifMatch);
-    queues.expected(queue, expected::admits);
-    return answer(queues.replace(queue, expected::admits, checked(named(queue, body))));
+      ExpectedRevision expected) {
+    queues.expected(queue, expected);
+    return answer(queues.replace(queue, expected, checked(named(queue, body))));
   }
 
   @PatchMapping(
@@ -157,17 +141,13 @@ class QueueController {
               schema = @Schema(type = "object"),
               examples = @ExampleObject(name = "another share", value = QueueExamples.PATCH)))
   ResponseEntity<QueueResource> patch(
-      @PathVariable String queue,
-      @RequestBody byte[] body,
-      @Parameter(description = IF_MATCH, example = "*", required = true)
-          @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
-          @Nullable String ifMatch) {
-    Queue seen = queues.expected(queue, IfMatch.expected(ifMatch)::admits);
+      @PathVariable String queue, @RequestBody byte[] body, ExpectedRevision expected) {
+    Queue seen = queues.expected(queue, expected);
     var definition = bodies.tree(QueueMapping.definition(seen.spec()));
     MergePatch.apply(definition, bodies.object(body));
     QueueSpec spec = checked(named(queue, bodies.strict(definition, QueueDefinition.class)));
     // whatever If-Match admits: the patch was made against this revision
-    return answer(queues.replace(queue, revision -> revision == seen.revision(), spec));
+    return answer(queues.replace(queue, ExpectedRevision.of(seen.revision()), spec));
   }
 
   @DeleteMapping("/{queue}")
@@ -178,33 +158,18 @@ class QueueController {
       description =
           "Refused with 409 while a job names it or a run of it is not over; the answer names them."
               + " The queue default cannot be deleted.")
-  void delete(
-      @PathVariable String queue,
-      @Parameter(description = IF_MATCH, example = "*", required = true)
-          @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
-          @Nullable String ifMatch) {
-    queues.delete(queue, IfMatch.expected(ifMatch)::admits);
+  void delete(@PathVariable String queue, ExpectedRevision expected) {
+    queues.delete(queue, expected);
   }
 
   /** Every wrong field at once: what could not be read, and what the domain refuses. */
   private static QueueSpec checked(Body<QueueDefinition> body) {
-    QueueDefinition definition = body.value();
-    if (definition == null) {
-      new Violations(body.violations()).throwIfAny();
-      throw new IllegalStateException("Nothing was read, and nothing was wrong");
-    }
+    QueueDefinition definition = body.read();
     return QueueMapping.draft(definition).checked(body.violations());
   }
 
   private static Body<QueueDefinition> named(String queue, Body<QueueDefinition> body) {
-    QueueDefinition definition = body.value();
-    if (definition == null || definition.name() == null || definition.name().equals(queue)) {
-      return body;
-    }
-    Violations violations = new Violations(body.violations());
-    violations.add(
-        "/name", "IMMUTABLE", "must stay \"" + queue + "\": jobs and runs know the queue by it");
-    return new Body<>(definition, violations.list());
+    return body.keeping(queue, QueueDefinition::name, "jobs and runs know the queue by it");
   }
 
   private ResponseEntity<QueueResource> answer(Queue queue) {

@@ -1,13 +1,12 @@
 package io.stoker.api.run;
 
 import io.stoker.access.Caller;
-import io.stoker.api.web.IdempotencyHeader;
 import io.stoker.api.web.Paging;
 import io.stoker.contract.Page;
 import io.stoker.contract.Paths;
 import io.stoker.contract.run.RunRequest;
 import io.stoker.contract.run.RunResource;
-import io.stoker.job.IdempotencyKey;
+import io.stoker.idempotency.IdempotencyKey;
 import io.stoker.job.Jobs;
 import io.stoker.run.Run;
 import io.stoker.run.RunDetails;
@@ -33,7 +32,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -83,11 +81,8 @@ class RunController {
       @RequestBody(required = false) @Nullable RunRequest request,
       @Parameter(description = WAIT, example = "PT30S") @RequestParam(defaultValue = "PT0S")
           Duration wait,
-      @Parameter(description = "A name of your own for this request, at most 255 characters.")
-          @RequestHeader(name = "Idempotency-Key", required = false)
-          @Nullable String idempotencyKey,
+      @Nullable IdempotencyKey key,
       @AuthenticationPrincipal Caller.User caller) {
-    IdempotencyKey key = IdempotencyHeader.key("POST " + RunAddress.OF_JOB, caller, idempotencyKey);
     Run run = runs.submit(job, parameters(request), caller.name(), key);
     waits.upTo(wait, bounded -> runs.awaitEnd(run.id(), bounded));
     return ResponseEntity.accepted()
@@ -110,13 +105,8 @@ class RunController {
       @Parameter(description = "Runs in this state; may be repeated.")
           @RequestParam(required = false)
           @Nullable Set<RunState> state,
-      @Parameter(description = "Runs on a page, 1 to 500.", example = "50")
-          @RequestParam(required = false)
-          @Nullable Integer pageSize,
-      @Parameter(description = "The nextPageToken of the page before.")
-          @RequestParam(required = false)
-          @Nullable String pageToken) {
-    return page(null, job, queue, state, Paging.of(pageSize, pageToken));
+      Paging paging) {
+    return page(null, job, queue, state, paging);
   }
 
   @GetMapping(RunAddress.OF_JOB)
@@ -129,13 +119,8 @@ class RunController {
       @Parameter(description = "Runs in this state; may be repeated.")
           @RequestParam(required = false)
           @Nullable Set<RunState> state,
-      @Parameter(description = "Runs on a page, 1 to 500.", example = "50")
-          @RequestParam(required = false)
-          @Nullable Integer pageSize,
-      @Parameter(description = "The nextPageToken of the page before.")
-          @RequestParam(required = false)
-          @Nullable String pageToken) {
-    return page(jobs.get(job).id(), null, null, state, Paging.of(pageSize, pageToken));
+      Paging paging) {
+    return page(jobs.get(job).id(), null, null, state, paging);
   }
 
   @GetMapping(RunAddress.RUN)

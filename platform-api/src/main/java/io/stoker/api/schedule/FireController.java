@@ -108,16 +108,7 @@ class FireController {
       description =
           "Each of its times is here once: with the run that it made, or in a range that was"
               + " skipped, and why.")
-  Page<FireResource> fires(
-      @PathVariable String job,
-      @PathVariable String schedule,
-      @Parameter(description = "Items on a page, 1 to 500.", example = "50")
-          @RequestParam(required = false)
-          @Nullable Integer pageSize,
-      @Parameter(description = "The nextPageToken of the page before.")
-          @RequestParam(required = false)
-          @Nullable String pageToken) {
-    Paging paging = Paging.of(pageSize, pageToken);
+  Page<FireResource> fires(@PathVariable String job, @PathVariable String schedule, Paging paging) {
     Instant before = paging.after(FireController::moment).orElse(null);
     return paging.page(
         schedules.fires(job, SchedulePaths.id(job, schedule), before, paging.limit()),

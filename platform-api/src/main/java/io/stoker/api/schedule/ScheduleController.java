@@ -2,29 +2,24 @@ package io.stoker.api.schedule;
 
 import io.stoker.access.Caller;
 import io.stoker.api.web.Body;
-import io.stoker.api.web.IdempotencyHeader;
-import io.stoker.api.web.IfMatch;
 import io.stoker.api.web.JsonBodies;
 import io.stoker.api.web.MergePatch;
 import io.stoker.api.web.Paging;
 import io.stoker.contract.Page;
 import io.stoker.contract.schedule.ScheduleDefinition;
 import io.stoker.contract.schedule.ScheduleResource;
-import io.stoker.error.Violations;
-import io.stoker.job.ExpectedRevision;
+import io.stoker.idempotency.IdempotencyKey;
+import io.stoker.revision.ExpectedRevision;
 import io.stoker.schedule.Schedule;
 import io.stoker.schedule.ScheduleDraft;
 import io.stoker.schedule.Schedules;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -36,9 +31,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -50,9 +43,6 @@ import org.springframework.web.bind.annotation.RestController;
     description = "When jobs run by themselves, and what became of each of these times.")
 class ScheduleController {
   private static final String MERGE_PATCH = "application/merge-patch+json";
-  private static final String IF_MATCH =
-      "ETag of the schedule that the change is based on, or * for whichever there is.";
-
   private final Schedules schedules;
   private final JsonBodies bodies;
 
@@ -83,17 +73,9 @@ class ScheduleController {
   ResponseEntity<ScheduleResource> create(
       @PathVariable String job,
       @RequestBody Body<ScheduleDefinition> body,
-      @Parameter(description = "A name of your own for this request, at most 255 characters.")
-          @RequestHeader(name = IdempotencyHeader.NAME, required = false)
-          @Nullable String idempotencyKey,
+      @Nullable IdempotencyKey key,
       @AuthenticationPrincipal Caller.User caller) {
-    Schedule made =
-        schedules.create(
-            job,
-            draft(body),
-            body.violations(),
-            caller.name(),
-            IdempotencyHeader.key("POST " + SchedulePaths.OF_JOB, caller, idempotencyKey));
+    Schedule made = schedules.create(job, draft(body), body.violations(), caller.name(), key);
     return ResponseEntity.created(SchedulePaths.of(job, made.id()))
         .eTag(tag(made))
         .body(ScheduleMapping.resource(job, made));
@@ -104,15 +86,7 @@ class ScheduleController {
       operationId = "listSchedules",
       summary = "List a job's schedules, newest first",
       description = "With the next time of each.")
-  Page<ScheduleResource> list(
-      @PathVariable String job,
-      @Parameter(description = "Schedules on a page, 1 to 500.", example = "50")
-          @RequestParam(required = false)
-          @Nullable Integer pageSize,
-      @Parameter(description = "The nextPageToken of the page before.")
-          @RequestParam(required = false)
-          @Nullable String pageToken) {
-    Paging paging = Paging.of(pageSize, pageToken);
+  Page<ScheduleResource> list(@PathVariable String job, Paging paging) {
     UUID before = paging.after(UUID::fromString).orElse(null);
     return paging.page(
         schedules.list(job, before, paging.limit()),
@@ -145,10 +119,7 @@ class ScheduleController {
       @PathVariable String job,
       @PathVariable String schedule,
       @RequestBody Body<ScheduleDefinition> body,
-      @Parameter(description = IF_MATCH, example = "*", required = true)
-          @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
-          @Nullable String ifMatch) {
-    ExpectedRevision expected = IfMatch.expected(ifMatch);
+      ExpectedRevision expected) {
     UUID id = SchedulePaths.id(job, schedule);
     return answer(job, schedules.replace(job, id, expected, draft(body), body.violations()));
   }
@@ -172,17 +143,14 @@ class ScheduleController {
       @PathVariable String job,
       @PathVariable String schedule,
       @RequestBody byte[] body,
-      @Parameter(description = IF_MATCH, example = "*", required = true)
-          @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
-          @Nullable String ifMatch) {
-    ExpectedRevision expected = IfMatch.expected(ifMatch);
+      ExpectedRevision expected) {
     UUID id = SchedulePaths.id(job, schedule);
     Schedule seen = schedules.expected(schedules.get(job, id), expected);
     var definition = bodies.tree(ScheduleMapping.definition(seen.spec()));
     MergePatch.apply(definition, bodies.object(body));
     Body<ScheduleDefinition> patched = bodies.strict(definition, ScheduleDefinition.class);
     // whatever If-Match admits: the patch was made against this revision
-    ExpectedRevision only = new ExpectedRevision.OneOf(Set.of(seen.revision()));
+    ExpectedRevision only = ExpectedRevision.of(seen.revision());
     return answer(job, schedules.replace(job, id, only, draft(patched), patched.violations()));
   }
 
@@ -192,13 +160,8 @@ class ScheduleController {
       operationId = "deleteSchedule",
       summary = "Delete a schedule",
       description = "Its runs stay. Deleting a job deletes its schedules.")
-  void delete(
-      @PathVariable String job,
-      @PathVariable String schedule,
-      @Parameter(description = IF_MATCH, example = "*", required = true)
-          @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
-          @Nullable String ifMatch) {
-    schedules.delete(job, SchedulePaths.id(job, schedule), IfMatch.expected(ifMatch));
+  void delete(@PathVariable String job, @PathVariable String schedule, ExpectedRevision expected) {
+    schedules.delete(job, SchedulePaths.id(job, schedule), expected);
   }
 
   @PostMapping(SchedulePaths.SCHEDULE + ":pause")
@@ -220,11 +183,7 @@ class ScheduleController {
   }
 
   private static ScheduleDraft draft(Body<ScheduleDefinition> body) {
-    ScheduleDefinition definition = body.value();
-    if (definition == null) {
-      new Violations(body.violations()).throwIfAny();
-      throw new IllegalStateException("Nothing was read, and nothing was wrong");
-    }
+    ScheduleDefinition definition = body.read();
     return ScheduleMapping.draft(definition);
   }
 

@@ -3,7 +3,7 @@ package io.stoker.api.web;
 import io.stoker.access.Caller;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
-import io.stoker.job.IdempotencyKey;
+import io.stoker.idempotency.IdempotencyKey;
 import org.jspecify.annotations.Nullable;
 
 /** The header by which repeats of one request are told. */
@@ -20,7 +20,7 @@ public final class IdempotencyHeader {
    * @return null when there is no header
    * @throws StokerException MALFORMED_REQUEST when it is empty or too long
    */
-  public static @Nullable IdempotencyKey key(
+  static @Nullable IdempotencyKey key(
       String operation, Caller.User caller, @Nullable String header) {
     if (header == null) {
       return null;

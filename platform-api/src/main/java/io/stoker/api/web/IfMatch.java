@@ -2,7 +2,7 @@ package io.stoker.api.web;
 
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
-import io.stoker.job.ExpectedRevision;
+import io.stoker.revision.ExpectedRevision;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The header that keeps one editor from undoing another's work without having seen it. */
-public final class IfMatch {
+final class IfMatch {
   private static final Pattern TAG = Pattern.compile("\\G\\s*((?:W/)?\"[^\"]*\")\\s*(?:,|$)");
   private static final Pattern REVISION = Pattern.compile("\"(\\d{1,9})\"");
 
@@ -22,7 +22,7 @@ public final class IfMatch {
    * @throws StokerException PRECONDITION_REQUIRED without one, MALFORMED_REQUEST when it is no list
    *     of entity tags
    */
-  public static ExpectedRevision expected(@Nullable String header) {
+  static ExpectedRevision expected(@Nullable String header) {
     if (header == null || header.isBlank()) {
       throw new StokerException(
           ErrorCode.PRECONDITION_REQUIRED,

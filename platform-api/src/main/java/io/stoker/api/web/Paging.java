@@ -27,12 +27,23 @@ public record Paging(int size, @Nullable String after) {
    *
    * @throws StokerException MALFORMED_REQUEST naming the wrong one
    */
-  public static Paging of(@Nullable Integer pageSize, @Nullable String pageToken) {
-    int size = pageSize == null ? DEFAULT_SIZE : pageSize;
-    if (size < 1 || size > MAX_SIZE) {
-      throw refused("pageSize", "OUT_OF_RANGE", "must be from 1 to " + MAX_SIZE);
+  static Paging of(@Nullable String pageSize, @Nullable String pageToken) {
+    return new Paging(size(pageSize), pageToken == null ? null : decoded(pageToken));
+  }
+
+  private static int size(@Nullable String given) {
+    if (given == null || given.isBlank()) {
+      return DEFAULT_SIZE;
     }
-    return new Paging(size, pageToken == null ? null : decoded(pageToken));
+    try {
+      int size = Integer.parseInt(given.strip());
+      if (size >= 1 && size <= MAX_SIZE) {
+        return size;
+      }
+    } catch (NumberFormatException e) {
+      throw refused("pageSize", "INVALID", "must be a whole number from 1 to " + MAX_SIZE);
+    }
+    throw refused("pageSize", "OUT_OF_RANGE", "must be from 1 to " + MAX_SIZE);
   }
 
   /** What to ask the store for: one more than a page tells whether there is another page. */

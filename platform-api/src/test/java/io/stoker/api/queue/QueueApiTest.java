@@ -73,6 +73,21 @@ class QueueApiTest extends PlatformTest {
   }
 
   @Test
+  void aRepeatWithTheSameKeyMakesNothingNew() {
+    String queue = "{\"name\": \"reports\", \"priority\": 1}";
+    Reply first = http().post(QUEUES, queue, "Idempotency-Key", "q1").expect(201);
+
+    assertThat(http().post(QUEUES, queue, "Idempotency-Key", "q1").expect(201).json())
+        .isEqualTo(first.json());
+    http()
+        .post(QUEUES, "{\"name\": \"reports-2\"}", "Idempotency-Key", "q1")
+        .problem(422, "IDEMPOTENCY_KEY_REUSED");
+    http().post(QUEUES, queue).problem(409, "ALREADY_EXISTS");
+    http().delete(QUEUES + "/reports", "If-Match", "*").expect(204);
+    http().post(QUEUES, queue, "Idempotency-Key", "q1").problem(409, "CONFLICT");
+  }
+
+  @Test
   void whatIsWrongIsNamedWithItsPlace() {
     http()
         .post(QUEUES, "{\"name\": \"No\", \"maxCores\": 0, \"maxMemory\": \"x\", \"color\": 1}")

@@ -117,6 +117,8 @@ class RunApiTest extends PlatformTest {
     assertThat(text(executors, "state")).isEqualTo("RUNNING");
     assertThat(executors.path("completedTasks").asInt()).isEqualTo(9);
     assertThat(executors.path("activeTasks").asInt()).isEqualTo(2);
+    assertThat(executors.path("resourceProfile").asInt(-1)).isZero();
+    assertThat(executors.path("heapBytes").asLong()).isEqualTo(1L << 30);
     assertMemory(run, driver);
 
     driver.committing().expect(204);
@@ -587,6 +589,7 @@ class RunApiTest extends PlatformTest {
     JsonNode executor = items(RUNS + "/" + id + "/executors").get(0);
     assertThat(text(executor, "host")).isEqualTo("w1");
     assertThat(executor.has("node")).isFalse();
+    assertThat(executor.has("resourceProfile")).isFalse();
     assertThat(text(executor, "state")).isEqualTo("RUNNING");
     assertThat(executor.path("id").asInt()).isEqualTo(7);
     assertThat(executor.path("cores").asInt()).isEqualTo(64);

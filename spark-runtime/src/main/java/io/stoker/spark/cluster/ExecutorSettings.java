@@ -20,6 +20,9 @@ import scala.jdk.javaapi.OptionConverters;
 final class ExecutorSettings {
   private static final long MIB = 1024L * 1024;
 
+  /** G1's largest region: a heap that is a multiple of it is what the JVM really takes. */
+  private static final long HEAP_STEP_MIB = 32;
+
   /** Its node may be drained. With dynamic allocation the driver's own settings don't say so. */
   private static final String DECOMMISSION = "-Dspark.decommission.enabled=true";
 
@@ -71,12 +74,14 @@ final class ExecutorSettings {
             false,
             Map$.MODULE$.empty());
     int cores = (Integer) OptionConverters.toJava(figures.cores()).orElse(1);
+    long wanted = figures.executorMemoryMiB();
+    long heap = Math.addExact(wanted, HEAP_STEP_MIB - 1) / HEAP_STEP_MIB * HEAP_STEP_MIB;
     return new ProfileDemand(
         profile.id(),
         total,
         cores,
-        figures.executorMemoryMiB() * MIB,
-        figures.totalMemMiB() * MIB,
+        Math.multiplyExact(heap, MIB),
+        Math.multiplyExact(Math.addExact(figures.totalMemMiB(), heap - wanted), MIB),
         localTasks);
   }
 }

@@ -63,7 +63,9 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
             context.conf(), SchedulerBackendUtils$.MODULE$.DEFAULT_NUMBER_EXECUTORS());
     this.crashLoop = new CrashLoop(context.conf());
     this.sender =
-        daemon("stoker-wishes", new WishSender(session, new ExecutorSettings(context), wishes));
+        daemon(
+            "stoker-wishes",
+            new WishSender(session, new ExecutorSettings(context), wishes, this::refused));
     this.watch =
         daemon(
             "stoker-executors",
@@ -150,7 +152,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
     if (!unwanted.remove(executor.id())) {
       crashLoop
           .count(executor, session.everRegistered().contains(executor.id()))
-          .ifPresent(this::giveUp);
+          .ifPresent(why -> giveUp("CRASH_LOOP", SelfStop.CRASH_LOOP, why));
     }
   }
 
@@ -182,10 +184,20 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
     }
   }
 
-  private void giveUp(String why) {
+  /** Without executors the program would wait for ever. */
+  private void refused(String why) {
+    giveUp(
+        "EXECUTORS_REFUSED",
+        SelfStop.EXECUTORS_REFUSED,
+        "No node could ever have the executors that the program asks for. "
+            + why
+            + " Ask for less in its resource profiles.");
+  }
+
+  private void giveUp(String code, int exitCode, String why) {
     LOG.error("{}", why);
-    session.platform().failure(new DriverFailure("CRASH_LOOP", why, null, false));
-    DriverExit.selfStop().stop(SelfStop.CRASH_LOOP, why);
+    session.platform().failure(new DriverFailure(code, why, null, false));
+    DriverExit.selfStop().stop(exitCode, why);
   }
 
   @Override

@@ -17,6 +17,7 @@ public final class StokerClusterManager implements ExternalClusterManager {
 
   @Override
   public TaskScheduler createTaskScheduler(SparkContext context, String master) {
+    StokerProfiles.install(context);
     return new TaskSchedulerImpl(context);
   }
 

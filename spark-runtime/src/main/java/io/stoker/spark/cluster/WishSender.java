@@ -8,6 +8,7 @@ import io.stoker.spark.platform.FencedException;
 import io.stoker.spark.platform.PlatformClient;
 import io.stoker.spark.platform.RefusedException;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +23,17 @@ final class WishSender implements Runnable {
   private final DriverSession session;
   private final ExecutorSettings settings;
   private final Wishes wishes;
+  private final Consumer<String> giveUp;
 
-  WishSender(DriverSession session, ExecutorSettings settings, Wishes wishes) {
+  /**
+   * @param giveUp takes why no executor can ever come
+   */
+  WishSender(
+      DriverSession session, ExecutorSettings settings, Wishes wishes, Consumer<String> giveUp) {
     this.session = session;
     this.settings = settings;
     this.wishes = wishes;
+    this.giveUp = giveUp;
   }
 
   @Override
@@ -62,8 +69,15 @@ final class WishSender implements Runnable {
         backoff.pause();
       } catch (FencedException e) {
         throw e;
-      } catch (RuntimeException e) {
+      } catch (RefusedException e) {
         LOG.error("The platform does not take the demand for executors", e);
+        if (e.isInvalid()) {
+          giveUp.accept(e.getMessage());
+          return;
+        }
+        wishes.await(REPEAT_MILLIS);
+      } catch (RuntimeException e) {
+        LOG.error("Cannot say which executors are wanted", e);
         wishes.await(REPEAT_MILLIS);
       }
       if (Thread.interrupted()) {

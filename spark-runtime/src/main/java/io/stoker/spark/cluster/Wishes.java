@@ -99,8 +99,11 @@ final class Wishes {
       if (version == 0) {
         return null;
       }
+      // of other profiles there may be ever more, most of them of stages long done
       List<ProfileDemand> profiles =
-          totals.values().stream()
+          totals.entrySet().stream()
+              .filter(total -> total.getKey() == 0 || total.getValue().executors() > 0)
+              .map(Map.Entry::getValue)
               .map(total -> settings.demand(total.profile(), total.executors(), total.localTasks()))
               .toList();
       return new ExecutorDemand(

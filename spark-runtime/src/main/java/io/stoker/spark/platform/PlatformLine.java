@@ -105,6 +105,7 @@ final class PlatformLine {
       return new FencedException(problem.detail());
     }
     return new RefusedException(
+        problem.code(),
         "The platform refused %s %s with HTTP %d %s: %s"
             .formatted(method, path, response.statusCode(), problem.code(), problem.detail()));
   }

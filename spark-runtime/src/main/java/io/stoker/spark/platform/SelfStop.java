@@ -16,6 +16,9 @@ public interface SelfStop {
   /** Exit code of a driver whose executors keep dying. */
   int CRASH_LOOP = 80;
 
+  /** Exit code of a driver whose demand for executors is none that the platform could meet. */
+  int EXECUTORS_REFUSED = 81;
+
   /** Begins the end and returns at once; whatever the driver still says is refused anyway. */
   void stop(int exitCode, String why);
 }

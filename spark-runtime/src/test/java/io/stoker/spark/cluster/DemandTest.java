@@ -22,13 +22,12 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** What Spark's scheduler says of hosts reaches the platform; no executor is needed for that. */
 class DemandTest {
-  private static final long FENCE = 7;
   private static final String HOST = "10.0.0.1";
 
   @Test
   void hintsAndExcludedHostsAreSentAndSentAgainWhenTheyChange(@TempDir Path directory) {
-    try (FakePlatform platform = new FakePlatform(FENCE)) {
-      SparkConf conf = conf(platform, directory);
+    try (FakePlatform platform = new FakePlatform(TestSettings.FENCE)) {
+      SparkConf conf = TestSettings.of(platform, directory);
       Map<String, String> environment =
           Map.of(
               "STOKER_URL", platform.url().toString(), "STOKER_ATTEMPT_TOKEN", FakePlatform.TOKEN);
@@ -63,23 +62,5 @@ class DemandTest {
             () ->
                 !platform.demands.isEmpty()
                     && as.test(platform.demands.get(platform.demands.size() - 1)));
-  }
-
-  private static SparkConf conf(FakePlatform platform, Path directory) {
-    return new SparkConf(false)
-        .setAppName("test")
-        .setMaster("stoker://" + platform.url().getAuthority())
-        .set("spark.app.id", "run-" + FENCE)
-        .set("spark.ui.enabled", "false")
-        .set("spark.driver.host", "127.0.0.1")
-        .set("spark.driver.bindAddress", "127.0.0.1")
-        .set("spark.local.dir", directory.toString())
-        .set("spark.executor.instances", "1")
-        .set("spark.executor.cores", "1")
-        .set("spark.stoker.runId", "00000000-0000-7000-8000-000000000001")
-        .set("spark.stoker.fence", Long.toString(FENCE))
-        .set("spark.stoker.attempt", "1")
-        .set("spark.stoker.step", "main")
-        .set("spark.stoker.outputDirectory", directory.toUri() + "data/");
   }
 }

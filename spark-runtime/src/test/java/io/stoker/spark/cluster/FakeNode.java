@@ -68,11 +68,20 @@ final class FakeNode implements AutoCloseable {
   private synchronized void reconcile(ExecutorDemand wanted) {
     demand = wanted;
     for (ProfileDemand profile : wanted.profiles()) {
-      long live = processes.values().stream().filter(Process::isAlive).count();
+      long live =
+          executors.values().stream()
+              .filter(executor -> executor.profileId() == profile.profileId())
+              .filter(executor -> isAlive(executor.id()))
+              .count();
       for (long i = live; i < profile.total() && !closed; i++) {
         start(wanted, profile);
       }
     }
+  }
+
+  private boolean isAlive(int id) {
+    Process process = processes.get(id);
+    return process != null && process.isAlive();
   }
 
   private void start(ExecutorDemand wanted, ProfileDemand profile) {

@@ -1,4 +1,4 @@
-package io.stoker.job;
+package io.stoker.idempotency;
 
 /**
  * A caller's name for one request, by which its repeats are told.

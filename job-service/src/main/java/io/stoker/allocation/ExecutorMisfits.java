@@ -1,0 +1,140 @@
+package io.stoker.allocation;
+
+import io.stoker.cluster.Assignments;
+import io.stoker.cluster.ProcessNeed;
+import io.stoker.error.ErrorCode;
+import io.stoker.run.Misfit;
+import io.stoker.run.Reason;
+import io.stoker.run.RunQueue;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * A program may ask for executors that no node could hold, not even an idle one, by a resource
+ * profile of its own; or the only node that could is removed while a run goes on. Their stage would
+ * wait for ever, so the run fails when it was waited long enough for a bigger node.
+ */
+@Component
+class ExecutorMisfits {
+  private static final String KEPT =
+      " and the idle executors of other profiles that the run keeps (dynamicAllocation.minExecutors)";
+
+  private final AllocationStore store;
+  private final RunQueue queue;
+  private final Assignments assignments;
+  private final AllocationSettings settings;
+
+  ExecutorMisfits(
+      AllocationStore store, RunQueue queue, Assignments assignments, AllocationSettings settings) {
+    this.store = store;
+    this.queue = queue;
+    this.assignments = assignments;
+    this.settings = settings;
+  }
+
+  /**
+   * Ends those whose patience is over.
+   *
+   * @return what the others wait for, by fence
+   */
+  Map<Long, Reason> end(List<ExecutorWants> wants, Rooms rooms, IdleCluster idle) {
+    Map<Long, Misfit> misfits = new HashMap<>();
+    // without any READY node the cluster may just be starting
+    if (rooms.isAnyReady()) {
+      wants.stream()
+          .filter(ExecutorWants::isAsked)
+          .forEach(
+              want ->
+                  whyNever(want, idle).ifPresent(it -> misfits.put(want.attempt().fence(), it)));
+    }
+    Map<Long, Reason> waiting = new HashMap<>();
+    store
+        .misfits(misfits.keySet())
+        .forEach(
+            (fence, ticks) -> {
+              Misfit misfit = misfits.get(fence);
+              if (misfit != null && ticks >= settings.misfitTicks()) {
+                fail(fence, misfit);
+              } else if (misfit != null) {
+                waiting.put(fence, reason(misfit, misfit.waiting(settings.misfitTicks())));
+              }
+            });
+    return waiting;
+  }
+
+  private void fail(long fence, Misfit misfit) {
+    queue.fail(fence, reason(misfit, misfit.failed(settings.misfitTicks())));
+    assignments.stopAttempt(fence, "No node could hold the executors that it lacks.");
+  }
+
+  private static Reason reason(Misfit misfit, String message) {
+    return new Reason(misfit.code().name(), message);
+  }
+
+  /**
+   * Of a profile of which it has no executor: else its stages go on, with fewer. What it keeps of
+   * other profiles counts once nothing of it works: then nobody will take that away.
+   */
+  private static Optional<Misfit> whyNever(ExecutorWants wants, IdleCluster idle) {
+    return wants.lackingAll().stream()
+        .flatMap(want -> whyNever(wants, want, idle).stream())
+        .findFirst();
+  }
+
+  private static Optional<Misfit> whyNever(
+      ExecutorWants wants, ProfileWant want, IdleCluster idle) {
+    OpenAttempt attempt = wants.attempt();
+    return aboveMaximum(wants.maximum(), attempt, want)
+        .or(() -> idle.beside(attempt, any -> false, rooms -> tooBig(want, rooms, "")))
+        .or(
+            () ->
+                wants.isStuck()
+                    ? idle.beside(attempt, wants::keeps, rooms -> tooBig(want, rooms, KEPT))
+                    : Optional.empty());
+  }
+
+  private static Optional<Misfit> aboveMaximum(
+      Maximum maximum, OpenAttempt attempt, ProfileWant want) {
+    ProcessNeed driver = attempt.driver();
+    ProcessNeed need = want.need().process();
+    long cores = driver.coresMilli() + need.coresMilli();
+    long memory = driver.memoryBytes() + need.memoryBytes();
+    return maximum.holds(cores, memory)
+        ? Optional.empty()
+        : Optional.of(
+            misfit(
+                "%s needs %s (heap and overhead), %s with its driver. %s. Ask for less, use another queue, or raise that queue's maximum."
+                    .formatted(
+                        want.one("An executor"),
+                        Figures.of(need),
+                        Figures.of(cores, memory),
+                        maximum.sentence()),
+                Misfit.Cure.MAXIMUM));
+  }
+
+  /** A host that Spark excludes now may be taken again. */
+  private static Optional<Misfit> tooBig(ProfileWant want, Rooms rooms, String kept) {
+    ProcessNeed need = want.need().process();
+    List<Room> admitted = rooms.all().stream().filter(want.need()::admitsUnlessExcluded).toList();
+    if (admitted.isEmpty() || admitted.stream().anyMatch(room -> room.fits(need))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        misfit(
+            "%s needs %s%s (heap and overhead) on one node. Even when idle but for the driver%s, %s. Ask for less, or add a bigger node."
+                .formatted(
+                    want.one("An executor"),
+                    Figures.of(need),
+                    Figures.with(want.need().placement()),
+                    kept,
+                    Figures.have(admitted)),
+            Misfit.Cure.NODE));
+  }
+
+  private static Misfit misfit(String message, Misfit.Cure cure) {
+    return new Misfit(ErrorCode.DOES_NOT_FIT, message, List.of(), cure);
+  }
+}

@@ -1,0 +1,34 @@
+package io.stoker.allocation;
+
+import java.util.List;
+import java.util.UUID;
+
+/** The executors that an attempt has on nodes that report. */
+record Present(List<Some> all) {
+  static final Present NONE = new Present(List.of());
+
+  /**
+   * Those of one resource profile on one node.
+   *
+   * @param coresMilli and {@code memoryBytes}: of all of them
+   * @param working how many of them have a task, or have not been heard to have none
+   */
+  record Some(
+      int profileId, UUID nodeId, int count, long coresMilli, long memoryBytes, int working) {}
+
+  int count() {
+    return all.stream().mapToInt(Some::count).sum();
+  }
+
+  int count(int profileId) {
+    return all.stream().filter(some -> some.profileId() == profileId).mapToInt(Some::count).sum();
+  }
+
+  int countOn(UUID nodeId) {
+    return all.stream().filter(some -> some.nodeId().equals(nodeId)).mapToInt(Some::count).sum();
+  }
+
+  boolean isAnyWorking() {
+    return all.stream().anyMatch(some -> some.working() > 0);
+  }
+}
