@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * @param platform the platform's servers
  * @param shufflePort where a shuffle server listens unless the port is in use
  * @param classArchives directory of the archives of Spark's classes, absolute
+ * @param pythonDirectory what {@link PythonInterpreter} has of the node's interpreter, absolute
  */
 public record LaunchSite(
     Path javaHome,
@@ -20,7 +21,8 @@ public record LaunchSite(
     String host,
     Servers platform,
     int shufflePort,
-    Path classArchives) {
+    Path classArchives,
+    Path pythonDirectory) {
 
   /** Spark's master URL for this platform. */
   String master() {

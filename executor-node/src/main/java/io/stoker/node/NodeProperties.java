@@ -28,6 +28,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param home directory of everything that the node keeps; default: {@code var/nodes/<name>}
  * @param sparkHome directory with Spark's {@code jars/} and {@code conf/}
  * @param javaHome Java that drivers and executors run on; default: the one that runs this service
+ * @param python interpreter for programs in Python, which must have pyspark of Spark's version: a
+ *     path, or a name below {@code /usr/local/bin}, {@code /usr/bin} and their like; default:
+ *     python3. {@code none}: no such program gets here
  * @param cores cores for drivers and executors; default: all of the machine
  * @param memory memory for drivers and executors, as {@code 6g}; default: all but 1 GiB
  * @param memoryEnforcement {@code WATCHED}: the service ends a driver or executor that holds more
@@ -57,6 +60,7 @@ public record NodeProperties(
     @DefaultValue("") String home,
     @DefaultValue("") String sparkHome,
     @DefaultValue("") String javaHome,
+    @DefaultValue("") String python,
     @DefaultValue("") String cores,
     @DefaultValue("") String memory,
     @DefaultValue("WATCHED") MemoryEnforcement memoryEnforcement,
@@ -95,6 +99,9 @@ public record NodeProperties(
     if (drainOnStop.isNegative()) {
       throw wrong("drain-on-stop", drainOnStop + " must be 0s or more");
     }
+    if (python.chars().anyMatch(Character::isISOControl)) {
+      throw wrong("python", "must be a path or a name in one line");
+    }
     parse("platform-url", platformUrl, Servers::of);
     parse("cores", cores, NodeProperties::cores);
     parse("memory", memory, NodeProperties::memory);
@@ -117,6 +124,11 @@ public record NodeProperties(
 
   Path sparkPath() {
     return Path.of(sparkHome).toAbsolutePath().normalize();
+  }
+
+  /** Where the node's interpreter has the name by which all nodes know theirs. */
+  Path pythonDirectory() {
+    return homePath().resolve("python");
   }
 
   Path classArchivesPath() {
