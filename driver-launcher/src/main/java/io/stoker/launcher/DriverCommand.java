@@ -25,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class DriverCommand {
   static final String SHUFFLE_PORT = "spark.shuffle.service.port";
 
+  /** Nobody but this machine, whose service lets in whom the platform sends. */
+  private static final String LOOPBACK = "127.0.0.1";
+
   private static final String SUBMIT_CLASS = "io.stoker.spark.StokerSubmit";
   private static final String SQL_MAIN_CLASS = "io.stoker.spark.SqlMain";
   private static final String JAR_MAIN_CLASS = "io.stoker.spark.JarMain";
@@ -81,6 +84,10 @@ public final class DriverCommand {
     settings.put("spark.stoker.attempt", Integer.toString(launch.attempt()));
     settings.put("spark.stoker.step", launch.step());
     settings.put("spark.stoker.outputDirectory", launch.outputDirectory());
+    settings.put("spark.stoker.uiPortFile", place.uiPort().toString());
+    if (launch.eventLogDirectory() != null) {
+      settings.put("spark.stoker.eventLogDirectory", launch.eventLogDirectory());
+    }
     List<Path> jars = jars(launch.program(), master, place);
     if (!jars.isEmpty()) {
       // the driver's class path after Spark's own, and served to executors
@@ -142,6 +149,9 @@ public final class DriverCommand {
             ? Environment.of(site, place)
             : Environment.of(site, place, launch.authSecret());
     environment.put("SPARK_HOME", spark.spark().home().toString());
+    // Spark's UI has no other setting for where it listens; all else has one, and the name stays
+    environment.put("SPARK_LOCAL_IP", LOOPBACK);
+    environment.put("SPARK_LOCAL_HOSTNAME", site.host());
     environment.putAll(master.environment());
     environment.put("STOKER_URL", site.platform().toString());
     environment.put("STOKER_ATTEMPT_TOKEN", launch.attemptToken());

@@ -108,6 +108,8 @@ class CommandsTest {
         .containsEntry("spark.stoker.fence", "9")
         .containsEntry("spark.stoker.attempt", "2")
         .containsEntry("spark.stoker.step", "main")
+        .containsEntry("spark.stoker.uiPortFile", home.resolve("own/ui.port").toString())
+        .containsEntry("spark.stoker.eventLogDirectory", "file:///logs/")
         .containsEntry("spark.stoker.outputDirectory", "file:///out/");
     String program = Files.readString(home.resolve("own/program.json"));
     assertThat(JsonMapper.shared().readValue(program, SqlProgram.class)).isEqualTo(PROGRAM);
@@ -221,7 +223,9 @@ class CommandsTest {
         .containsEntry("STOKER_URL", "http://127.0.0.1:7700,http://127.0.0.9:7700")
         .containsEntry("STOKER_ATTEMPT_TOKEN", "sta_secret")
         .containsEntry("_SPARK_AUTH_SECRET", "rpc_secret")
-        .containsEntry("SPARK_LOCAL_IP", "127.0.0.2")
+        .as("where its UI listens, and how it is called")
+        .containsEntry("SPARK_LOCAL_IP", "127.0.0.1")
+        .containsEntry("SPARK_LOCAL_HOSTNAME", "127.0.0.2")
         .containsEntry("SPARK_LOCAL_DIRS", home.resolve("local").toString())
         .containsEntry("SPARK_HOME", home.resolve("spark").toString());
     assertThat(executor.environment())
@@ -316,6 +320,7 @@ class CommandsTest {
             conf,
             "file:///out/",
             program,
+            "file:///logs/",
             sparkHome);
     return new Assignment(UUID.randomUUID(), "RUN", 5000, RUN, 9, RUN + "-9", launch, null);
   }

@@ -2,6 +2,7 @@ package io.stoker.node;
 
 import io.stoker.contract.Servers;
 import io.stoker.node.home.NodeProblem;
+import io.stoker.node.ui.UiServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param name of the node, unique in its cluster; default: the machine's host name
  * @param host address of this machine that drivers and executors bind to and are reached at
+ * @param httpPort where, at its host's address, the platform reads the Spark UI of this node's
+ *     drivers; {@code 0}: any port that is free, {@code -1}: none, and there is no Spark UI of them
  * @param platformUrl base address of the platform server; of several with one database, all with
  *     commas between: when one does not answer, the next is asked
  * @param tokenFile file with the join token; needed only until the node has joined
@@ -52,6 +55,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record NodeProperties(
     @DefaultValue("") String name,
     @DefaultValue("127.0.0.1") String host,
+    @DefaultValue("0") int httpPort,
     @DefaultValue("http://127.0.0.1:7700") String platformUrl,
     @DefaultValue("") String tokenFile,
     @DefaultValue("") String home,
@@ -87,6 +91,9 @@ public record NodeProperties(
     checkDuration("archive-after", archiveAfter);
     if (shufflePort < 1 || shufflePort > 65535) {
       throw wrong("shuffle-port", shufflePort + " is no port: 1 to 65535");
+    }
+    if (httpPort < UiServer.OFF || httpPort > 65535) {
+      throw wrong("http-port", httpPort + " is no port: 1 to 65535, 0 for any, -1 for none");
     }
     checkDuration("sweep-every", sweepEvery);
     checkDuration("self-stop-after", selfStopAfter);

@@ -89,6 +89,7 @@ final class TestNode implements AutoCloseable {
         new NodeProperties(
             "node-1",
             "127.0.0.1",
+            0,
             platform.toString(),
             token.toString(),
             home.toString(),
@@ -198,6 +199,7 @@ final class TestNode implements AutoCloseable {
             Map.of(SCRIPT, script),
             "file:///out/",
             program,
+            null,
             null);
     return new Assignment(UUID.randomUUID(), "RUN", 60_000, run, 7, run + "-7", launch, null);
   }

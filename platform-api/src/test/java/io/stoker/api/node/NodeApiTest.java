@@ -84,7 +84,7 @@ class NodeApiTest extends PlatformTest {
   void everyWrongFieldOfADescriptionIsNamed() {
     NodeDescription wrong =
         new NodeDescription(
-            "Big Name", "", " ", 0, 1L << 20, Map.of(), 17, "4.2.0", "none", null, null);
+            "Big Name", "", " ", 0, 1L << 20, Map.of(), 17, "4.2.0", "none", null, null, null);
     anonymous()
         .as(newToken())
         .post(Paths.NODE_JOIN, JSON.writeValueAsString(new JoinRequest("stn_guess", wrong)))
@@ -251,6 +251,17 @@ class NodeApiTest extends PlatformTest {
 
   private static NodeDescription description(String name) {
     return new NodeDescription(
-        name, "127.0.0.9", "boot", 100, 1L << 20, Map.of(), 17, "4.2.0", "none", "WATCHED", null);
+        name,
+        "127.0.0.9",
+        "boot",
+        100,
+        1L << 20,
+        Map.of(),
+        17,
+        "4.2.0",
+        "none",
+        "WATCHED",
+        null,
+        null);
   }
 }
