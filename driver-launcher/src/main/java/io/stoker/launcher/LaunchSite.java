@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * @param platform the platform's servers
  * @param shufflePort where a shuffle server listens unless the port is in use
  * @param classArchives directory of the archives of Spark's classes, absolute
+ * @param showsUi whether drivers open Spark's UI, on loopback, for this node's service to read
  */
 public record LaunchSite(
     Path javaHome,
@@ -20,7 +21,8 @@ public record LaunchSite(
     String host,
     Servers platform,
     int shufflePort,
-    Path classArchives) {
+    Path classArchives,
+    boolean showsUi) {
 
   /** Spark's master URL for this platform. */
   String master() {

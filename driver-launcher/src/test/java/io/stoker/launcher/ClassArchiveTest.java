@@ -27,7 +27,8 @@ class ClassArchiveTest {
 
   private LaunchSite site(Path java, SparkRuntime runtime) {
     Servers servers = Servers.of("http://127.0.0.1:7700");
-    return new LaunchSite(java, runtime, "127.0.0.1", servers, 7337, home.resolve("archives"));
+    return new LaunchSite(
+        java, runtime, "127.0.0.1", servers, 7337, home.resolve("archives"), true);
   }
 
   private void touch(Path file) throws Exception {

@@ -11,6 +11,7 @@ import io.stoker.node.process.ProcessCommands;
 import io.stoker.node.process.SparkCommands;
 import io.stoker.node.shuffle.Applications;
 import io.stoker.node.shuffle.ShuffleServer;
+import io.stoker.node.ui.UiServer;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -66,7 +67,8 @@ public class NodeService {
         properties.host(),
         properties.platform(),
         properties.shufflePort(),
-        properties.classArchivesPath());
+        properties.classArchivesPath(),
+        properties.uiPort() != UiServer.OFF);
   }
 
   @Bean

@@ -72,6 +72,7 @@ final class TestNode implements AutoCloseable {
             "node-1",
             "127.0.0.1",
             0,
+            false,
             platform.toString(),
             token.toString(),
             home.toString(),
@@ -94,7 +95,7 @@ final class TestNode implements AutoCloseable {
     ShuffleServer shuffle = shuffle(home);
     LaunchSite site =
         new LaunchSite(
-            java(home), runtime, "127.0.0.1", platform, 7337, home.resolve("class-archives"));
+            java(home), runtime, "127.0.0.1", platform, 7337, home.resolve("class-archives"), true);
     ProcessCommands spark = new SparkCommands(site, artifacts, shuffle);
     return new Node(
         properties,

@@ -45,7 +45,8 @@ class ArchiveMakerTest {
                 "127.0.0.1",
                 Servers.of("http://127.0.0.1:7700"),
                 7337,
-                directory.resolve("archives")));
+                directory.resolve("archives"),
+                true));
   }
 
   private void java(String script) throws Exception {
