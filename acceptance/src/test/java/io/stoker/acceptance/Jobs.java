@@ -68,6 +68,21 @@ final class Jobs {
     return definition;
   }
 
+  /** A program in Python, with a core for its driver and one executor. */
+  static ObjectNode python(String file, String... arguments) {
+    ObjectNode definition =
+        definition(
+            """
+            {"application": {"type": "PYTHON"},
+             "driver": {"cores": 1, "memory": "512m"},
+             "executor": {"instances": 1, "cores": 1, "memory": "512m"}}
+            """);
+    ObjectNode application = (ObjectNode) definition.required("application");
+    application.put("file", file);
+    List.of(arguments).forEach(application.putArray("arguments")::add);
+    return definition;
+  }
+
   /** The same behind a shuffle, tried again at once after a failure. */
   static ObjectNode shuffledSleepers(int tasks, int attempts) {
     ObjectNode definition =

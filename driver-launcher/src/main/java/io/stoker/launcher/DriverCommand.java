@@ -2,6 +2,8 @@ package io.stoker.launcher;
 
 import io.stoker.contract.driver.JarProgram;
 import io.stoker.contract.driver.Program;
+import io.stoker.contract.driver.PythonProgram;
+import io.stoker.contract.driver.UserProgram;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DriverLaunch;
 import io.stoker.launcher.process.Command;
@@ -44,6 +46,7 @@ public final class DriverCommand {
   private static final String SUBMIT_CLASS = "io.stoker.spark.StokerSubmit";
   private static final String SQL_MAIN_CLASS = "io.stoker.spark.SqlMain";
   private static final String JAR_MAIN_CLASS = "io.stoker.spark.JarMain";
+  private static final String PYTHON_MAIN_CLASS = "io.stoker.spark.PythonMain";
 
   private final LaunchSite site;
 
@@ -69,11 +72,17 @@ public final class DriverCommand {
     line.addAll(List.of("--properties-file", settings.toString()));
     line.addAll(List.of("--class", mainClass(launch.program())));
     line.addAll(List.of("spark-internal", program.toString()));
+    if (launch.program() instanceof PythonProgram python) {
+      line.add(place.program(python.file().name()).toString());
+    }
     return new Command(line, environment(launch, spark, master, place));
   }
 
   private static String mainClass(Program program) {
-    return program instanceof JarProgram ? JAR_MAIN_CLASS : SQL_MAIN_CLASS;
+    if (program instanceof JarProgram) {
+      return JAR_MAIN_CLASS;
+    }
+    return program instanceof PythonProgram ? PYTHON_MAIN_CLASS : SQL_MAIN_CLASS;
   }
 
   private Map<String, String> settings(
@@ -108,6 +117,26 @@ public final class DriverCommand {
     if (!files.isEmpty()) {
       settings.put("spark.files", list(files));
     }
+    if (launch.program() instanceof PythonProgram python) {
+      settings.putAll(python(python, master, place));
+    }
+    return settings;
+  }
+
+  /**
+   * Interpreters are named and not placed: each node's directory of that name is on the path of its
+   * processes. Who has executors elsewhere has interpreters elsewhere.
+   */
+  private static Map<String, String> python(PythonProgram program, Master master, WorkPlace place) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("spark.pyspark.driver.python", PythonInterpreter.COMMAND);
+    if (!master.hasExecutorsElsewhere()) {
+      settings.put("spark.pyspark.python", PythonInterpreter.COMMAND);
+    }
+    List<Path> modules = program.pyFiles().stream().map(file -> place.pyFile(file.name())).toList();
+    if (!modules.isEmpty()) {
+      settings.put("spark.submit.pyFiles", list(modules));
+    }
     return settings;
   }
 
@@ -116,7 +145,7 @@ public final class DriverCommand {
   }
 
   private static List<Path> files(Program program, WorkPlace place) {
-    return program instanceof JarProgram ofUser
+    return program instanceof UserProgram ofUser
         ? ofUser.files().stream().map(file -> place.file(file.name())).toList()
         : List.of();
   }
@@ -124,7 +153,7 @@ public final class DriverCommand {
   /** Executors of another cluster have nothing of the platform, and write results by its rules. */
   private List<Path> jars(Program program, Master master, WorkPlace place) {
     List<Path> jars = new ArrayList<>();
-    if (program instanceof JarProgram ofUser) {
+    if (program instanceof UserProgram ofUser) {
       ofUser.jars().forEach(jar -> jars.add(place.jar(jar.sha256())));
     }
     if (master.hasExecutorsElsewhere()) {

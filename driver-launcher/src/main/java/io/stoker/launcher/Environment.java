@@ -8,11 +8,13 @@ import java.util.Map;
  * secrets among it, stays out.
  */
 final class Environment {
+  static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
   private Environment() {}
 
   static Map<String, String> of(LaunchSite site, WorkPlace place) {
     Map<String, String> environment = new HashMap<>();
-    environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+    environment.put("PATH", site.pythonDirectory() + ":" + PATH);
     environment.put("LANG", "C.UTF-8");
     environment.put("HOME", System.getProperty("user.home"));
     environment.put("USER", System.getProperty("user.name"));

@@ -21,6 +21,16 @@ public record WorkPlace(Path own, Path local) {
     return own.resolve("files").resolve(name);
   }
 
+  /** Where the file stands that an interpreter runs: it finds its directory in its module path. */
+  public Path program(String name) {
+    return own.resolve("program").resolve(name);
+  }
+
+  /** Where a module stands, or a zip of them. */
+  public Path pyFile(String name) {
+    return own.resolve("pyfiles").resolve(name);
+  }
+
   /**
    * Where the process writes the port of its pages on loopback, as a decimal number with a line
    * feed; 0 when it has none.

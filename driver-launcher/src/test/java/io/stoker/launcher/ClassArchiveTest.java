@@ -28,7 +28,14 @@ class ClassArchiveTest {
   private LaunchSite site(Path java, SparkRuntime runtime) {
     Servers servers = Servers.of("http://127.0.0.1:7700");
     return new LaunchSite(
-        java, runtime, "127.0.0.1", servers, 7337, home.resolve("archives"), true);
+        java,
+        runtime,
+        "127.0.0.1",
+        servers,
+        7337,
+        home.resolve("archives"),
+        home.resolve("python"),
+        true);
   }
 
   private void touch(Path file) throws Exception {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stoker.contract.Servers;
+import io.stoker.contract.driver.Program;
+import io.stoker.contract.driver.PythonProgram;
 import io.stoker.contract.driver.SqlProgram;
+import io.stoker.contract.driver.UserProgram;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DriverLaunch;
 import io.stoker.contract.node.ExecutorLaunch;
@@ -51,6 +54,7 @@ class CommandsTest {
             Servers.of("http://127.0.0.1:7700,http://127.0.0.9:7700"),
             7337,
             home.resolve("archives"),
+            home.resolve("python"),
             true);
     place = new WorkPlace(Files.createDirectory(home.resolve("own")), home.resolve("local"));
   }
@@ -133,6 +137,7 @@ class CommandsTest {
             site.platform(),
             site.shufflePort(),
             site.classArchives(),
+            site.pythonDirectory(),
             false);
     new DriverCommand(closed).prepare(driver(Map.of("spark.ui.enabled", "true")), place);
     assertThat(settings())
@@ -160,6 +165,40 @@ class CommandsTest {
     assertThat(settings())
         .containsEntry("spark.master", "local[2]")
         .doesNotContainKey("spark.jars");
+  }
+
+  @Test
+  void aProgramInPythonFindsItsModulesAndItsNodesInterpreterByName() throws Exception {
+    PythonProgram python =
+        new PythonProgram(
+            new UserProgram.File("a".repeat(64), "counts.py"),
+            List.of("x"),
+            List.of(new UserProgram.File("b".repeat(64), "helpers.py")),
+            List.of(new UserProgram.Jar("c".repeat(64), "lib.jar")),
+            List.of());
+    Command command = new DriverCommand(site).prepare(driver(Map.of(), python), place);
+
+    assertThat(command.arguments())
+        .endsWith(
+            "--class",
+            "io.stoker.spark.PythonMain",
+            "spark-internal",
+            home.resolve("own/program.json").toString(),
+            home.resolve("own/program/counts.py").toString());
+    assertThat(command.environment().get("PATH")).startsWith(home.resolve("python") + ":");
+    assertThat(settings())
+        .containsEntry("spark.submit.pyFiles", home.resolve("own/pyfiles/helpers.py").toUri() + "")
+        .containsEntry("spark.pyspark.driver.python", "stoker-python")
+        .containsEntry("spark.pyspark.python", "stoker-python")
+        .containsEntry(
+            "spark.jars", home.resolve("own/jars/" + "c".repeat(64) + ".jar").toUri() + "");
+
+    new DriverCommand(site)
+        .prepare(driver(Map.of("spark.master", "spark://m:7077"), python), place);
+    assertThat(settings())
+        .as("its executors' machines have interpreters of their own")
+        .containsEntry("spark.pyspark.driver.python", "stoker-python")
+        .doesNotContainKey("spark.pyspark.python");
   }
 
   @Test
@@ -286,10 +325,19 @@ class CommandsTest {
   }
 
   private static Assignment driver(Map<String, String> conf) {
-    return driver(conf, null);
+    return driver(conf, PROGRAM, null);
+  }
+
+  private static Assignment driver(Map<String, String> conf, Program program) {
+    return driver(conf, program, null);
   }
 
   private static Assignment driver(Map<String, String> conf, @Nullable String sparkHome) {
+    return driver(conf, PROGRAM, sparkHome);
+  }
+
+  private static Assignment driver(
+      Map<String, String> conf, Program program, @Nullable String sparkHome) {
     DriverLaunch launch =
         new DriverLaunch(
             2,
@@ -301,7 +349,7 @@ class CommandsTest {
             GIB,
             conf,
             "file:///out/",
-            PROGRAM,
+            program,
             "file:///logs/",
             sparkHome);
     return new Assignment(UUID.randomUUID(), "RUN", 5000, RUN, 9, RUN + "-9", launch, null);

@@ -25,6 +25,7 @@ import io.stoker.node.platform.Silence;
 import io.stoker.node.process.MemoryGuard;
 import io.stoker.node.process.ProcessCommands;
 import io.stoker.node.process.ProcessTable;
+import io.stoker.node.python.PythonProbe;
 import io.stoker.node.shuffle.ShuffleServer;
 import io.stoker.node.ui.UiServer;
 import java.io.IOException;
@@ -60,6 +61,7 @@ public final class Node implements AutoCloseable {
   private final DrainOnStop drain;
   private final ClassArchive archive;
   private final ShuffleServer shuffle;
+  private final PythonProbe python;
   private final Silence silence = new Silence(System::nanoTime);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable Thread runner;
@@ -71,7 +73,8 @@ public final class Node implements AutoCloseable {
       ProcessCommands commands,
       ArtifactCache artifacts,
       ShuffleServer shuffle,
-      ClassArchive archive) {
+      ClassArchive archive,
+      PythonProbe python) {
     this.properties = properties;
     this.machine = machine;
     this.client = client;
@@ -80,6 +83,7 @@ public final class Node implements AutoCloseable {
     this.drain = new DrainOnStop(properties.drainOnStop(), client);
     this.archive = archive;
     this.shuffle = shuffle;
+    this.python = python;
   }
 
   /**
@@ -103,6 +107,7 @@ public final class Node implements AutoCloseable {
       if (properties.memoryEnforcement() == MemoryEnforcement.WATCHED) {
         threads.loop(() -> guard(table, memory));
       }
+      threads.loop(python::turn);
       Registration registration = registration(table, ui.port());
       threads.loop(new Following(registration, table)::turn);
       Caller reporter = Caller.ofNode("Reporting to the platform", registration, silence);
@@ -167,7 +172,7 @@ public final class Node implements AutoCloseable {
     return new Registration(
         client,
         properties.homePath(),
-        description(http),
+        () -> description(http),
         new JoinToken(properties.tokenPath()),
         table::hasLiving);
   }
@@ -184,6 +189,7 @@ public final class Node implements AutoCloseable {
         machine.runtime().sparkVersion(),
         machine.runtime().digest(),
         properties.memoryEnforcement().name(),
+        python.found(),
         http);
   }
 
@@ -211,7 +217,9 @@ public final class Node implements AutoCloseable {
     List<ProcessReport> processes = table.reportAfterChange(REPORT_EVERY);
     CrashPoints.hit(CrashPoint.NODE_REPORT_MADE);
     Reply<Void> reply =
-        caller.call(session -> client.report(session.identity(), session.report(processes)));
+        caller.call(
+            session ->
+                client.report(session.identity(), session.report(processes, python.found())));
     CrashPoints.hit(CrashPoint.NODE_REPORT_ANSWERED);
     if (reply instanceof Reply.Ok) {
       HeardFile.in(properties.homePath()).touch();

@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param host address of this machine that drivers and executors bind to and are reached at
  * @param httpPort where, at its host's address, the platform reads the Spark UI of this node's
  *     drivers; {@code 0}: any port that is free, {@code -1}: none, and there is no Spark UI of them
- * @param allowInsecureBind whether that port is opened at a host beyond loopback too: it is plain
+ * @param allowInsecureBind whether the HTTP port is opened at a host beyond loopback too: it is plain
  *     HTTP, for a network that you trust. Else there is no Spark UI of this node's drivers
  * @param platformUrl base address of the platform server; of several with one database, all with
  *     commas between: when one does not answer, the next is asked
@@ -30,6 +30,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param home directory of everything that the node keeps; default: {@code var/nodes/<name>}
  * @param sparkHome directory with Spark's {@code jars/} and {@code conf/}
  * @param javaHome Java that drivers and executors run on; default: the one that runs this service
+ * @param python interpreter for programs in Python, which must have pyspark of Spark's version: a
+ *     path, or a name below {@code /usr/local/bin}, {@code /usr/bin} and their like; default:
+ *     python3. {@code none}: no such program gets here
  * @param cores cores for drivers and executors; default: all of the machine
  * @param memory memory for drivers and executors, as {@code 6g}; default: all but 1 GiB
  * @param memoryEnforcement {@code WATCHED}: the service ends a driver or executor that holds more
@@ -60,6 +63,7 @@ public record NodeProperties(
     @DefaultValue("") String home,
     @DefaultValue("") String sparkHome,
     @DefaultValue("") String javaHome,
+    @DefaultValue("") String python,
     @DefaultValue("") String cores,
     @DefaultValue("") String memory,
     @DefaultValue("WATCHED") MemoryEnforcement memoryEnforcement,
@@ -98,6 +102,9 @@ public record NodeProperties(
     if (drainOnStop.isNegative()) {
       throw wrong("drain-on-stop", drainOnStop + " must be 0s or more");
     }
+    if (python.chars().anyMatch(Character::isISOControl)) {
+      throw wrong("python", "must be a path or a name in one line");
+    }
     parse("platform-url", platformUrl, Servers::of);
     parse("cores", cores, NodeProperties::cores);
     parse("memory", memory, NodeProperties::memory);
@@ -125,6 +132,11 @@ public record NodeProperties(
 
   Path sparkPath() {
     return Path.of(sparkHome).toAbsolutePath().normalize();
+  }
+
+  /** Where the node's interpreter has the name by which all nodes know theirs. */
+  Path pythonDirectory() {
+    return homePath().resolve("python");
   }
 
   Path classArchivesPath() {

@@ -3,12 +3,14 @@ package io.stoker.node;
 import io.stoker.contract.node.ShuffleDirectory;
 import io.stoker.launcher.ClassArchive;
 import io.stoker.launcher.LaunchSite;
+import io.stoker.launcher.PythonInterpreter;
 import io.stoker.launcher.ShuffleServerCommand;
 import io.stoker.node.artifact.ArtifactCache;
 import io.stoker.node.home.NodeProblem;
 import io.stoker.node.platform.PlatformClient;
 import io.stoker.node.process.ProcessCommands;
 import io.stoker.node.process.SparkCommands;
+import io.stoker.node.python.PythonProbe;
 import io.stoker.node.shuffle.Applications;
 import io.stoker.node.shuffle.ShuffleServer;
 import io.stoker.node.ui.UiServer;
@@ -68,7 +70,16 @@ public class NodeService {
         properties.platform(),
         properties.shufflePort(),
         properties.classArchivesPath(),
+        properties.pythonDirectory(),
         properties.uiPort() != UiServer.OFF);
+  }
+
+  @Bean
+  PythonProbe pythonProbe(NodeProperties properties, Machine machine) {
+    return new PythonProbe(
+        properties.python(),
+        machine.runtime(),
+        new PythonInterpreter(properties.pythonDirectory()));
   }
 
   @Bean
@@ -101,7 +112,8 @@ public class NodeService {
       ProcessCommands commands,
       ArtifactCache artifacts,
       ShuffleServer shuffle,
-      ClassArchive archive) {
-    return new Node(properties, machine, client, commands, artifacts, shuffle, archive);
+      ClassArchive archive,
+      PythonProbe python) {
+    return new Node(properties, machine, client, commands, artifacts, shuffle, archive, python);
   }
 }

@@ -95,6 +95,20 @@ class JarNodeTest {
   }
 
   @Test
+  void aProgramInPythonHasADirectoryOfItsOwn() {
+    platform.artifact(digest, JAR);
+    Assignment assignment =
+        TestNode.pythonAssignment("ls $OWN/program; cat $OWN/pyfiles/helpers.py", digest);
+    platform.want(assignment);
+
+    assertThat(awaitEnd(assignment).exitCode()).isZero();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> platform.log(assignment.id(), "stdout").equals("counts.py\nthe bytes of a jar"));
+  }
+
+  @Test
   void otherBytesThanThoseAskedForStartNothing() {
     platform.artifact(digest, "something else".getBytes(StandardCharsets.UTF_8));
     Assignment assignment = driver("exit 0");

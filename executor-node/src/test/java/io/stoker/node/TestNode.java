@@ -3,13 +3,16 @@ package io.stoker.node;
 import io.stoker.contract.Servers;
 import io.stoker.contract.driver.JarProgram;
 import io.stoker.contract.driver.Program;
+import io.stoker.contract.driver.PythonProgram;
 import io.stoker.contract.driver.SqlProgram;
+import io.stoker.contract.driver.UserProgram;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DriverLaunch;
 import io.stoker.contract.node.ExecutorLaunch;
 import io.stoker.contract.node.ShuffleDirectory;
 import io.stoker.launcher.ClassArchive;
 import io.stoker.launcher.LaunchSite;
+import io.stoker.launcher.PythonInterpreter;
 import io.stoker.launcher.SparkRuntime;
 import io.stoker.launcher.WorkPlace;
 import io.stoker.launcher.process.Command;
@@ -18,6 +21,7 @@ import io.stoker.node.home.NodeProblem;
 import io.stoker.node.platform.PlatformClient;
 import io.stoker.node.process.ProcessCommands;
 import io.stoker.node.process.SparkCommands;
+import io.stoker.node.python.PythonProbe;
 import io.stoker.node.shuffle.Applications;
 import io.stoker.node.shuffle.ShuffleServer;
 import java.io.IOException;
@@ -78,6 +82,7 @@ final class TestNode implements AutoCloseable {
             home.toString(),
             "spark",
             "",
+            "none",
             "2",
             "6g",
             MemoryEnforcement.WATCHED,
@@ -95,7 +100,14 @@ final class TestNode implements AutoCloseable {
     ShuffleServer shuffle = shuffle(home);
     LaunchSite site =
         new LaunchSite(
-            java(home), runtime, "127.0.0.1", platform, 7337, home.resolve("class-archives"), true);
+            java(home),
+            runtime,
+            "127.0.0.1",
+            platform,
+            7337,
+            home.resolve("class-archives"),
+            home.resolve("python"),
+            true);
     ProcessCommands spark = new SparkCommands(site, artifacts, shuffle);
     return new Node(
         properties,
@@ -104,7 +116,8 @@ final class TestNode implements AutoCloseable {
         commands(spark),
         artifacts,
         shuffle,
-        new ClassArchive(site));
+        new ClassArchive(site),
+        new PythonProbe("none", runtime, new PythonInterpreter(home.resolve("python"))));
   }
 
   /** A Java that runs the script of an executor's environment, whatever its options. */
@@ -139,15 +152,25 @@ final class TestNode implements AutoCloseable {
 
   /** The same, that needs a jar. */
   static Assignment jarAssignment(String script, String digest) {
-    JarProgram.Jar jar = new JarProgram.Jar(digest, "examples.jar");
+    UserProgram.Jar jar = new UserProgram.Jar(digest, "examples.jar");
     return assignment(script, 1L << 30, new JarProgram("a.Main", List.of(), List.of(jar)));
   }
 
   /** The same, that needs a file under a name. */
   static Assignment fileAssignment(String script, String digest, String name) {
-    JarProgram.File file = new JarProgram.File(digest, name);
+    UserProgram.File file = new UserProgram.File(digest, name);
     return assignment(
         script, 1L << 30, new JarProgram("a.Main", List.of(), List.of(), List.of(file)));
+  }
+
+  /** A driver of a program in Python whose file and module are the same. */
+  static Assignment pythonAssignment(String script, String digest) {
+    UserProgram.File file = new UserProgram.File(digest, "counts.py");
+    UserProgram.File module = new UserProgram.File(digest, "helpers.py");
+    return assignment(
+        script,
+        1L << 30,
+        new PythonProgram(file, List.of(), List.of(module), List.of(), List.of()));
   }
 
   private static Assignment assignment(String script, long memoryBytes, Program program) {

@@ -136,8 +136,7 @@ public class AllocationPass {
             groupingBy(
                 WaitingRun::queue,
                 mapping(
-                    run -> MissingLabels.now(rooms, run.driver(), run.executor()).isEmpty(),
-                    toSet())))
+                    run -> Missing.now(rooms, run.driver(), run.executor()).isEmpty(), toSet())))
         .values()
         .stream()
         .anyMatch(one -> !one.contains(true));

@@ -2,6 +2,7 @@ package io.stoker.allocation;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.stoker.cluster.NodePython;
 import io.stoker.cluster.NodeState;
 import io.stoker.cluster.PlacementNeed;
 import io.stoker.cluster.ProcessNeed;
@@ -74,7 +75,7 @@ class AllocationStore {
     return jdbc.sql(
             """
                 select n.id, n.name, n.host, n.state, n.storage_shared, n.runtime_digest,
-                       n.java_major, n.labels, %s as resting,
+                       n.java_major, n.labels, n.python, %s as resting,
                        n.cores_milli - coalesce(sum(a.cores_milli), 0) as cores,
                        n.memory_bytes - coalesce(sum(a.memory_bytes), 0) as memory
                 from node n left join assignment a on a.node_id = n.id and %s
@@ -93,10 +94,10 @@ class AllocationStore {
         jdbc.sql(
                 """
                 select id, name, host, state, storage_shared, runtime_digest, java_major,
-                       labels, false as resting, cores_milli as cores, memory_bytes as memory
+                       labels, python, false as resting, cores_milli as cores, memory_bytes as memory
                 from node where state <> 'REMOVED' order by name
                 """)
-            .query((row, number) -> room(row))
+            .query((row, number) -> room(row).hoping())
             .list());
   }
 
@@ -282,6 +283,7 @@ class AllocationStore {
         row.getBoolean("storage_shared"),
         new SparkRuntime(row.getString("runtime_digest"), row.getInt("java_major")),
         JSON.readValue(row.getString("labels"), LABELS),
+        NodePython.stored(row.getString("python")),
         row.getBoolean("resting"),
         row.getLong("cores"),
         row.getLong("memory"));

@@ -59,7 +59,7 @@ class ClusterFit {
         int executors =
             rooms.stream()
                 .filter(room -> room.runtime().equals(host.runtime()))
-                .mapToInt(room -> count(room, executor))
+                .mapToInt(room -> count(room, host.beside(executor)))
                 .sum();
         host.giveBack(driver.process());
         most = Math.max(most, executors);

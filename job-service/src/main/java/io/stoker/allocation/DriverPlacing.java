@@ -82,9 +82,9 @@ class DriverPlacing {
     if (rooms.open().isEmpty()) {
       return leftOut(place, whyNoNode(rooms));
     }
-    Optional<String> noLabel = MissingLabels.now(rooms, run.driver(), run.executor());
-    if (noLabel.isPresent()) {
-      return leftOut(place, new Reason(Reason.NO_NODE_WITH_LABEL, noLabel.get()));
+    Optional<Reason> missing = Missing.now(rooms, run.driver(), run.executor());
+    if (missing.isPresent()) {
+      return leftOut(place, missing.get());
     }
     if (!run.started() && !place.share().admitsRun()) {
       return leftOut(place, place.share().runLimit());
@@ -157,7 +157,11 @@ class DriverPlacing {
       if (executorRoom(run, rooms, room).isPresent()) {
         long fence = queue.openAttempt(run.runId(), room.nodeId());
         assignments.assignDriver(
-            fence, room.nodeId(), run.driver().process(), run.executor(), run.executorInstances());
+            fence,
+            room.nodeId(),
+            run.driver().process(),
+            room.beside(run.executor()),
+            run.executorInstances());
         CrashPoints.hit(CrashPoint.SERVER_DRIVER_PLACED);
         place.share().take(run.driver().process());
         if (!run.started()) {
@@ -175,7 +179,7 @@ class DriverPlacing {
   private static void hold(Place place, Rooms rooms, Room driver) {
     WaitingRun run = place.run();
     Map<UUID, Integer> held = new HashMap<>();
-    ExecutorNeed executor = ExecutorNeed.of(run.executor(), driver.runtime());
+    ExecutorNeed executor = ExecutorNeed.beside(driver, run.executor());
     for (int i = 0; i < run.executorInstances(); i++) {
       Optional<Room> room = rooms.forExecutor(executor, it -> held.getOrDefault(it.nodeId(), 0));
       if (room.isEmpty() || !place.share().admits(executor.process())) {
@@ -188,7 +192,7 @@ class DriverPlacing {
   }
 
   private static Optional<Room> executorRoom(WaitingRun run, Rooms rooms, Room driver) {
-    return rooms.forExecutor(ExecutorNeed.of(run.executor(), driver.runtime()), room -> 0);
+    return rooms.forExecutor(ExecutorNeed.beside(driver, run.executor()), room -> 0);
   }
 
   private static Reason whyNot(WaitingRun run, Rooms rooms) {
@@ -202,7 +206,7 @@ class DriverPlacing {
         lacks(
             "The driver would fit on %s, but then an executor".formatted(driver.name()),
             run.executor(),
-            rooms.nearest(ExecutorNeed.of(run.executor(), driver.runtime())));
+            rooms.nearest(ExecutorNeed.beside(driver, run.executor())));
     driver.giveBack(run.driver().process());
     return why;
   }

@@ -20,6 +20,11 @@ record ExecutorNeed(
     Set<String> excludedHosts,
     Map<String, Integer> localTasks) {
 
+  /** Of a run whose driver goes there. */
+  static ExecutorNeed beside(Room driver, PlacementNeed need) {
+    return of(driver.beside(need), driver.runtime());
+  }
+
   /** Of a driver that has not said anything yet. */
   static ExecutorNeed of(PlacementNeed need, SparkRuntime runtime) {
     return new ExecutorNeed(need.process(), need.placement(), runtime, Set.of(), Map.of());
@@ -32,7 +37,7 @@ record ExecutorNeed(
 
   /** The same, were no host excluded. */
   boolean admitsUnlessExcluded(Room room) {
-    return room.runtime().equals(runtime) && placement.nodes().admits(room.labels());
+    return room.runtime().equals(runtime) && room.admits(placement);
   }
 
   /** Tasks that would find their data on a node, which its address or its name stands for. */

@@ -222,9 +222,9 @@ final class ExecutorWants {
   }
 
   private Reason whyNoRoom(ProfileWant want, String waiting, Rooms rooms, Rooms unclaimed) {
-    Optional<String> noLabel = MissingLabels.now(rooms, want.need());
-    if (noLabel.isPresent()) {
-      return new Reason(Reason.NO_NODE_WITH_LABEL, waiting + noLabel.get());
+    Optional<Reason> missing = Missing.now(rooms, want.need());
+    if (missing.isPresent()) {
+      return new Reason(missing.get().code(), waiting + missing.get().message());
     }
     Rooms free = unclaimed.without(reserved);
     Optional<Room> nearest = free.nearest(want.need());

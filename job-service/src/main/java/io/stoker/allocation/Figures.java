@@ -3,8 +3,10 @@ package io.stoker.allocation;
 import io.stoker.cluster.ProcessNeed;
 import io.stoker.placement.NodeSelector;
 import io.stoker.placement.Placement;
+import io.stoker.placement.PythonNeed;
 import io.stoker.run.Reason;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +23,18 @@ final class Figures {
     return of(need.coresMilli(), need.memoryBytes());
   }
 
-  /** As {@code with disk=ssd}; nothing when any node will do. */
+  /** As {@code with disk=ssd and Python 3.11}; nothing when any node will do. */
   static String with(Placement placement) {
     Map<String, String> labels = placement.nodes().required();
-    return labels.isEmpty() ? "" : " with " + NodeSelector.words(labels);
+    PythonNeed python = placement.python();
+    List<String> words = new ArrayList<>();
+    if (!labels.isEmpty()) {
+      words.add(NodeSelector.words(labels));
+    }
+    if (python != null) {
+      words.add("Python" + (python.minor() == null ? "" : " " + python.minor()));
+    }
+    return words.isEmpty() ? "" : " with " + String.join(" and ", words);
   }
 
   /** Whether it is cores or memory that a process waits for, of the node that lacks least. */

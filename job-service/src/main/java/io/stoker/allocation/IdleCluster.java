@@ -28,7 +28,7 @@ final class IdleCluster {
   Optional<Misfit> whyNever(PlacementNeed driver, PlacementNeed executor) {
     return rooms.all().isEmpty() || holds(rooms.all(), driver, executor)
         ? Optional.empty()
-        : MissingLabels.never(rooms.all(), driver, executor)
+        : Missing.never(rooms.all(), driver, executor)
             .or(
                 () ->
                     Optional.of(
@@ -91,7 +91,10 @@ final class IdleCluster {
         room.take(driver.process());
         boolean holds =
             rooms.stream()
-                .anyMatch(other -> other.runtime().equals(room.runtime()) && other.fits(executor));
+                .anyMatch(
+                    other ->
+                        other.runtime().equals(room.runtime())
+                            && other.fits(room.beside(executor)));
         room.giveBack(driver.process());
         if (holds) {
           return true;

@@ -23,19 +23,19 @@ final class MissingLabels {
 
   /** What no node has that may get work now, though another one has it. */
   static Optional<String> now(Rooms rooms, PlacementNeed driver, PlacementNeed executor) {
-    return now(rooms, "driver", driver, room -> room.admits(driver))
-        .or(() -> now(rooms, "executor", executor, room -> room.admits(executor)));
+    return now(rooms, "driver", driver, room -> room.hasLabels(driver))
+        .or(() -> now(rooms, "executor", executor, room -> room.hasLabels(executor)));
   }
 
   /** The same of executors of an attempt, excluded hosts and other runtimes left out. */
   static Optional<String> now(Rooms rooms, ExecutorNeed executor) {
     PlacementNeed need = new PlacementNeed(executor.process(), executor.placement());
-    return now(rooms, "executor", need, room -> room.admits(need));
+    return now(rooms, "executor", need, room -> room.hasLabels(need));
   }
 
   private static Optional<Misfit> never(List<Room> rooms, String who, PlacementNeed need) {
     Map<String, String> labels = need.placement().nodes().required();
-    if (rooms.isEmpty() || rooms.stream().anyMatch(room -> room.admits(need))) {
+    if (rooms.isEmpty() || rooms.stream().anyMatch(room -> room.hasLabels(need))) {
       return Optional.empty();
     }
     String message =

@@ -1,8 +1,11 @@
 package io.stoker.allocation;
 
+import io.stoker.cluster.NodePython;
 import io.stoker.cluster.NodeState;
 import io.stoker.cluster.PlacementNeed;
 import io.stoker.cluster.ProcessNeed;
+import io.stoker.placement.Placement;
+import io.stoker.placement.PythonNeed;
 import java.util.Map;
 import java.util.UUID;
 
@@ -15,7 +18,9 @@ final class Room {
   private final boolean storageShared;
   private final SparkRuntime runtime;
   private final Map<String, String> labels;
+  private final NodePython python;
   private boolean resting;
+  private boolean hopeful;
   private long coresMilli;
   private long memoryBytes;
 
@@ -27,6 +32,7 @@ final class Room {
       boolean storageShared,
       SparkRuntime runtime,
       Map<String, String> labels,
+      NodePython python,
       boolean resting,
       long coresMilli,
       long memoryBytes) {
@@ -37,6 +43,7 @@ final class Room {
     this.storageShared = storageShared;
     this.runtime = runtime;
     this.labels = labels;
+    this.python = python;
     this.resting = resting;
     this.coresMilli = coresMilli;
     this.memoryBytes = memoryBytes;
@@ -92,13 +99,59 @@ final class Room {
     resting = false;
   }
 
-  /** Whether its labels are those that a process must have, and its room is enough. */
+  /** It is asked what may ever be: one that looks for its interpreter may find one. */
+  Room hoping() {
+    hopeful = true;
+    return this;
+  }
+
+  /** Whether it is a node that a process may go to, and its room is enough. */
   boolean fits(PlacementNeed need) {
     return admits(need) && fits(need.process());
   }
 
   boolean admits(PlacementNeed need) {
+    return admits(need.placement());
+  }
+
+  /** Whether a process may go there, were there room. */
+  boolean admits(Placement placement) {
+    return placement.nodes().admits(labels) && hasPython(placement);
+  }
+
+  boolean hasLabels(PlacementNeed need) {
     return need.placement().nodes().admits(labels);
+  }
+
+  boolean hasPython(PlacementNeed need) {
+    return hasPython(need.placement());
+  }
+
+  private boolean hasPython(Placement placement) {
+    PythonNeed need = placement.python();
+    return need == null
+        || python.minor().filter(need::admits).isPresent()
+        || (hopeful && python.state() == NodePython.State.PROBING);
+  }
+
+  String whyNoPython() {
+    return python
+        .minor()
+        .map(minor -> "it has Python " + minor + ", and the driver another")
+        .orElseGet(python::whyNot);
+  }
+
+  /** What executors need beside a driver that is here: the same Python. */
+  PlacementNeed beside(PlacementNeed executor) {
+    Placement placement = executor.placement();
+    return placement.python() == null
+        ? executor
+        : new PlacementNeed(
+            executor.process(),
+            new Placement(
+                placement.strategy(),
+                placement.nodes(),
+                new PythonNeed(python.minor().orElse(null))));
   }
 
   boolean fits(ProcessNeed need) {

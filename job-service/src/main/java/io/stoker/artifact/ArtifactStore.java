@@ -39,14 +39,15 @@ class ArtifactStore {
         == 1;
   }
 
-  /** Bytes that were kept as any file were sent again, and seen to be a jar. */
-  void becomeJar(String id, @Nullable String mainClass) {
+  /** Bytes that were kept as any file were sent again, and seen to be more. */
+  void become(String id, ArtifactKind kind, @Nullable String mainClass) {
     jdbc.sql(
             """
-            update artifact set kind = 'JAR', main_class = :mainClass
+            update artifact set kind = :kind, main_class = :mainClass
             where id = :id and kind = 'FILE'
             """)
         .param("id", id)
+        .param("kind", kind.name())
         .param("mainClass", mainClass)
         .update();
   }

@@ -58,7 +58,7 @@ class Uploads {
   private NewArtifact receive(
       InputStream in, ArtifactKind kind, String file, Optional<String> name, String createdBy) {
     ArtifactFiles.Written written = write(in, file);
-    if (kind == ArtifactKind.FILE && written.bytes() == 0) {
+    if (kind != ArtifactKind.JAR && written.bytes() == 0) {
       throw new StokerException(
           ErrorCode.MALFORMED_REQUEST, "The body is empty. Send the file's bytes as the body.");
     }
@@ -67,18 +67,30 @@ class Uploads {
         name.orElseGet(() -> written.sha256().substring(0, 12) + suffix(kind)),
         kind,
         written.bytes(),
-        kind == ArtifactKind.JAR ? mainClass(file) : null,
+        seen(kind, file),
         file,
         createdBy);
   }
 
   private static String suffix(ArtifactKind kind) {
-    return kind == ArtifactKind.JAR ? ".jar" : ".file";
+    return switch (kind) {
+      case JAR -> ".jar";
+      case PYTHON -> ".py";
+      case FILE -> ".file";
+    };
   }
 
-  private @Nullable String mainClass(String file) {
+  /** Looks whether it is what it is said to be; tells the main class of a jar that names one. */
+  private @Nullable String seen(ArtifactKind kind, String file) {
     try {
-      return JarCheck.mainClass(files.path(file));
+      return switch (kind) {
+        case JAR -> JarCheck.mainClass(files.path(file));
+        case PYTHON -> {
+          PythonCheck.check(files.path(file));
+          yield null;
+        }
+        case FILE -> null;
+      };
     } catch (NoSuchFileException e) {
       throw overtaken();
     } catch (IOException e) {
@@ -99,8 +111,8 @@ class Uploads {
 
   private Artifacts.Uploaded publish(NewArtifact fresh) {
     while (true) {
-      if (fresh.kind() == ArtifactKind.JAR) {
-        artifacts.becomeJar(fresh.id(), fresh.mainClass());
+      if (fresh.kind() != ArtifactKind.FILE) {
+        artifacts.become(fresh.id(), fresh.kind(), fresh.mainClass());
       }
       boolean isNew = Boolean.TRUE.equals(transaction.execute(status -> insert(fresh)));
       // the one that was there may be deleted at this moment: then there is room for this one

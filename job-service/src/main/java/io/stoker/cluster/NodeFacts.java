@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param runtimeDigest of its Spark jar directory
  * @param memoryEnforcement what it does about processes that hold more memory than they own:
  *     WATCHED or NONE
+ * @param python its interpreter, as far as it knows
  */
 public record NodeFacts(
     String name,
@@ -26,7 +27,8 @@ public record NodeFacts(
     int javaMajor,
     String sparkVersion,
     String runtimeDigest,
-    String memoryEnforcement) {
+    String memoryEnforcement,
+    NodePython python) {
   private static final List<String> ENFORCEMENTS = List.of("WATCHED", "NONE");
   private static final Pattern NAME = Pattern.compile("[a-z0-9.-]{1,63}");
 

@@ -47,7 +47,8 @@ class NodeStore {
   }
 
   /** A node by its place in the guard of a report. */
-  private record Standing(long epoch, long number, NodeState state, boolean storageShared) {}
+  private record Standing(
+      long epoch, long number, NodeState state, boolean storageShared, NodePython python) {}
 
   /** A node that bears a name. */
   record Namesake(UUID id, NodeState state, String bootId) {}
@@ -58,9 +59,9 @@ class NodeStore {
                 """
                 insert into node (name, host, state, cores_milli, memory_bytes, labels, boot_id,
                   credential_hash, java_major, spark_version, runtime_digest, memory_enforcement,
-                  last_seen_tick)
+                  python, last_seen_tick)
                 values (:name, :host, 'READY', :cores, :memory, cast(:labels as jsonb), :boot,
-                  :hash, :java, :spark, :digest, :enforcement, (select ticks from platform_clock))
+                  :hash, :java, :spark, :digest, :enforcement, cast(:python as jsonb), (select ticks from platform_clock))
                 returning id
                 """),
             facts)
@@ -110,7 +111,7 @@ class NodeStore {
                 set epoch = epoch + 1, report_number = 0, host = :host, boot_id = :boot,
                     cores_milli = :cores, memory_bytes = :memory, labels = cast(:labels as jsonb),
                     java_major = :java, spark_version = :spark, runtime_digest = :digest,
-                    memory_enforcement = :enforcement,
+                    memory_enforcement = :enforcement, python = cast(:python as jsonb),
                     storage_shared = false, last_seen_tick = (select ticks from platform_clock),
                     state = case when drain_until_start and state in ('DRAINING', 'DRAINED') then 'READY'
                                  when state <> 'UNREACHABLE' then state
@@ -143,6 +144,7 @@ class NodeStore {
             """
             update node
             set report_number = :number, storage_shared = :shared,
+                python = coalesce(cast(:python as jsonb), python),
                 last_seen_tick = (select ticks from platform_clock),
                 last_report_at = clock_timestamp(),
                 state = case when state <> 'UNREACHABLE' then state
@@ -153,9 +155,11 @@ class NodeStore {
         .param("id", id)
         .param("number", report.number())
         .param("shared", report.storageShared())
+        .param("python", report.python() == null ? null : json(report.python()), Types.VARCHAR)
         .update();
     boolean again =
         standing.state() == NodeState.UNREACHABLE
+            || (report.python() != null && !report.python().equals(standing.python()))
             || (report.storageShared() && !standing.storageShared());
     return again ? Heartbeat.CAN_TAKE_WORK_AGAIN : Heartbeat.TAKEN;
   }
@@ -235,7 +239,7 @@ class NodeStore {
   private Standing lockStanding(UUID id) {
     return jdbc.sql(
             """
-            select epoch, report_number, state, storage_shared from node where id = :id
+            select epoch, report_number, state, storage_shared, python from node where id = :id
             for no key update
             """)
         .param("id", id)
@@ -245,7 +249,8 @@ class NodeStore {
                     row.getLong("epoch"),
                     row.getLong("report_number"),
                     NodeState.valueOf(row.getString("state")),
-                    row.getBoolean("storage_shared")))
+                    row.getBoolean("storage_shared"),
+                    python(row)))
         .single();
   }
 
@@ -268,7 +273,16 @@ class NodeStore {
         .param("java", facts.javaMajor())
         .param("spark", facts.sparkVersion())
         .param("digest", facts.runtimeDigest())
-        .param("enforcement", facts.memoryEnforcement());
+        .param("enforcement", facts.memoryEnforcement())
+        .param("python", json(facts.python()));
+  }
+
+  private static String json(NodePython python) {
+    return JsonMapper.shared().writeValueAsString(python);
+  }
+
+  private static NodePython python(ResultSet row) throws SQLException {
+    return NodePython.stored(row.getString("python"));
   }
 
   private static @Nullable Drain drain(ResultSet row) throws SQLException {
@@ -301,7 +315,8 @@ class NodeStore {
             row.getInt("java_major"),
             row.getString("spark_version"),
             row.getString("runtime_digest"),
-            row.getString("memory_enforcement")),
+            row.getString("memory_enforcement"),
+            python(row)),
         NodeState.valueOf(row.getString("state")),
         row.getLong("epoch"),
         row.getBoolean("storage_shared"),

@@ -41,13 +41,31 @@ public record JobDraft(
   }
 
   /** A job's program. */
-  public sealed interface Application permits Sql, Jar {}
+  public sealed interface Application permits Sql, Program {}
 
   /** A SQL script over named inputs. */
   public record Sql(@Nullable List<Input> inputs, @Nullable String script) implements Application {}
 
+  /** A program of the user's own. */
+  public sealed interface Program extends Application permits Jar, Python {
+
+    /** Ids of artifacts with classes that it needs. */
+    @Nullable List<@Nullable String> jars();
+
+    /** Ids of artifacts by the names that the program finds them by. */
+    @Nullable Map<String, @Nullable String> files();
+
+    @Nullable List<@Nullable String> arguments();
+
+    /** Maven coordinates. */
+    @Nullable List<String> packages();
+
+    /** Those of the artifacts that exist, by their ids. */
+    Map<String, Artifact> known();
+  }
+
   /**
-   * A program of the user's own.
+   * A program in Java or Scala.
    *
    * @param artifact id of the artifact that holds it
    * @param jars ids of further artifacts that it needs
@@ -63,7 +81,23 @@ public record JobDraft(
       @Nullable Map<String, @Nullable String> files,
       @Nullable List<String> packages,
       Map<String, Artifact> known)
-      implements Application {}
+      implements Program {}
+
+  /**
+   * A program in Python.
+   *
+   * @param file id of the artifact that is run
+   * @param pyFiles ids of artifacts by the names that they are imported by
+   */
+  public record Python(
+      @Nullable String file,
+      @Nullable List<@Nullable String> arguments,
+      @Nullable Map<String, @Nullable String> pyFiles,
+      @Nullable List<@Nullable String> jars,
+      @Nullable Map<String, @Nullable String> files,
+      @Nullable List<String> packages,
+      Map<String, Artifact> known)
+      implements Program {}
 
   /** Files to be read as a view. */
   public record Input(
@@ -103,7 +137,17 @@ public record JobDraft(
       @Nullable Integer instances,
       @Nullable Integer cores,
       @Nullable String memory,
-      @Nullable Selector nodeSelector) {}
+      @Nullable Selector nodeSelector,
+      @Nullable String pysparkMemory) {
+    /** With nothing for Python. */
+    public Executor(
+        @Nullable Integer instances,
+        @Nullable Integer cores,
+        @Nullable String memory,
+        @Nullable Selector nodeSelector) {
+      this(instances, cores, memory, nodeSelector, null);
+    }
+  }
 
   /** Labels of the nodes that a process may go to. */
   public record Selector(

@@ -1,10 +1,8 @@
 package io.stoker.job;
 
-import io.stoker.error.Violation;
 import io.stoker.error.Violations;
 import io.stoker.queue.Queue;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Checks a draft in full and fills in what it leaves open. */
 final class JobRules {
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,63}");
-  private static final String PYSPARK_MEMORY = "spark.executor.pyspark.memory";
 
   private final Violations violations;
 
@@ -22,10 +19,9 @@ final class JobRules {
   }
 
   JobSpec checked(JobDraft draft) {
-    ResourceRules resources = new ResourceRules(violations);
     RunRules runs = new RunRules(violations);
     JobSpec.Application application = application(draft);
-    JobSpec.Driver driver = resources.driver(draft.driver());
+    JobSpec.Driver driver = new ResourceRules(violations).driver(draft.driver());
     OtherMaster master = new MasterRules(violations).checked(draft, driver);
     return new JobSpec(
         name(draft.name()),
@@ -35,9 +31,9 @@ final class JobRules {
         output(draft),
         new ParameterRules(violations).checked(draft.parameters(), application),
         driver,
-        executor(resources, draft, master),
+        executor(draft, master),
         new PlacementRules(violations).strategy(draft.placement()),
-        sparkConf(draft),
+        new SparkSettings(violations).checked(draft.sparkConf()),
         runs.retry(draft.retry()),
         runs.timeout(draft.timeout()),
         runs.concurrency(draft.concurrency()),
@@ -45,21 +41,33 @@ final class JobRules {
         master);
   }
 
-  private static JobSpec.Executor executor(
-      ResourceRules resources, JobDraft draft, @Nullable OtherMaster master) {
+  private JobSpec.Executor executor(JobDraft draft, @Nullable OtherMaster master) {
+    JobDraft.Executor size = draft.executor();
+    if (size != null
+        && size.pysparkMemory() != null
+        && !(draft.application() instanceof JobDraft.Python)) {
+      violations.add(
+          "/executor/pysparkMemory",
+          "NOT_APPLICABLE",
+          "is of Python programs: no Python runs in this job's executors");
+    }
+    ResourceRules resources = new ResourceRules(violations);
     if (master == null) {
-      return resources.executor(draft.executor(), draft.dynamicAllocation());
+      return resources.executor(size, draft.dynamicAllocation());
     }
     return master.kind() == OtherMaster.Kind.LOCAL
         ? JobSpec.Executor.NONE
-        : resources.executor(draft.executor(), null);
+        : resources.executor(size, null);
   }
 
   private JobSpec.Application application(JobDraft draft) {
     JobDraft.Application application = draft.application();
-    if (application instanceof JobDraft.Jar jar) {
+    if (application instanceof JobDraft.Program program) {
       Set<String> parameters = draft.parameters() == null ? Set.of() : draft.parameters().keySet();
-      return new JarRules(violations, parameters).application(jar);
+      ProgramRules rules = new ProgramRules(violations, parameters, program);
+      return program instanceof JobDraft.Jar jar
+          ? new JarRules(violations, rules).application(jar)
+          : new PythonRules(violations, rules).application((JobDraft.Python) program);
     }
     if (application instanceof JobDraft.Sql sql) {
       return new SqlRules(violations).application(sql);
@@ -71,27 +79,15 @@ final class JobRules {
   /** SQL writes nothing but its result, which is fenced; who knows what other programs do. */
   private static boolean exclusive(JobDraft draft) {
     Boolean exclusive = draft.exclusive();
-    return exclusive == null ? draft.application() instanceof JobDraft.Jar : exclusive;
-  }
-
-  /** Spark itself would take the setting, and reserve nothing. */
-  private Map<String, String> sparkConf(JobDraft draft) {
-    Map<String, String> settings = new SparkSettings(violations).checked(draft.sparkConf());
-    if (settings.containsKey(PYSPARK_MEMORY)) {
-      violations.add(
-          Violation.pointer("/sparkConf", PYSPARK_MEMORY),
-          "NOT_APPLICABLE",
-          "is of Python programs: no Python runs in this job's executors");
-    }
-    return settings;
+    return exclusive == null ? draft.application() instanceof JobDraft.Program : exclusive;
   }
 
   private JobSpec.@Nullable Output output(JobDraft draft) {
-    if (draft.application() instanceof JobDraft.Jar && draft.result() != null) {
+    if (draft.application() instanceof JobDraft.Program && draft.result() != null) {
       violations.add(
           "/result",
           "NOT_APPLICABLE",
-          "is of SQL jobs: a JAR program writes its files itself, below ${run.output}");
+          "is of SQL jobs: a program writes its files itself, below ${run.output}");
       return null;
     }
     return new SqlRules(violations).output(draft.result());

@@ -1,11 +1,13 @@
 package io.stoker.job;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.stoker.placement.NodeSelector;
 import io.stoker.placement.PlacementStrategy;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +43,12 @@ public record JobSpec(
     boolean exclusive,
     // absent from what was stored before there was such a field, and so from its digest
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OtherMaster otherMaster) {
+
+  /** Whether its program is in Python, and needs nodes that can run such. */
+  @JsonIgnore
+  public boolean isPython() {
+    return application instanceof Python;
+  }
 
   /** Definitions that were stored before there was such a field get what was the rule then. */
   public JobSpec {
@@ -86,9 +94,10 @@ public record JobSpec(
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type", defaultImpl = Sql.class)
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Sql.class, name = "SQL"),
-    @JsonSubTypes.Type(value = Jar.class, name = "JAR")
+    @JsonSubTypes.Type(value = Jar.class, name = "JAR"),
+    @JsonSubTypes.Type(value = Python.class, name = "PYTHON")
   })
-  public sealed interface Application permits Sql, Jar {
+  public sealed interface Application permits Sql, Program {
 
     /** Ids of the artifacts that it refers to. */
     Set<String> artifacts();
@@ -102,8 +111,18 @@ public record JobSpec(
     }
   }
 
+  /** A program of the user's own. */
+  public sealed interface Program extends Application permits Jar, Python {
+
+    /** What it is called with, references that a run resolves included: {@link ArgumentText}. */
+    List<String> arguments();
+
+    /** Ids of artifacts by the names that the program finds them by. */
+    Map<String, String> files();
+  }
+
   /**
-   * A program of the user's own.
+   * A program in Java or Scala.
    *
    * @param artifact id of the artifact that holds it
    * @param arguments with references that a run resolves, see {@link ArgumentText}
@@ -117,7 +136,7 @@ public record JobSpec(
       List<String> jars,
       // absent from what was stored before there was such a field, and so from its digest
       @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> files)
-      implements Application {
+      implements Program {
     public Jar {
       files = Objects.requireNonNullElse(files, Map.of());
     }
@@ -131,6 +150,28 @@ public record JobSpec(
     /** Ids of all its artifacts, its own first. */
     public List<String> classPath() {
       return Stream.concat(Stream.of(artifact), jars.stream()).toList();
+    }
+  }
+
+  /**
+   * A program in Python.
+   *
+   * @param file id of the artifact that is run
+   * @param pyFiles ids of artifacts by the names that they are imported by
+   * @param jars ids of artifacts with classes, in the order of the class path
+   */
+  public record Python(
+      String file,
+      List<String> arguments,
+      Map<String, String> pyFiles,
+      List<String> jars,
+      Map<String, String> files)
+      implements Program {
+    @Override
+    public Set<String> artifacts() {
+      return Stream.of(List.of(file), pyFiles.values(), jars, files.values())
+          .flatMap(Collection::stream)
+          .collect(Collectors.toUnmodifiableSet());
     }
   }
 
@@ -175,6 +216,8 @@ public record JobSpec(
    *
    * @param instances that a run begins with
    * @param dynamic how many there may be later; null when always so many
+   * @param pysparkBytes what the Python workers of each take on top; null when nothing is kept for
+   *     them
    */
   public record Executor(
       int instances,
@@ -182,12 +225,23 @@ public record JobSpec(
       long heapBytes,
       NodeSelector nodeSelector,
       // absent from what was stored before there was such a field, and so from its digest
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DynamicAllocation dynamic) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DynamicAllocation dynamic,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long pysparkBytes) {
     /** Tasks run in the driver. */
     public static final Executor NONE = new Executor(0, 0, 0);
 
     public Executor {
       nodeSelector = Objects.requireNonNullElse(nodeSelector, NodeSelector.ANY);
+    }
+
+    /** With nothing for Python. */
+    public Executor(
+        int instances,
+        int cores,
+        long heapBytes,
+        NodeSelector nodeSelector,
+        @Nullable DynamicAllocation dynamic) {
+      this(instances, cores, heapBytes, nodeSelector, dynamic, null);
     }
 
     /** Always so many. */
@@ -203,6 +257,11 @@ public record JobSpec(
     /** The heap as Spark writes sizes. */
     public String memory() {
       return Memory.text(heapBytes);
+    }
+
+    /** What Python's workers take, as Spark writes sizes; null when nothing is kept for them. */
+    public @Nullable String pysparkMemory() {
+      return pysparkBytes == null ? null : Memory.text(pysparkBytes);
     }
 
     /** The most executors that a run has at a time. */

@@ -85,6 +85,7 @@ final class MasterRules {
       refuse("/executor/cores", executor.cores());
       refuse("/executor/memory", executor.memory());
       refuse("/executor/nodeSelector", executor.nodeSelector());
+      refuse("/executor/pysparkMemory", executor.pysparkMemory());
     }
     if (isDynamic(draft)) {
       refuse("/dynamicAllocation", draft.dynamicAllocation());

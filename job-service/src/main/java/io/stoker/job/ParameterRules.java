@@ -59,10 +59,10 @@ final class ParameterRules {
   }
 
   private static Optional<String> whyUnused(String name, JobSpec.Application application) {
-    if (application instanceof JobSpec.Jar jar) {
+    if (application instanceof JobSpec.Program program) {
       String reference = ArgumentText.PARAMETER + name;
       boolean used =
-          jar.arguments().stream()
+          program.arguments().stream()
               .anyMatch(text -> new ArgumentText(text).references().contains(reference));
       return used
           ? Optional.empty()

@@ -14,6 +14,7 @@ final class ResourceRules {
   private static final int MAX_CORES = 1024;
   static final int MAX_INSTANCES = 1000;
   private static final long DEFAULT_HEAP = 1L << 30;
+  private static final long MIB = 1L << 20;
 
   private final Violations violations;
   private final Bounds bounds;
@@ -41,10 +42,11 @@ final class ResourceRules {
     int cores = bounds.within("/executor/cores", size.cores(), 1, 1, MAX_CORES);
     long heap = heap("/executor/memory", size.memory());
     NodeSelector nodes = placement.nodes("/executor", size.nodeSelector());
+    Long pyspark = pyspark(size.pysparkMemory());
     DynamicAllocationRules rules = new DynamicAllocationRules(violations);
     if (dynamic == null || !rules.isOn(dynamic)) {
       int instances = bounds.within("/executor/instances", size.instances(), 2, 1, MAX_INSTANCES);
-      return new JobSpec.Executor(instances, cores, heap, nodes);
+      return new JobSpec.Executor(instances, cores, heap, nodes, null, pyspark);
     }
     if (size.instances() != null) {
       violations.add(
@@ -54,7 +56,8 @@ final class ResourceRules {
               + " /dynamicAllocation/initialExecutors");
     }
     JobSpec.DynamicAllocation checked = rules.checked(dynamic);
-    return new JobSpec.Executor(rules.initial(dynamic, checked), cores, heap, nodes, checked);
+    return new JobSpec.Executor(
+        rules.initial(dynamic, checked), cores, heap, nodes, checked, pyspark);
   }
 
   private long coresMilli(@Nullable BigDecimal cores) {
@@ -62,6 +65,24 @@ final class ResourceRules {
       return 1000;
     }
     return new Thousandths(violations).positive("/driver/cores", cores, MAX_CORES);
+  }
+
+  /** Whole MiB: Spark reckons with those, and drops the rest without a word. */
+  private @Nullable Long pyspark(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    OptionalLong bytes = SparkSize.withUnit(text);
+    if (bytes.isEmpty()
+        || bytes.getAsLong() % MIB != 0
+        || bytes.getAsLong() < MIB
+        || bytes.getAsLong() > Memory.MAX_HEAP) {
+      violations.add(
+          "/executor/pysparkMemory",
+          "NOT_A_SIZE",
+          "must be whole MiB with a unit, 1m to 4t, as 512m, but is \"" + text + "\"");
+    }
+    return bytes.isPresent() ? bytes.getAsLong() : null;
   }
 
   private long heap(String pointer, @Nullable String text) {

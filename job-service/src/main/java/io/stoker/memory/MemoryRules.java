@@ -37,7 +37,6 @@ public final class MemoryRules {
           (key, text) ->
               require(isFactor(number(text)), key, text, "must be more than 0 and at most 10"));
     }
-    size(MemoryKeys.PYSPARK, SparkSize::orMebibytes, MIB);
     check(MemoryKeys.MAX_RESULT_SIZE, this::maxResultSize);
     check(
         MemoryKeys.FRACTION,

@@ -73,6 +73,9 @@ final class EffectiveSettings {
     OtherMaster other = sizing.otherMaster();
     JobSpec.Executor executor = sizing.executor();
     Map<String, String> settings = new TreeMap<>(other == null ? DEFAULTS : Map.of());
+    if (sizing.python()) {
+      settings.putAll(PythonSettings.DEFAULTS);
+    }
     settings.putAll(sizing.sparkConf());
     settings.putAll(FIXED);
     settings.put("spark.driver.memory", mib(sizing.driver().heapBytes()));
@@ -86,6 +89,9 @@ final class EffectiveSettings {
     if (!executor.equals(JobSpec.Executor.NONE)) {
       settings.put("spark.executor.cores", String.valueOf(executor.cores()));
       settings.put("spark.executor.memory", mib(executor.heapBytes()));
+      if (executor.pysparkBytes() != null) {
+        settings.put("spark.executor.pyspark.memory", mib(executor.pysparkBytes()));
+      }
     }
     return settings;
   }

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Why none of the nodes that have joined could ever hold a run, or why its queue never admits it.
  *
- * @param code DOES_NOT_FIT or NO_NODE_WITH_LABEL
+ * @param code DOES_NOT_FIT, NO_NODE_WITH_LABEL or NO_PYTHON
  * @param message with the arithmetic or the labels, and what to do
  * @param fields of the job's definition that no node meets
  * @param cure what is waited for

@@ -7,7 +7,9 @@ import io.stoker.job.Sizing;
 import io.stoker.memory.MemoryPlanner;
 import io.stoker.memory.MemorySettings;
 import io.stoker.memory.ProcessMemory;
+import io.stoker.placement.NodeSelector;
 import io.stoker.placement.Placement;
+import io.stoker.placement.PythonNeed;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -30,8 +32,7 @@ public class Needs {
 
   public PlacementNeed driver(Sizing sizing) {
     ProcessNeed need = need(sizing.driver().coresMilli(), driverMemory(settings(sizing)));
-    return new PlacementNeed(
-        need, new Placement(sizing.placement(), sizing.driver().nodeSelector()));
+    return new PlacementNeed(need, placement(sizing, sizing.driver().nodeSelector()));
   }
 
   /** Nothing, wherever its driver may go, when another master than Stoker runs the tasks. */
@@ -40,8 +41,11 @@ public class Needs {
       return new PlacementNeed(new ProcessNeed(0, 0, 0), driver(sizing).placement());
     }
     ProcessNeed need = need(sizing.executor().cores() * 1000L, executorMemory(settings(sizing)));
-    return new PlacementNeed(
-        need, new Placement(sizing.placement(), sizing.executor().nodeSelector()));
+    return new PlacementNeed(need, placement(sizing, sizing.executor().nodeSelector()));
+  }
+
+  private static Placement placement(Sizing sizing, NodeSelector nodes) {
+    return new Placement(sizing.placement(), nodes, sizing.python() ? PythonNeed.ANY : null);
   }
 
   /** Of a run with these effective settings. */

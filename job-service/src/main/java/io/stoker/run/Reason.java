@@ -18,6 +18,9 @@ public record Reason(String code, String message) {
   /** No node, or no READY one, has labels that a process must have. */
   public static final String NO_NODE_WITH_LABEL = "NO_NODE_WITH_LABEL";
 
+  /** No node, or no READY one, can run its program, which is in Python. */
+  public static final String NO_PYTHON = "NO_PYTHON";
+
   /** Its queue may take no more than it has. */
   public static final String QUEUE_AT_MAX = "QUEUE_AT_MAX";
 

@@ -32,7 +32,7 @@ public class RunAdmission {
   /**
    * Refuses what no node that has joined could ever hold, or its queue never admits.
    *
-   * @throws StokerException DOES_NOT_FIT or NO_NODE_WITH_LABEL
+   * @throws StokerException DOES_NOT_FIT, NO_NODE_WITH_LABEL or NO_PYTHON
    */
   void requireFit(JobSpec spec) {
     capacity

@@ -59,6 +59,13 @@ final class ArtifactBench implements AutoCloseable {
         new ByteArrayInputStream(bytes), ArtifactKind.JAR, Optional.of("a.jar"), "ann");
   }
 
+  /** Uploads what must be a Python file. */
+  Artifact uploadPython(byte[] bytes) {
+    return artifacts
+        .upload(new ByteArrayInputStream(bytes), ArtifactKind.PYTHON, Optional.of("a.py"), "ann")
+        .artifact();
+  }
+
   /** Uploads what may be anything. */
   Artifact uploadFile(byte[] bytes) {
     return artifacts

@@ -85,6 +85,34 @@ class ArtifactsTest {
   }
 
   @Test
+  void aPythonFileIsTextInUtf8() {
+    byte[] source = "print('größer')\n".getBytes(StandardCharsets.UTF_8);
+    Artifact file = bench.uploadFile(source);
+    Artifact python = bench.uploadPython(source);
+    assertThat(python.id()).isEqualTo(file.id());
+    assertThat(python.kind()).as("it was only a file before").isEqualTo(ArtifactKind.PYTHON);
+    assertThat(bench.uploadFile(source).kind()).isEqualTo(ArtifactKind.PYTHON);
+
+    assertNotPython("print('größer')".getBytes(StandardCharsets.ISO_8859_1), "is not UTF-8");
+    assertNotPython("x = 'a\0b'".getBytes(StandardCharsets.UTF_8), "has a NUL");
+    assertNotPython(" \n\t\n".getBytes(StandardCharsets.UTF_8), "nothing but blanks");
+    assertNotPython(jar("a"), "is uploaded with kind=JAR");
+    assertThat(
+            catchThrowableOfType(StokerException.class, () -> bench.uploadPython(new byte[0]))
+                .code())
+        .isEqualTo(ErrorCode.MALFORMED_REQUEST);
+    assertThat(bench.looseFiles()).isZero();
+    assertThat(bench.files()).hasSize(1);
+  }
+
+  private void assertNotPython(byte[] bytes, String why) {
+    StokerException refused =
+        catchThrowableOfType(StokerException.class, () -> bench.uploadPython(bytes));
+    assertThat(refused.code()).isEqualTo(ErrorCode.NOT_PYTHON);
+    assertThat(refused).hasMessageContaining(why);
+  }
+
+  @Test
   void theSameBytesAreTheSameArtifact() {
     Artifact first = bench.upload(jar("a")).artifact();
 

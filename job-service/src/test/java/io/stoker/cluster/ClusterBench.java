@@ -210,6 +210,38 @@ public final class ClusterBench implements AutoCloseable {
             null);
   }
 
+  /** The same as {@link #addJob(String, int)} in Python. */
+  public void addPythonJob(String name, int executors) {
+    String file = "a".repeat(64);
+    jdbc.sql(
+            """
+            insert into artifact (id, name, kind, bytes, file, created_by)
+            values (:id, 'counts.py', 'PYTHON', 1, 'f', 'ada') on conflict do nothing
+            """)
+        .param("id", file)
+        .update();
+    context
+        .getBean(Jobs.class)
+        .create(
+            new JobSpec(
+                name,
+                Queue.DEFAULT,
+                Map.of(),
+                new JobSpec.Python(file, List.of(), Map.of(), List.of(), Map.of()),
+                null,
+                Map.of(),
+                new JobSpec.Driver(1000, GIB),
+                new JobSpec.Executor(executors, 1, GIB),
+                PlacementStrategy.SPREAD,
+                Map.of(),
+                new JobSpec.Retry(3, Duration.ZERO),
+                null,
+                JobSpec.Concurrency.ALLOWED,
+                false),
+            "ada",
+            null);
+  }
+
   /** A job as {@link #addJob(String, int)} makes it, with a bound on its runs. */
   public void addJob(String name, ConcurrencyPolicy policy, int max) {
     context.getBean(Jobs.class).create(bounded(name, policy, max), "ada", null);

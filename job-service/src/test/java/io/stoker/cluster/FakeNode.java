@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A node without processes: it says what a test wants it to say, by the protocol. */
 public final class FakeNode {
@@ -14,6 +15,7 @@ public final class FakeNode {
   private final Map<UUID, ReportedProcess> processes = new LinkedHashMap<>();
   private final UUID id;
   private NodeFacts facts;
+  private @Nullable NodePython python;
   private long epoch;
   private long number;
 
@@ -49,7 +51,8 @@ public final class FakeNode {
         17,
         "4.2.0",
         "digest",
-        "WATCHED");
+        "WATCHED",
+        NodePython.UNSAID);
   }
 
   public UUID id() {
@@ -77,6 +80,26 @@ public final class FakeNode {
   /** Its service starts again with other labels. */
   public void relabel(Map<String, String> labels) {
     restart(facts.bootId(), labels);
+    report();
+  }
+
+  /** It has looked for an interpreter, and says so. */
+  public void findPython(String version) {
+    python =
+        new NodePython(
+            NodePython.State.READY, "/usr/bin/python3", version, "4.2.0", "0.10.9.9", null);
+    report();
+  }
+
+  /** Its interpreter is gone, or was never there. */
+  public void losePython(String why) {
+    python = new NodePython(NodePython.State.NONE, null, null, null, null, why);
+    report();
+  }
+
+  /** Its service has just started. */
+  public void lookForPython() {
+    python = new NodePython(NodePython.State.PROBING, null, null, null, null, null);
     report();
   }
 
@@ -137,7 +160,7 @@ public final class FakeNode {
 
   /** Its last report, had it said this of a process. */
   Report saying(UUID process, long rss, long peak) {
-    return new Report(epoch, number, true, List.of(using(process, rss, peak)));
+    return new Report(epoch, number, true, List.of(using(process, rss, peak)), null);
   }
 
   private static ReportedProcess using(UUID process, long rss, long peak) {
@@ -150,10 +173,12 @@ public final class FakeNode {
   }
 
   public void report() {
-    bench.reports.accept(id, new Report(epoch, ++number, true, List.copyOf(processes.values())));
+    bench.reports.accept(
+        id, new Report(epoch, ++number, true, List.copyOf(processes.values()), python));
   }
 
   void report(long epoch, long number) {
-    bench.reports.accept(id, new Report(epoch, number, true, List.copyOf(processes.values())));
+    bench.reports.accept(
+        id, new Report(epoch, number, true, List.copyOf(processes.values()), python));
   }
 }

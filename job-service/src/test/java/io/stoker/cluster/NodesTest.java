@@ -157,7 +157,8 @@ class NodesTest {
   @Test
   void everyWrongFieldOfADescriptionIsNamed() {
     NodeFacts wrong =
-        new NodeFacts("No Name", "", "", 0, -1, java.util.Map.of(), 17, "4", "d", "HOPED");
+        new NodeFacts(
+            "No Name", "", "", 0, -1, java.util.Map.of(), 17, "4", "d", "HOPED", NodePython.UNSAID);
     assertThatThrownBy(() -> join(bench.token("BOOTSTRAP"), wrong))
         .isInstanceOfSatisfying(
             StokerException.class,

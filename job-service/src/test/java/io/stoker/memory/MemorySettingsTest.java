@@ -65,7 +65,6 @@ class MemorySettingsTest {
     "spark.driver.memoryOverhead, 5t, TOO_LARGE",
     "spark.driver.memoryOverhead, 99999999999999999999g, NOT_A_SIZE",
     "spark.executor.minMemoryOverhead, -1m, NOT_A_SIZE",
-    "spark.executor.pyspark.memory, 0, TOO_SMALL",
     "spark.driver.maxResultSize, much, NOT_A_SIZE",
     "spark.memory.offHeap.enabled, maybe, INVALID",
   })

@@ -79,6 +79,27 @@ class EffectiveSettingsTest {
         .doesNotContainKey("spark.cores.max");
   }
 
+  @Test
+  void aProgramInPythonHasRoomBesideTheHeap() {
+    JobSpec.Executor executor = new JobSpec.Executor(1, 1, GIB, NodeSelector.ANY, null, 300L << 20);
+    assertThat(python(executor, Map.of()))
+        .containsEntry("spark.executor.pyspark.memory", "300m")
+        .containsEntry("spark.executor.memoryOverheadFactor", "0.4")
+        .containsEntry("spark.driver.memoryOverheadFactor", "0.4")
+        .containsEntry("spark.driver.minMemoryOverhead", "768m");
+    assertThat(python(executor, Map.of("spark.driver.memoryOverheadFactor", "0.2")))
+        .containsEntry("spark.driver.memoryOverheadFactor", "0.2");
+    assertThat(settings(new JobSpec.Executor(1, 1, GIB), Map.of()))
+        .doesNotContainKeys(
+            "spark.executor.memoryOverheadFactor", "spark.driver.minMemoryOverhead");
+  }
+
+  private static Map<String, String> python(JobSpec.Executor executor, Map<String, String> ofJob) {
+    JobSpec.Driver driver = new JobSpec.Driver(1000, GIB);
+    return EffectiveSettings.of(
+        new Sizing(driver, executor, PlacementStrategy.SPREAD, ofJob, null, true));
+  }
+
   private static Map<String, String> settings(String master, JobSpec.Executor executor) {
     return EffectiveSettings.of(
         new Sizing(
@@ -86,7 +107,8 @@ class EffectiveSettingsTest {
             executor,
             PlacementStrategy.SPREAD,
             Map.of(),
-            new OtherMaster(master, null)));
+            new OtherMaster(master, null),
+            false));
   }
 
   private static Map<String, String> settings(

@@ -1,6 +1,7 @@
 package io.stoker.spark;
 
 import io.stoker.spark.driver.DriverSession;
+import io.stoker.spark.driver.JobFailure;
 import io.stoker.spark.driver.Masters;
 import io.stoker.spark.driver.StandaloneMaster;
 import io.stoker.spark.platform.FencedException;
@@ -45,7 +46,11 @@ public final class StokerPlugin implements SparkPlugin {
       AttemptEventLog.begin(context, session.attempt());
       UiPortFile.write(context);
       String master = context.master();
-      StandaloneMaster.requireAnswer(master, context.env().rpcEnv());
+      try {
+        StandaloneMaster.requireAnswer(master, context.env().rpcEnv());
+      } catch (JobFailure e) {
+        throw session.guard().remember(e);
+      }
       otherMaster = Masters.isStoker(master) ? null : master;
       return Map.of();
     }

@@ -2,7 +2,9 @@ package io.stoker.spark;
 
 import io.stoker.contract.driver.DriverFailure;
 import io.stoker.contract.driver.JarProgram;
+import io.stoker.contract.driver.PythonProgram;
 import io.stoker.contract.driver.SqlProgram;
+import io.stoker.contract.driver.UserProgram;
 import io.stoker.contract.run.Manifest;
 import io.stoker.spark.driver.DriverSession;
 import java.io.IOException;
@@ -27,6 +29,7 @@ final class LocalDriver implements AutoCloseable {
   final List<Integer> selfStops = new CopyOnWriteArrayList<>();
 
   private final SparkConf conf = new SparkConf(false);
+  private final List<UserProgram.File> modules = new ArrayList<>();
   private final List<SqlProgram.Input> inputs = new ArrayList<>();
   private final Map<String, SqlProgram.Value> parameters = new LinkedHashMap<>();
   private SqlProgram.@Nullable Output output =
@@ -103,9 +106,7 @@ final class LocalDriver implements AutoCloseable {
 
   /** Runs a program of a jar, which finds its settings where Spark's submit puts them. */
   boolean run(UserJar jar, String mainClass, String... arguments) throws IOException {
-    for (var setting : conf.getAll()) {
-      System.setProperty(setting._1(), setting._2());
-    }
+    publishSettings();
     try (DriverSession session = session();
         URLClassLoader classes = jar.loader()) {
       Thread.currentThread().setContextClassLoader(classes);
@@ -113,9 +114,40 @@ final class LocalDriver implements AutoCloseable {
       return JarMain.run(session, program, classes, conf);
     } finally {
       Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
-      for (var setting : conf.getAll()) {
-        System.clearProperty(setting._1());
-      }
+      withdrawSettings();
+    }
+  }
+
+  /** A module for programs in Python, as a node lays it out. */
+  LocalDriver pyFile(UserProgram.File named, Path file) {
+    modules.add(named);
+    return set("spark.submit.pyFiles", file.toString());
+  }
+
+  /** Runs a program in Python; says with which exit code the driver would have ended. */
+  int run(Path source, String... arguments) {
+    publishSettings();
+    try (DriverSession session = session()) {
+      UserProgram.File file =
+          new UserProgram.File("b".repeat(64), String.valueOf(source.getFileName()));
+      PythonProgram program =
+          new PythonProgram(file, List.of(arguments), modules, List.of(), List.of());
+      return PythonMain.run(session, program, source, new SparkConf());
+    } finally {
+      withdrawSettings();
+    }
+  }
+
+  /** Where Spark's submit puts them. */
+  private void publishSettings() {
+    for (var setting : conf.getAll()) {
+      System.setProperty(setting._1(), setting._2());
+    }
+  }
+
+  private void withdrawSettings() {
+    for (var setting : conf.getAll()) {
+      System.clearProperty(setting._1());
     }
   }
 

@@ -1,6 +1,6 @@
 package io.stoker.spark;
 
-import io.stoker.contract.driver.JarProgram;
+import io.stoker.contract.driver.UserProgram;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -49,8 +49,8 @@ record UserJar(Path file) {
     return new URLClassLoader(new URL[] {file.toUri().toURL()}, getClass().getClassLoader());
   }
 
-  JarProgram.Jar named() {
-    return new JarProgram.Jar(SHA256, "programs.jar");
+  UserProgram.Jar named() {
+    return new UserProgram.Jar(SHA256, "programs.jar");
   }
 
   private static final class Source extends SimpleJavaFileObject {

@@ -142,6 +142,7 @@ public final class Cluster implements AutoCloseable {
   private Service newNode(int number, int cores) {
     String name = "node-" + number;
     List<String> given = new ArrayList<>(SparkJava.settings());
+    given.addAll(StandInPython.settings());
     given.addAll(settings.node());
     return new Service(
         name,

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ public final class Registration {
 
   private final PlatformClient client;
   private final Path home;
-  private final NodeDescription description;
+  private final Supplier<NodeDescription> description;
   private final JoinToken token;
   private final BooleanSupplier hasProcesses;
   private final Backoff renewals = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
@@ -34,6 +35,7 @@ public final class Registration {
   /**
    * Nothing is said to the platform yet.
    *
+   * @param description of the node as it is at that moment
    * @param hasProcesses whether a process of this node runs. Such a node goes on asking a platform
    *     that refuses it, until its own long silence ends the processes: a wrong answer of one
    *     misled proxy shall not cost them
@@ -41,7 +43,7 @@ public final class Registration {
   public Registration(
       PlatformClient client,
       Path home,
-      NodeDescription description,
+      Supplier<NodeDescription> description,
       JoinToken token,
       BooleanSupplier hasProcesses) {
     this.client = client;
@@ -95,7 +97,8 @@ public final class Registration {
     CrashPoints.hit(CrashPoint.NODE_JOINED);
     identity.write(home);
     credential.delete();
-    LOG.info("Joined {} as node {} ({})", client.servers(), description.name(), identity.nodeId());
+    LOG.info(
+        "Joined {} as node {} ({})", client.servers(), description.get().name(), identity.nodeId());
     return identity;
   }
 
@@ -110,7 +113,7 @@ public final class Registration {
 
   private Identity join(NewCredential credential) throws InterruptedException {
     Patience patience = new Patience("join");
-    JoinRequest join = new JoinRequest(credential.text(), description);
+    JoinRequest join = new JoinRequest(credential.text(), description.get());
     while (true) {
       Reply<JoinReply> reply = client.join(token.read(home), join);
       if (reply instanceof Reply.Ok<JoinReply> ok) {
@@ -127,7 +130,7 @@ public final class Registration {
   private Session register(Identity identity) throws InterruptedException {
     Patience patience = new Patience("register");
     while (true) {
-      Reply<RegisterReply> reply = client.register(identity, description);
+      Reply<RegisterReply> reply = client.register(identity, description.get());
       if (reply instanceof Reply.Ok<RegisterReply> ok) {
         LOG.info("Registered with {}, epoch {}", client.servers(), ok.value().epoch());
         return new Session(identity, ok.value());

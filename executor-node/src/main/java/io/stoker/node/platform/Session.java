@@ -1,5 +1,6 @@
 package io.stoker.node.platform;
 
+import io.stoker.contract.cluster.NodePython;
 import io.stoker.contract.node.NodeReport;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.contract.node.RegisterReply;
@@ -28,8 +29,8 @@ public final class Session {
   }
 
   /** The next report, with a higher number than any before it. */
-  public synchronized NodeReport report(List<ProcessReport> processes) {
+  public synchronized NodeReport report(List<ProcessReport> processes, NodePython python) {
     reports++;
-    return new NodeReport(epoch, reports, probe.isShared(), processes);
+    return new NodeReport(epoch, reports, probe.isShared(), processes, python);
   }
 }

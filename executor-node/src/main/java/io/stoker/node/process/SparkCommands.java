@@ -1,7 +1,8 @@
 package io.stoker.node.process;
 
-import io.stoker.contract.driver.JarProgram;
 import io.stoker.contract.driver.Program;
+import io.stoker.contract.driver.PythonProgram;
+import io.stoker.contract.driver.UserProgram;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.ExecutorLaunch;
 import io.stoker.launcher.DriverCommand;
@@ -37,12 +38,18 @@ public final class SparkCommands implements ProcessCommands {
 
   @Override
   public Command prepare(Assignment assignment, WorkPlace place) throws IOException {
-    if (program(assignment) instanceof JarProgram program) {
-      for (JarProgram.Jar jar : program.jars()) {
+    if (program(assignment) instanceof UserProgram program) {
+      for (UserProgram.Jar jar : program.jars()) {
         artifacts.link(jar.sha256(), place.jar(jar.sha256()));
       }
-      for (JarProgram.File file : program.files()) {
+      for (UserProgram.File file : program.files()) {
         artifacts.link(file.sha256(), place.file(file.name()));
+      }
+    }
+    if (program(assignment) instanceof PythonProgram program) {
+      artifacts.link(program.file().sha256(), place.program(program.file().name()));
+      for (UserProgram.File file : program.pyFiles()) {
+        artifacts.link(file.sha256(), place.pyFile(file.name()));
       }
     }
     ExecutorLaunch launch = assignment.executor();
@@ -59,7 +66,7 @@ public final class SparkCommands implements ProcessCommands {
   }
 
   private static List<String> digests(Assignment assignment) {
-    return program(assignment) instanceof JarProgram program
+    return program(assignment) instanceof UserProgram program
         ? program.digests().distinct().toList()
         : List.of();
   }

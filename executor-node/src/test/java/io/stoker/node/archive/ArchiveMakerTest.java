@@ -46,6 +46,7 @@ class ArchiveMakerTest {
                 Servers.of("http://127.0.0.1:7700"),
                 7337,
                 directory.resolve("archives"),
+                directory.resolve("python"),
                 true));
   }
 

@@ -15,8 +15,10 @@ public record ArtifactResource(
         String id,
     @Schema(description = "As it was first uploaded.", example = "examples.jar") String name,
     @Schema(
-            description = "JAR: seen to be a jar. FILE: any bytes.",
-            allowableValues = {"JAR", "FILE"})
+            description =
+                "JAR: seen to be a jar, or another zip. PYTHON: seen to be text in UTF-8. FILE: any"
+                    + " bytes.",
+            allowableValues = {"JAR", "PYTHON", "FILE"})
         String kind,
     @Schema(description = "Bytes.", example = "48213") long size,
     @Schema(description = "Main class that its manifest names.", example = "examples.WordCount")

@@ -35,6 +35,7 @@ public record NodeResource(
                     + " counted.",
             allowableValues = {"WATCHED", "NONE"})
         String memoryEnforcement,
+    NodePython python,
     @Schema(description = "Whether it reads and writes the platform's result storage.")
         boolean storageShared,
     @Nullable DrainStatus drain,

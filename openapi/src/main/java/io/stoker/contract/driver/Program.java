@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = SqlProgram.class, name = "SQL"),
-  @JsonSubTypes.Type(value = JarProgram.class, name = "JAR")
+  @JsonSubTypes.Type(value = JarProgram.class, name = "JAR"),
+  @JsonSubTypes.Type(value = PythonProgram.class, name = "PYTHON")
 })
-public sealed interface Program permits SqlProgram, JarProgram {}
+public sealed interface Program permits SqlProgram, UserProgram {}

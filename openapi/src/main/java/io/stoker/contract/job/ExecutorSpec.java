@@ -24,4 +24,10 @@ public record ExecutorSpec(
             defaultValue = "1g",
             example = "1g")
         @Nullable String memory,
+    @Schema(
+            description =
+                "What an executor's Python workers take on top, which they are held to; PYTHON jobs"
+                    + " only. Absent: they live in the overhead.",
+            example = "512m")
+        @Nullable String pysparkMemory,
     @Valid @Nullable NodeSelectorSpec nodeSelector) {}

@@ -31,7 +31,7 @@ public record JobDefinition(
     @Schema(
             description =
                 "Parameters by name: bound as values to :name in SQL, put in the place of"
-                    + " ${param.name} in a JAR's arguments.")
+                    + " ${param.name} in a program's arguments.")
         @Nullable Map<String, @Valid ParameterSpec> parameters,
     @Valid @Nullable DriverSpec driver,
     @Valid @Nullable ExecutorSpec executor,
@@ -79,5 +79,5 @@ public record JobDefinition(
                 "Whether a further attempt waits until no earlier driver of its run can be alive,"
                     + " which may take 10 minutes after a node fell silent. Results are fenced in"
                     + " any case; this is for programs that write elsewhere too. true when absent"
-                    + " for JAR, false for SQL.")
+                    + " for JAR and PYTHON, false for SQL.")
         @Nullable Boolean exclusive) {}

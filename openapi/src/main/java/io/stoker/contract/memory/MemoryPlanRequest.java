@@ -15,8 +15,13 @@ public record MemoryPlanRequest(
     @Valid @Nullable DriverSpec driver,
     @Valid @Nullable ExecutorSpec executor,
     @Schema(
-            description =
-                "Spark settings as in a job: overhead, off-heap memory, fractions; for Python also"
-                    + " spark.executor.pyspark.memory.",
+            description = "Spark settings as in a job: overhead, off-heap memory, fractions.",
             example = "{\"spark.memory.fraction\": \"0.7\"}")
-        @Nullable Map<String, String> sparkConf) {}
+        @Nullable Map<String, String> sparkConf,
+    @Schema(
+            description =
+                "The type of the job's application: one in PYTHON has more overhead, and runs only"
+                    + " on nodes with an interpreter.",
+            allowableValues = {"SQL", "JAR", "PYTHON"},
+            defaultValue = "SQL")
+        @Nullable String applicationType) {}

@@ -1,5 +1,6 @@
 package io.stoker.contract.node;
 
+import io.stoker.contract.cluster.NodePython;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param javaMajor of the JVMs it starts
  * @param runtimeDigest of its Spark jar directory; one run uses one digest
  * @param memoryEnforcement WATCHED or NONE; null from an older node, which has none
+ * @param python what the node knows of its interpreter so far; null from an older node
  * @param http where the node is asked for what its processes show; null from an older node, and
  *     from one that opens no port
  */
@@ -28,4 +30,5 @@ public record NodeDescription(
     String sparkVersion,
     String runtimeDigest,
     @Nullable String memoryEnforcement,
+    @Nullable NodePython python,
     @Nullable NodePort http) {}

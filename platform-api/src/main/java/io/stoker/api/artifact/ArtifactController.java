@@ -57,7 +57,12 @@ class ArtifactController {
   }
 
   @PostMapping(
-      consumes = {JAR, "application/zip", MediaType.APPLICATION_OCTET_STREAM_VALUE},
+      consumes = {
+        JAR,
+        "application/zip",
+        "text/x-python",
+        MediaType.APPLICATION_OCTET_STREAM_VALUE
+      },
       produces = MediaType.APPLICATION_JSON_VALUE)
   @ResponseStatus(HttpStatus.CREATED)
   @Operation(
@@ -87,16 +92,19 @@ class ArtifactController {
           @Nullable String name,
       @Parameter(
               description =
-                  "JAR: it must be a jar, for programs. FILE: any bytes, for the files of a job.",
+                  "JAR: it must be a jar, or a zip or egg of Python modules. PYTHON: it must be text in"
+                      + " UTF-8 with a name that ends with .py. FILE: any bytes, for the files of a"
+                      + " job.",
               schema =
                   @Schema(
-                      allowableValues = {"JAR", "FILE"},
+                      allowableValues = {"JAR", "PYTHON", "FILE"},
                       defaultValue = "JAR"))
           @RequestParam(required = false)
           @Nullable String kind,
       @AuthenticationPrincipal Caller.User caller) {
+    ArtifactKind known = kind(kind);
     Artifacts.Uploaded uploaded =
-        artifacts.upload(body, kind(kind), ArtifactName.checked(name), caller.name());
+        artifacts.upload(body, known, ArtifactName.checked(name, known), caller.name());
     ArtifactResource resource = resource(uploaded.artifact());
     return uploaded.isNew()
         ? ResponseEntity.created(URI.create(Paths.ARTIFACTS + "/" + resource.id())).body(resource)
@@ -114,8 +122,8 @@ class ArtifactController {
             () ->
                 new StokerException(
                     ErrorCode.VALIDATION_FAILED,
-                    "kind must be JAR or FILE.",
-                    List.of(new Violation("kind", "UNKNOWN_WORD", "must be JAR or FILE"))));
+                    "kind must be JAR, PYTHON or FILE.",
+                    List.of(new Violation("kind", "UNKNOWN_WORD", "must be JAR, PYTHON or FILE"))));
   }
 
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)

@@ -1,5 +1,6 @@
 package io.stoker.api.artifact;
 
+import io.stoker.artifact.ArtifactKind;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import io.stoker.error.Violation;
@@ -13,7 +14,7 @@ final class ArtifactName {
 
   private ArtifactName() {}
 
-  static Optional<String> checked(@Nullable String name) {
+  static Optional<String> checked(@Nullable String name, ArtifactKind kind) {
     if (name == null || name.isBlank()) {
       return Optional.empty();
     }
@@ -21,13 +22,19 @@ final class ArtifactName {
         name.codePoints()
             .noneMatch(it -> Character.isISOControl(it) || it == '/' || it == '\\' || isHalf(it));
     if (name.length() > LONGEST || !plain) {
-      String message = "must be a file's name of at most 255 characters, without a path";
-      throw new StokerException(
-          ErrorCode.VALIDATION_FAILED,
-          "name " + message + ".",
-          List.of(new Violation("name", "INVALID", message)));
+      throw invalid("must be a file's name of at most 255 characters, without a path");
+    }
+    if (kind == ArtifactKind.PYTHON && !name.strip().endsWith(".py")) {
+      throw invalid("must end with .py; a zip or egg of modules is uploaded with kind=JAR");
     }
     return Optional.of(name.strip());
+  }
+
+  private static StokerException invalid(String message) {
+    return new StokerException(
+        ErrorCode.VALIDATION_FAILED,
+        "name " + message + ".",
+        List.of(new Violation("name", "INVALID", message)));
   }
 
   private static boolean isHalf(int codePoint) {

@@ -1,6 +1,7 @@
 package io.stoker.api.cluster;
 
 import io.stoker.cluster.Node;
+import io.stoker.contract.cluster.NodePython;
 import io.stoker.contract.cluster.NodeResource;
 import java.math.BigDecimal;
 
@@ -26,10 +27,21 @@ final class NodeMapping {
         node.facts().javaMajor(),
         node.facts().sparkVersion(),
         node.facts().memoryEnforcement(),
+        python(node.facts().python()),
         node.storageShared(),
         DrainMapping.status(node.drain()),
         node.joinedAt(),
         node.lastReportAt());
+  }
+
+  private static NodePython python(io.stoker.cluster.NodePython python) {
+    return new NodePython(
+        python.state().name(),
+        python.executable(),
+        python.version(),
+        python.pyspark(),
+        python.py4j(),
+        python.problem());
   }
 
   private static BigDecimal cores(long milli) {

@@ -81,7 +81,8 @@ class JobController {
               examples = {
                 @ExampleObject(name = "flights", value = JobExamples.FLIGHTS),
                 @ExampleObject(name = "smallest", value = JobExamples.SMALLEST),
-                @ExampleObject(name = "words", value = JobExamples.WORDS)
+                @ExampleObject(name = "words", value = JobExamples.WORDS),
+                @ExampleObject(name = "python", value = JobExamples.PYTHON)
               }))
   ResponseEntity<JobResource> create(
       @RequestBody Body<JobDefinition> body,

@@ -51,6 +51,20 @@ final class JobExamples {
       }
       """;
 
+  static final String PYTHON =
+      """
+      {
+        "name": "delays-in-python",
+        "application": {
+          "type": "PYTHON",
+          "file": "86880a9ebe76683f9d9ffe31973e68eb7539c3ae261cd2af04c73a0f6551b2ba",
+          "arguments": ["${param.leastDelay}", "${run.output}"]
+        },
+        "parameters": {"leastDelay": {"type": "integer", "default": 60}},
+        "executor": {"instances": 2, "cores": 1, "memory": "1g", "pysparkMemory": "512m"}
+      }
+      """;
+
   static final String PATCH =
       """
       {"executor": {"instances": 4}, "labels": {"team": null}}

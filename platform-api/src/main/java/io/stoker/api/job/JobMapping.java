@@ -8,6 +8,7 @@ import io.stoker.contract.job.JarApplication;
 import io.stoker.contract.job.JobDefinition;
 import io.stoker.contract.job.JobResource;
 import io.stoker.contract.job.ParameterSpec;
+import io.stoker.contract.job.PythonApplication;
 import io.stoker.contract.job.ResultSpec;
 import io.stoker.contract.job.RetrySpec;
 import io.stoker.contract.job.RevisionResource;
@@ -36,11 +37,20 @@ final class JobMapping {
     Set<String> ids = new HashSet<>();
     if (job.application() instanceof JarApplication jar) {
       ids.add(jar.artifact());
-      ids.addAll(Objects.requireNonNullElse(jar.jars(), List.of()));
-      ids.addAll(Objects.requireNonNullElse(jar.files(), Map.<String, String>of()).values());
+      add(ids, jar.jars(), jar.files());
+    } else if (job.application() instanceof PythonApplication python) {
+      ids.add(python.file());
+      add(ids, python.jars(), python.files());
+      add(ids, null, python.pyFiles());
     }
     ids.remove(null);
     return ids;
+  }
+
+  private static void add(
+      Set<String> ids, @Nullable List<String> jars, @Nullable Map<String, String> files) {
+    ids.addAll(Objects.requireNonNullElse(jars, List.of()));
+    ids.addAll(Objects.requireNonNullElse(files, Map.<String, String>of()).values());
   }
 
   /**
@@ -127,6 +137,16 @@ final class JobMapping {
           jar.packages(),
           artifacts);
     }
+    if (application instanceof PythonApplication python) {
+      return new JobDraft.Python(
+          python.file(),
+          python.arguments(),
+          python.pyFiles(),
+          python.jars(),
+          python.files(),
+          python.packages(),
+          artifacts);
+    }
     SqlApplication sql = (SqlApplication) application;
     return new JobDraft.Sql(
         optional(sql.inputs(), inputs -> inputs.stream().map(JobMapping::draft).toList()),
@@ -149,15 +169,23 @@ final class JobMapping {
   }
 
   private static Application application(JobSpec.Application application) {
-    return application instanceof JobSpec.Jar jar
-        ? new JarApplication(
-            jar.artifact(),
-            jar.mainClass(),
-            jar.arguments(),
-            jar.jars(),
-            jar.files().isEmpty() ? null : jar.files(),
+    if (application instanceof JobSpec.Jar jar) {
+      return new JarApplication(
+          jar.artifact(), jar.mainClass(), jar.arguments(), jar.jars(), named(jar.files()), null);
+    }
+    return application instanceof JobSpec.Python python
+        ? new PythonApplication(
+            python.file(),
+            python.arguments(),
+            named(python.pyFiles()),
+            python.jars(),
+            named(python.files()),
             null)
         : application((JobSpec.Sql) application);
+  }
+
+  private static @Nullable Map<String, String> named(Map<String, String> files) {
+    return files.isEmpty() ? null : files;
   }
 
   private static SqlApplication application(JobSpec.Sql sql) {

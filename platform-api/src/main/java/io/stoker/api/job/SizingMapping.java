@@ -20,7 +20,11 @@ public final class SizingMapping {
 
   public static JobDraft.Executor draft(ExecutorSpec executor) {
     return new JobDraft.Executor(
-        executor.instances(), executor.cores(), executor.memory(), draft(executor.nodeSelector()));
+        executor.instances(),
+        executor.cores(),
+        executor.memory(),
+        draft(executor.nodeSelector()),
+        executor.pysparkMemory());
   }
 
   static DriverSpec driver(JobSpec.Driver driver) {
@@ -33,6 +37,7 @@ public final class SizingMapping {
         executor.dynamic() == null ? executor.instances() : null,
         executor.cores(),
         executor.memory(),
+        executor.pysparkMemory(),
         selector(executor.nodeSelector()));
   }
 

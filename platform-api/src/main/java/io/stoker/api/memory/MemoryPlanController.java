@@ -36,7 +36,7 @@ class MemoryPlanController {
       operationId = "planMemory",
       summary = "See what a run of a given size takes, and where it fits",
       description =
-          "Takes the driver, executor and sparkConf of a job definition and changes nothing. Sizes"
+          "Takes the driver, executor and sparkConf of a job definition, and the type of its program, and changes nothing. Sizes"
               + " are checked as a job's are. A size that no node can hold is an answer, not an"
               + " error: fit.doesNotFit has the arithmetic.")
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
@@ -64,6 +64,7 @@ class MemoryPlanController {
         driver == null ? null : SizingMapping.draft(driver),
         executor == null ? null : SizingMapping.draft(executor),
         request.sparkConf(),
+        request.applicationType(),
         body.violations());
   }
 }

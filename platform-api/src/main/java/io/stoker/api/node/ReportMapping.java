@@ -2,6 +2,7 @@ package io.stoker.api.node;
 
 import io.stoker.cluster.AssignmentState;
 import io.stoker.cluster.NodeFacts;
+import io.stoker.cluster.NodePython;
 import io.stoker.cluster.ProcessExit;
 import io.stoker.cluster.Report;
 import io.stoker.cluster.ReportedProcess;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** From what a node says to the domain's words; what is absent reads as empty. */
 final class ReportMapping {
+  private static final int LONGEST = 2_000;
+
   private ReportMapping() {}
 
   static NodeFacts facts(NodeDescription description) {
@@ -30,7 +33,41 @@ final class ReportMapping {
         description.javaMajor(),
         text(description.sparkVersion()),
         text(description.runtimeDigest()),
-        Objects.requireNonNullElse(description.memoryEnforcement(), "NONE"));
+        Objects.requireNonNullElse(description.memoryEnforcement(), "NONE"),
+        Objects.requireNonNullElse(python(description.python()), NodePython.UNSAID));
+  }
+
+  private static @Nullable NodePython python(
+      io.stoker.contract.cluster.@Nullable NodePython python) {
+    if (python == null) {
+      return null;
+    }
+    NodePython.State state =
+        switch (text(python.state())) {
+          case "READY" -> NodePython.State.READY;
+          case "PROBING" -> NodePython.State.PROBING;
+          default -> NodePython.State.NONE;
+        };
+    try {
+      return new NodePython(
+          state,
+          storable(python.executable()),
+          storable(python.version()),
+          storable(python.pyspark()),
+          storable(python.py4j()),
+          storable(python.problem()));
+    } catch (IllegalArgumentException e) {
+      throw new StokerException(ErrorCode.MALFORMED_REQUEST, e.getMessage() + ".");
+    }
+  }
+
+  /** An interpreter may print anything. */
+  private static @Nullable String storable(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    String clean = text.replaceAll("[\\x00\\p{Cs}]", "\uFFFD");
+    return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + " …";
   }
 
   static Report report(NodeReport report) {
@@ -40,7 +77,8 @@ final class ReportMapping {
         report.storageShared(),
         Objects.requireNonNullElse(report.processes(), List.<ProcessReport>of()).stream()
             .map(ReportMapping::process)
-            .toList());
+            .toList(),
+        python(report.python()));
   }
 
   private static ReportedProcess process(ProcessReport process) {

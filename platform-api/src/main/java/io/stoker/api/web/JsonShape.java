@@ -3,7 +3,6 @@ package io.stoker.api.web;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.stoker.contract.job.Application;
 import io.stoker.error.Violation;
 import io.stoker.error.Violations;
 import java.lang.reflect.ParameterizedType;
@@ -26,10 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
  * tree, so that the rest can be bound. Jackson by itself stops at the first wrong place.
  */
 final class JsonShape {
-
-  /** Type ids that are words of the API without a record yet. */
-  private static final Map<Class<?>, Set<String>> NOT_BUILT_YET =
-      Map.of(Application.class, Set.of("PYTHON"));
 
   private final Violations violations;
   private final boolean tolerant;
@@ -71,23 +66,17 @@ final class JsonShape {
     JsonNode id = object.path(info.property());
     Class<?> chosen = id.isString() ? known.get(id.stringValue()) : null;
     if (chosen == null) {
-      reportType(type, id, known.keySet(), Violation.pointer(pointer, info.property()));
+      reportType(id, known.keySet(), Violation.pointer(pointer, info.property()));
       return false;
     }
     return recordFits(object, chosen, pointer, Set.of(info.property()));
   }
 
-  private void reportType(Class<?> type, JsonNode id, Set<String> known, String pointer) {
-    Set<String> words = NOT_BUILT_YET.getOrDefault(type, Set.of());
-    if (id.isString() && words.contains(id.stringValue())) {
-      violations.addNotBuiltYet(
-          pointer, "can only be " + String.join(", ", known) + ": " + id + " is not built yet");
-    } else {
-      violations.add(
-          pointer,
-          id.isMissingNode() ? "REQUIRED" : "UNKNOWN_WORD",
-          "must be one of " + String.join(", ", known) + JsonScalars.butIs(id));
-    }
+  private void reportType(JsonNode id, Set<String> known, String pointer) {
+    violations.add(
+        pointer,
+        id.isMissingNode() ? "REQUIRED" : "UNKNOWN_WORD",
+        "must be one of " + String.join(", ", known) + JsonScalars.butIs(id));
   }
 
   private boolean recordFits(

@@ -7,6 +7,7 @@ import io.stoker.api.PlatformTest;
 import io.stoker.api.Reply;
 import io.stoker.api.artifact.Jars;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -127,8 +128,10 @@ class OpenApiTest extends PlatformTest {
     http.delete("/api/v1/jobs/" + JOB, "If-Match", "*");
     http.delete("/api/v1/jobs/numbers", "If-Match", "*");
     http.delete("/api/v1/jobs/words", "If-Match", "*");
-    // the artifact that the example of a JAR job names
+    // the artifacts that the examples of JAR and PYTHON jobs name
     http.upload("/api/v1/artifacts", "application/zip", Jars.of("example", "examples.WordCount"));
+    byte[] python = "print('example')\n".getBytes(StandardCharsets.UTF_8);
+    http.upload("/api/v1/artifacts?kind=PYTHON", "text/x-python", python);
     if (path.contains("{job}")) {
       http.post("/api/v1/jobs", flights()).expect(201);
     }

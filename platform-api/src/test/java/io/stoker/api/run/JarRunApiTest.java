@@ -7,6 +7,7 @@ import io.stoker.api.PlatformTest;
 import io.stoker.api.Reply;
 import io.stoker.api.artifact.Jars;
 import io.stoker.contract.driver.JarProgram;
+import io.stoker.contract.driver.UserProgram;
 import io.stoker.contract.node.Assignment;
 import org.junit.jupiter.api.Test;
 
@@ -69,9 +70,9 @@ class JarRunApiTest extends PlatformTest {
             "${run.id}");
     assertThat(program.jars())
         .containsExactly(
-            new JarProgram.Jar(artifact, "program.jar"),
-            new JarProgram.Jar(library, "library.jar"));
-    assertThat(program.files()).containsExactly(new JarProgram.File(library, "words.txt"));
+            new UserProgram.Jar(artifact, "program.jar"),
+            new UserProgram.Jar(library, "library.jar"));
+    assertThat(program.files()).containsExactly(new UserProgram.File(library, "words.txt"));
     Reply bytes = node.artifact(library).expect(200);
     assertThat(Jars.sha256(bytes.bytes())).isEqualTo(library);
     node.artifact(foreign).problem(404, "NOT_FOUND");
@@ -115,8 +116,8 @@ class JarRunApiTest extends PlatformTest {
         .post(JOBS, "{\"name\": \"none\", \"application\": {\"type\": \"JAR\"}}")
         .problemAt(422, "VALIDATION_FAILED", "/application/artifact");
     http()
-        .post(JOBS, "{\"name\": \"py\", \"application\": {\"type\": \"PYTHON\"}}")
-        .problemAt(422, "NOT_SUPPORTED_YET", "/application/type");
+        .post(JOBS, "{\"name\": \"r\", \"application\": {\"type\": \"R\"}}")
+        .problemAt(422, "VALIDATION_FAILED", "/application/type");
   }
 
   @Test

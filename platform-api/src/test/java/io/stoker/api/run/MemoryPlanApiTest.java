@@ -42,10 +42,11 @@ class MemoryPlanApiTest extends PlatformTest {
         plan(
             """
             {"driver": {"cores": 0.5, "memory": "2g"},
-             "executor": {"instances": 1, "cores": 2, "memory": "6g"},
+             "executor": {"instances": 1, "cores": 2, "memory": "6g", "pysparkMemory": "300m"},
+             "applicationType": "PYTHON",
              "sparkConf": {"spark.driver.memoryOverhead": "500m",
                            "spark.driver.maxResultSize": "1g",
-                           "spark.executor.pyspark.memory": "300m",
+                           "spark.executor.memoryOverheadFactor": "0.1",
                            "spark.memory.offHeap.enabled": "true",
                            "spark.memory.offHeap.size": "512m",
                            "spark.memory.storageFraction": "0.25"}}

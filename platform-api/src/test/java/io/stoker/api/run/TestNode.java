@@ -4,6 +4,7 @@ import io.stoker.access.Token;
 import io.stoker.api.Http;
 import io.stoker.api.Reply;
 import io.stoker.contract.Paths;
+import io.stoker.contract.cluster.NodePython;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DesiredState;
 import io.stoker.contract.node.JoinReply;
@@ -32,6 +33,7 @@ final class TestNode {
   private final String path;
   private final long epoch;
   private final Map<UUID, ProcessReport> processes = new LinkedHashMap<>();
+  private @Nullable NodePython python;
   private long report;
 
   private TestNode(Http http, UUID id, long epoch) {
@@ -59,6 +61,7 @@ final class TestNode {
             "4.2.0",
             "digest",
             null,
+            null,
             port);
     String body = JSON.writeValueAsString(description);
     String credential = Token.random(Token.Kind.NODE).text();
@@ -72,6 +75,13 @@ final class TestNode {
     TestNode node = new TestNode(http, joined.nodeId(), registered.epoch());
     node.report();
     return node;
+  }
+
+  /** Says that it has an interpreter. */
+  TestNode withPython() {
+    python = new NodePython("READY", "/usr/bin/python3", "3.11.2", "4.2.0", "0.10.9.9", null);
+    report();
+    return this;
   }
 
   /** The assignment that it was given, once it was. */
@@ -149,7 +159,8 @@ final class TestNode {
   }
 
   private void report() {
-    NodeReport full = new NodeReport(epoch, ++report, true, new ArrayList<>(processes.values()));
+    NodeReport full =
+        new NodeReport(epoch, ++report, true, new ArrayList<>(processes.values()), python);
     http.put(path + "/report", JSON.writeValueAsString(full)).expect(204);
   }
 }

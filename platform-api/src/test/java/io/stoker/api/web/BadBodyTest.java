@@ -81,18 +81,6 @@ class BadBodyTest extends PlatformTest {
         .problemAt(422, "VALIDATION_FAILED", pointers.split(" ", -1));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = "PYTHON")
-  void aKnownTypeWithoutAFeatureIsNotSupportedYet(String type) {
-    http()
-        .post(
-            JOBS,
-            "{\"name\": \"a\", \"application\": {\"mainClass\": \"x\", \"type\": \""
-                + type
-                + "\"}}")
-        .problemAt(422, "NOT_SUPPORTED_YET", "/application/type");
-  }
-
   @Test
   void anUnknownFieldIsToldWhichFieldsThereAre() {
     assertThat(

@@ -26,6 +26,9 @@ final class ExecutorSettings {
   /** Its node may be drained. With dynamic allocation the driver's own settings don't say so. */
   private static final String DECOMMISSION = "-Dspark.decommission.enabled=true";
 
+  /** Only drivers of programs in Python have it; Spark counts Python's memory for those alone. */
+  private static final String OF_PYTHON = "spark.pyspark.driver.python";
+
   private final SparkContext context;
 
   ExecutorSettings(SparkContext context) {
@@ -71,7 +74,7 @@ final class ExecutorSettings {
             (Long) conf.get(package$.MODULE$.EXECUTOR_MIN_MEMORY_OVERHEAD()),
             (Double) conf.get(package$.MODULE$.EXECUTOR_MEMORY_OVERHEAD_FACTOR()),
             conf,
-            false,
+            conf.contains(OF_PYTHON),
             Map$.MODULE$.empty());
     int cores = (Integer) OptionConverters.toJava(figures.cores()).orElse(1);
     long wanted = figures.executorMemoryMiB();

@@ -51,13 +51,18 @@ public final class DriverGuard {
     for (Map.Entry<String, String> setting : assigned.entrySet()) {
       String actual = effective.get(setting.getKey(), "");
       if (!setting.getValue().equals(actual)) {
-        broken = overridden(setting.getKey(), setting.getValue(), actual);
-        throw broken;
+        throw remember(overridden(setting.getKey(), setting.getValue(), actual));
       }
     }
   }
 
-  /** Throws what an earlier check has thrown: a program may have caught it. */
+  /** Keeps what this JVM is about to throw at a program, which may not pass it on. */
+  public JobFailure remember(JobFailure failure) {
+    broken = failure;
+    return failure;
+  }
+
+  /** Throws what an earlier check has thrown, or was remembered: a program may have caught it. */
   public void checkAgain() {
     JobFailure failure = broken;
     if (failure != null) {

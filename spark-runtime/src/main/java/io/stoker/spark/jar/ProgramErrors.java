@@ -1,6 +1,7 @@
 package io.stoker.spark.jar;
 
 import io.stoker.contract.driver.JarProgram;
+import io.stoker.contract.driver.UserProgram;
 import io.stoker.spark.driver.JobFailure;
 import io.stoker.spark.driver.Sentences;
 import io.stoker.spark.platform.FencedException;
@@ -23,7 +24,7 @@ final class ProgramErrors {
   JobFailure mainClassNotFound() {
     List<String> similar = SimilarClasses.to(program.mainClass(), code.loader());
     String jars =
-        program.jars().stream().map(JarProgram.Jar::name).collect(Collectors.joining(", "));
+        program.jars().stream().map(UserProgram.Jar::name).collect(Collectors.joining(", "));
     return JobFailure.permanent(
         "CLASS_NOT_FOUND",
         "The main class %s is not in %s. %s"

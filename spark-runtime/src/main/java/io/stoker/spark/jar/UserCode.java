@@ -1,6 +1,7 @@
 package io.stoker.spark.jar;
 
 import io.stoker.contract.driver.JarProgram;
+import io.stoker.contract.driver.UserProgram;
 import io.stoker.spark.driver.Sentences;
 import java.net.URL;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 
 /** The classes of the job's own jars, told from Spark's and Java's. */
 final class UserCode {
-  private final List<JarProgram.Jar> jars;
+  private final List<UserProgram.Jar> jars;
   private final ClassLoader classes;
 
   UserCode(JarProgram program, ClassLoader classes) {

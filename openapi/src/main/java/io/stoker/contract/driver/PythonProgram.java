@@ -1,0 +1,31 @@
+package io.stoker.contract.driver;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A PYTHON job as its driver executes it.
+ *
+ * @param file that the interpreter runs
+ * @param arguments after it, every reference resolved
+ * @param pyFiles modules, and zips or eggs of them, for driver and executors
+ * @param jars whose classes the program calls through Spark
+ * @param files that driver and executors find by their names
+ */
+public record PythonProgram(
+    File file, List<String> arguments, List<File> pyFiles, List<Jar> jars, List<File> files)
+    implements UserProgram {
+
+  @Override
+  public Stream<String> digests() {
+    return Stream.concat(
+        Stream.concat(Stream.of(file), pyFiles.stream()).map(File::sha256),
+        UserProgram.super.digests());
+  }
+
+  /** Arguments may be meant for the program alone. */
+  @Override
+  public String toString() {
+    return "PythonProgram[file=" + file.name() + "]";
+  }
+}

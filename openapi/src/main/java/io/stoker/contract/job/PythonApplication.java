@@ -1,0 +1,44 @@
+package io.stoker.contract.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotNull;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A program of the user's own, in Python against plain pyspark. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "A program of your own, in Python against plain pyspark.")
+public record PythonApplication(
+    @Schema(
+            description = "Id of the artifact that is run, uploaded with kind=PYTHON.",
+            example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+        @NotNull
+        String file,
+    @Schema(
+            description =
+                "Arguments, as sys.argv[1:] has them. ${run.output} is the directory URI that"
+                    + " becomes the result; ${run.id}, ${run.attempt}, ${run.fence}, ${job.name} and"
+                    + " ${param.NAME} are known too. $${ stands for the characters themselves.",
+            example = "[\"file:///data/text\", \"${run.output}words\"]")
+        @Nullable List<String> arguments,
+    @Schema(
+            description =
+                "Modules for driver and executors: ids of artifacts by the names that they are"
+                    + " imported by, .py (kind=PYTHON), .zip or .egg (kind=JAR).",
+            example =
+                "{\"helpers.py\": \"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\"}")
+        @Nullable Map<String, String> pyFiles,
+    @Schema(description = "Ids of artifacts with the classes that it calls through Spark.")
+        @Nullable List<String> jars,
+    @Schema(
+            description =
+                "Files for driver and executors: ids of artifacts by the name under which"
+                    + " SparkFiles.get finds them.",
+            example =
+                "{\"words.txt\": \"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\"}")
+        @Nullable Map<String, String> files,
+    @Schema(description = "Maven coordinates. Not supported yet: upload the jars, and name them.")
+        @Nullable List<String> packages)
+    implements Application {}
