@@ -177,9 +177,10 @@ class UiNodeTest {
                 withSecret(stuck.id(), "/x", port().secret()).build(),
                 HttpResponse.BodyHandlers.ofString()));
       }
-      soon().until(() -> answer(stuck.id(), "/x").equals("BUSY"));
+      soon()
+          .until(() -> waiting.stream().filter(request -> !request.isDone()).count() == 8);
+      assertThat(answer(stuck.id(), "/x")).isEqualTo("BUSY");
       assertThat(answer(other.id(), "/x")).isEqualTo("FORWARDED");
-      assertThat(waiting.stream().filter(request -> !request.isDone()).count()).isEqualTo(8);
       signal("CONT", pid);
       soon().until(() -> waiting.stream().allMatch(CompletableFuture::isDone));
       soon().until(() -> answer(stuck.id(), "/x").equals("FORWARDED"));

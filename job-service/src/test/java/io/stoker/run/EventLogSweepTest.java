@@ -68,7 +68,9 @@ class EventLogSweepTest {
     assertThat(link.resolve("precious")).exists();
   }
 
-  /** Goes red when a fence alone says whose log it is: a restored database deals fences out again. */
+  /**
+   * Goes red when a fence alone says whose log it is: a restored database deals fences out again.
+   */
   @Test
   void theFenceOfAnotherRunIsNoReasonToKeepALog() throws IOException {
     long fence = bench.runningOnItsNode();
