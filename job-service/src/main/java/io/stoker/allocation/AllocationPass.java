@@ -61,6 +61,7 @@ public class AllocationPass {
   private final DriverPlacing drivers;
   private final Turns turns;
   private final GivingBack givingBack;
+  private final Surplus surplus;
   private final StuckAttempts stuckAttempts;
   private final ExecutorMisfits misfits;
   private final ClusterCapacity capacity;
@@ -73,6 +74,7 @@ public class AllocationPass {
       DriverPlacing drivers,
       Turns turns,
       GivingBack givingBack,
+      Surplus surplus,
       StuckAttempts stuckAttempts,
       ExecutorMisfits misfits,
       ClusterCapacity capacity,
@@ -83,6 +85,7 @@ public class AllocationPass {
     this.drivers = drivers;
     this.turns = turns;
     this.givingBack = givingBack;
+    this.surplus = surplus;
     this.stuckAttempts = stuckAttempts;
     this.misfits = misfits;
     this.capacity = capacity;
@@ -115,6 +118,7 @@ public class AllocationPass {
               .filter(ExecutorWants::isAsked)
               .forEach(want -> explain(want, never, ahead));
           queue.explainLimits(WAITING);
+          surplus.giveBack(wants.stream().map(ExecutorWants::attempt).toList(), demands);
           givingBack.serve(claims, shares, rooms, demands.keySet());
         });
   }

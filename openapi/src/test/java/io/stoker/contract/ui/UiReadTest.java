@@ -49,22 +49,23 @@ class UiReadTest {
   /** To one request, byte by byte. */
   private static ServerSocket answering(String text, int millis) throws IOException {
     ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-    Thread thread = new Thread(
-        () -> {
-          try (Socket socket = server.accept()) {
-            socket.getInputStream().read();
-            OutputStream out = socket.getOutputStream();
-            for (byte one : text.getBytes(US_ASCII)) {
-              out.write(one);
-              out.flush();
-              Thread.sleep(millis);
-            }
-            socket.shutdownOutput();
-            socket.getInputStream().readNBytes(10_000);
-          } catch (IOException | InterruptedException e) {
-            // the reader has gone
-          }
-        });
+    Thread thread =
+        new Thread(
+            () -> {
+              try (Socket socket = server.accept()) {
+                socket.getInputStream().read();
+                OutputStream out = socket.getOutputStream();
+                for (byte one : text.getBytes(US_ASCII)) {
+                  out.write(one);
+                  out.flush();
+                  Thread.sleep(millis);
+                }
+                socket.shutdownOutput();
+                socket.getInputStream().readNBytes(10_000);
+              } catch (IOException | InterruptedException e) {
+                // the reader has gone
+              }
+            });
     thread.setDaemon(true);
     thread.start();
     return server;
