@@ -2,6 +2,7 @@ package io.stoker.node;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 
 /** Whether an address is seen from its own machine only. */
 final class Loopback {
@@ -9,7 +10,7 @@ final class Loopback {
 
   static boolean is(String host) {
     try {
-      return InetAddress.getByName(host).isLoopbackAddress();
+      return Arrays.stream(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
     } catch (UnknownHostException e) {
       return false; // whatever it is once it is known
     }

@@ -48,7 +48,7 @@ class UiReadTest {
 
   /** To one request, byte by byte. */
   private static ServerSocket answering(String text, int millis) throws IOException {
-    ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     Thread thread =
         new Thread(
             () -> {
