@@ -21,7 +21,13 @@ class GivingStore {
    * @param idleTicks since when it has no task; zero when it has one
    */
   record Holding(
-      long fence, String queue, int executorId, UUID nodeId, ProcessNeed need, long idleTicks) {}
+      long fence,
+      String queue,
+      int executorId,
+      int profileId,
+      UUID nodeId,
+      ProcessNeed need,
+      long idleTicks) {}
 
   /**
    * An executor that counts among those that its attempt has.
@@ -38,7 +44,7 @@ class GivingStore {
   List<Holding> holdings() {
     return jdbc.sql(
             """
-            select a.fence, run.queue, a.executor_id, a.node_id, a.cores_milli, a.memory_bytes,
+            select a.fence, run.queue, a.executor_id, a.profile_id, a.node_id, a.cores_milli, a.memory_bytes,
                    coalesce((select ticks from platform_clock) - a.idle_since_tick, 0) as idle
             from assignment a
             join attempt on attempt.fence = a.fence
@@ -53,6 +59,7 @@ class GivingStore {
                     row.getLong("fence"),
                     row.getString("queue"),
                     row.getInt("executor_id"),
+                    row.getInt("profile_id"),
                     row.getObject("node_id", UUID.class),
                     new ProcessNeed(row.getLong("cores_milli"), 0, row.getLong("memory_bytes")),
                     row.getLong("idle")))
