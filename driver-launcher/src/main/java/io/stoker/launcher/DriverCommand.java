@@ -28,6 +28,21 @@ public final class DriverCommand {
   /** Nobody but this machine, whose service lets in whom the platform sends. */
   private static final String LOOPBACK = "127.0.0.1";
 
+  /**
+   * The UI is switched on here and not by the platform: only who also moves it to loopback may. An
+   * older node does not, and a run may have been submitted long ago.
+   */
+  private static final Map<String, String> UI =
+      Map.of(
+          "spark.ui.enabled", "true",
+          "spark.ui.port", "0",
+          // cancelling is the platform's matter
+          "spark.ui.killEnabled", "false",
+          // it makes the driver collect its whole heap
+          "spark.ui.heapHistogramEnabled", "false",
+          // a page that is just read holds up no run's end
+          "spark.ui.jetty.stopTimeout", "1s");
+
   private static final String SUBMIT_CLASS = "io.stoker.spark.StokerSubmit";
   private static final String SQL_MAIN_CLASS = "io.stoker.spark.SqlMain";
   private static final String JAR_MAIN_CLASS = "io.stoker.spark.JarMain";
@@ -84,7 +99,12 @@ public final class DriverCommand {
     settings.put("spark.stoker.attempt", Integer.toString(launch.attempt()));
     settings.put("spark.stoker.step", launch.step());
     settings.put("spark.stoker.outputDirectory", launch.outputDirectory());
-    settings.put("spark.stoker.uiPortFile", place.uiPort().toString());
+    if (site.showsUi()) {
+      settings.putAll(UI);
+      settings.put("spark.stoker.uiPortFile", place.uiPort().toString());
+    } else {
+      settings.put("spark.ui.enabled", "false");
+    }
     if (launch.eventLogDirectory() != null) {
       settings.put("spark.stoker.eventLogDirectory", launch.eventLogDirectory());
     }

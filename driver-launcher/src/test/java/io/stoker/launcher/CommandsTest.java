@@ -54,7 +54,8 @@ class CommandsTest {
             Servers.of("http://127.0.0.1:7700,http://127.0.0.9:7700"),
             7337,
             home.resolve("archives"),
-            home.resolve("python"));
+            home.resolve("python"),
+            true);
     place = new WorkPlace(Files.createDirectory(home.resolve("own")), home.resolve("local"));
   }
 
@@ -113,6 +114,35 @@ class CommandsTest {
         .containsEntry("spark.stoker.outputDirectory", "file:///out/");
     String program = Files.readString(home.resolve("own/program.json"));
     assertThat(JsonMapper.shared().readValue(program, SqlProgram.class)).isEqualTo(PROGRAM);
+  }
+
+  /** The platform, and a run of long ago, say nothing of it: only who binds it to loopback does. */
+  @Test
+  void showsTheUiOnLoopbackOrNotAtAll() throws Exception {
+    Map<String, String> sent = Map.of("spark.ui.enabled", "false");
+    Command command = new DriverCommand(site).prepare(driver(sent), place);
+    assertThat(command.environment()).containsEntry("SPARK_LOCAL_IP", "127.0.0.1");
+    assertThat(settings())
+        .containsEntry("spark.ui.enabled", "true")
+        .containsEntry("spark.ui.port", "0")
+        .containsEntry("spark.ui.killEnabled", "false")
+        .containsEntry("spark.ui.heapHistogramEnabled", "false")
+        .containsEntry("spark.ui.jetty.stopTimeout", "1s");
+
+    LaunchSite closed =
+        new LaunchSite(
+            site.javaHome(),
+            site.runtime(),
+            site.host(),
+            site.platform(),
+            site.shufflePort(),
+            site.classArchives(),
+            site.pythonDirectory(),
+            false);
+    new DriverCommand(closed).prepare(driver(Map.of("spark.ui.enabled", "true")), place);
+    assertThat(settings())
+        .containsEntry("spark.ui.enabled", "false")
+        .doesNotContainKeys("spark.ui.port", "spark.stoker.uiPortFile");
   }
 
   @Test

@@ -90,6 +90,7 @@ final class TestNode implements AutoCloseable {
             "node-1",
             "127.0.0.1",
             0,
+            false,
             platform.toString(),
             token.toString(),
             home.toString(),
@@ -119,7 +120,8 @@ final class TestNode implements AutoCloseable {
             platform,
             7337,
             home.resolve("class-archives"),
-            home.resolve("python"));
+            home.resolve("python"),
+            true);
     ProcessCommands spark = new SparkCommands(site, artifacts, shuffle);
     return new Node(
         properties,

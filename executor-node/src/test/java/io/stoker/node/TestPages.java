@@ -2,7 +2,6 @@ package io.stoker.node;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,11 +13,17 @@ final class TestPages {
 
   public static void main(String[] args) throws IOException {
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer.create(new InetSocketAddress(args.length > 1 ? args[1] : "127.0.0.1", 0), 0);
     server.createContext(
         "/",
         exchange -> {
           if (exchange.getRequestURI().getPath().equals("/exit")) {
+            Runtime.getRuntime().halt(3);
+          }
+          if (exchange.getRequestURI().getPath().equals("/dies-in-mid-answer")) {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("half of it".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
             Runtime.getRuntime().halt(3);
           }
           exchange.getResponseHeaders().set("ETag", "\"1\"");

@@ -2,6 +2,7 @@ package io.stoker.node;
 
 import static io.stoker.node.TestNode.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
@@ -11,7 +12,9 @@ import io.stoker.contract.node.NodePort;
 import io.stoker.contract.ui.UiForwarding;
 import io.stoker.launcher.process.ChildProcess;
 import io.stoker.launcher.process.ProcessDirectory;
+import io.stoker.launcher.process.ProcessStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -25,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +141,69 @@ class UiNodeTest {
     }
   }
 
+  /** Goes red when the node ends every answer in good order. */
+  @Test
+  void anAnswerThatBreaksOffDoesNotSeemWhole() throws Exception {
+    start();
+    Assignment driver = pages("");
+    platform.want(driver);
+    soon().until(() -> answer(driver.id(), "/x").equals("FORWARDED"));
+    assertThatThrownBy(() -> get(driver.id(), "/dies-in-mid-answer", port().secret()))
+        .isInstanceOf(IOException.class);
+  }
+
+  /** Goes red when one process may have all threads. */
+  @Test
+  void aDriverThatHangsLeavesTheOthersTheirPages() throws Exception {
+    start();
+    Assignment stuck = pages("");
+    Assignment other = pages("");
+    platform.want(stuck);
+    platform.want(other);
+    soon().until(() -> answer(stuck.id(), "/x").equals("FORWARDED"));
+    soon().until(() -> answer(other.id(), "/x").equals("FORWARDED"));
+    long pid =
+        ProcessDirectory.list(home).stream()
+            .filter(child -> child.record().id().equals(stuck.id()))
+            .map(UiNodeTest::pid)
+            .findFirst()
+            .orElseThrow();
+    signal("STOP", pid);
+    try {
+      List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        waiting.add(
+            HTTP.sendAsync(
+                withSecret(stuck.id(), "/x", port().secret()).build(),
+                HttpResponse.BodyHandlers.ofString()));
+      }
+      soon()
+          .until(() -> waiting.stream().filter(request -> !request.isDone()).count() == 8);
+      assertThat(answer(stuck.id(), "/x")).isEqualTo("BUSY");
+      assertThat(answer(other.id(), "/x")).isEqualTo("FORWARDED");
+      signal("CONT", pid);
+      soon().until(() -> waiting.stream().allMatch(CompletableFuture::isDone));
+      soon().until(() -> answer(stuck.id(), "/x").equals("FORWARDED"));
+    } finally {
+      signal("CONT", pid);
+    }
+  }
+
+  /** The program may write there too. */
+  @Test
+  void believesNoFileThatIsNoneAndNoAddressButLoopback() throws Exception {
+    start();
+    Assignment pipe = assignment("mkfifo $OWN/ui.port; sleep 1000");
+    Assignment huge = assignment("yes 40400 | head -c 1000000 > $OWN/ui.port; sleep 1000");
+    Assignment elsewhere = pages("127.0.0.3");
+    platform.want(pipe);
+    platform.want(huge);
+    platform.want(elsewhere);
+    for (Assignment wrong : List.of(pipe, huge, elsewhere)) {
+      soon().until(() -> answer(wrong.id(), "/x").equals("NO_UI"));
+    }
+  }
+
   @Test
   void saysWhenAProcessDoesNotAnswerAndWhenItHasGone() throws Exception {
     start();
@@ -178,11 +245,27 @@ class UiNodeTest {
 
   private HttpResponse<String> get(UUID process, String path, String secret) throws Exception {
     return send(
-        request(UiForwarding.path(process) + path)
-            .header("Authorization", "Bearer " + secret)
+        withSecret(process, path, secret)
             .header("Cookie", "stoker_ui=secret")
             .header("X-Forwarded-Context", "/runs/1/ui")
             .header("Accept", "text/html"));
+  }
+
+  private HttpRequest.Builder withSecret(UUID process, String path, String secret) {
+    return request(UiForwarding.path(process) + path).header("Authorization", "Bearer " + secret);
+  }
+
+  private static long pid(ChildProcess child) {
+    try {
+      return ((ProcessStatus.Running) child.status()).pid();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void signal(String name, long pid) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor())
+        .isZero();
   }
 
   private HttpRequest.Builder request(String path) {

@@ -22,18 +22,12 @@ final class EffectiveSettings {
   /** What no job may change; a node adds what depends on the place and the attempt. */
   private static final Map<String, String> FIXED =
       Map.ofEntries(
-          // on a port of loopback, for the node; nobody ends jobs there
-          Map.entry("spark.ui.enabled", "true"),
-          Map.entry("spark.ui.port", "0"),
-          Map.entry("spark.ui.killEnabled", "false"),
-          // it makes the driver collect its whole heap
-          Map.entry("spark.ui.heapHistogramEnabled", "false"),
-          // of the event log that the driver keeps by StokerPlugin, not by Spark's own switch
+          // a node that moves it to loopback switches it on
+          Map.entry("spark.ui.enabled", "false"),
+          // StokerPlugin keeps it, not Spark's own switch
           Map.entry("spark.eventLog.enabled", "false"),
-          Map.entry("spark.eventLog.rolling.enabled", "true"),
-          Map.entry("spark.eventLog.compress", "true"),
-          Map.entry("spark.eventLog.compression.codec", "zstd"),
-          Map.entry("spark.eventLog.logStageExecutorMetrics", "true"),
+          // who listens to a driver may hang, as storage may; the result does not wait for that
+          Map.entry("spark.scheduler.listenerbus.exitTimeout", "30s"),
           // ${x} in a script would read the driver's environment and system properties
           Map.entry("spark.sql.variable.substitute", "false"),
           Map.entry("spark.sql.session.timeZone", "UTC"),

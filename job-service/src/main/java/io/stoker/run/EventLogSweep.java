@@ -45,13 +45,20 @@ class EventLogSweep implements PeriodicDuty {
   public void run() {
     try {
       List<EventLogs.Entry> entries = logs.list();
-      Map<Long, Boolean> due =
+      Map<String, Boolean> due =
           store.due(
-              entries.stream().map(EventLogs.Entry::fence).flatMap(Optional::stream).toList(),
+              entries.stream()
+                  .map(EventLogs.Entry::writer)
+                  .flatMap(Optional::stream)
+                  .map(EventLogs.Writer::fence)
+                  .toList(),
               settings.keep());
       Instant old = store.before(settings.keep());
       for (EventLogs.Entry entry : entries) {
-        if (entry.fence().map(due::get).orElseGet(() -> isOlder(entry, old))) {
+        if (entry
+            .writer()
+            .map(writer -> due.get(writer.applicationId()))
+            .orElseGet(() -> isOlder(entry, old))) {
           delete(entry);
         }
       }

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 class EventLogSweepStore {
   private static final String DUE =
       """
-      select fence,
+      select run_id || '-' || fence as application,
              finished_at <= clock_timestamp() - make_interval(secs => :keep)
              and not exists (select 1 from assignment
                              where assignment.fence = attempt.fence
@@ -29,15 +29,15 @@ class EventLogSweepStore {
     this.jdbc = jdbc;
   }
 
-  /** Of those of these attempts that there are: whether they have ended so long ago. */
-  Map<Long, Boolean> due(Collection<Long> fences, Duration keep) {
-    Map<Long, Boolean> due = new HashMap<>();
+  /** By application, of those of these attempts that there are: whether they ended so long ago. */
+  Map<String, Boolean> due(Collection<Long> fences, Duration keep) {
+    Map<String, Boolean> due = new HashMap<>();
     jdbc.sql(DUE)
         .param("fences", fences.toArray(Long[]::new))
         .param("keep", (double) keep.toSeconds())
         .query(
             row -> {
-              due.put(row.getLong("fence"), row.getBoolean("due"));
+              due.put(row.getString("application"), row.getBoolean("due"));
             });
     return due;
   }

@@ -25,7 +25,7 @@ public class EventLogs {
   /** As Spark names what it rolls, by the id that each attempt's application has. */
   private static final String PREFIX = "eventlog_v2_";
 
-  private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9a-f-]{36}-([0-9]{1,18})");
+  private static final Pattern NAME = Pattern.compile(PREFIX + "([0-9a-f-]{36}-([0-9]{1,18}))");
 
   private final Path directory;
   private final EventLogSettings settings;
@@ -35,8 +35,11 @@ public class EventLogs {
     this.settings = settings;
   }
 
-  /** What stands in the directory; the fence is empty for what no attempt of ours has written. */
-  record Entry(Path path, Optional<Long> fence) {}
+  /** What stands in the directory; the writer is empty for what no attempt of ours has written. */
+  record Entry(Path path, Optional<Writer> writer) {}
+
+  /** An attempt, by its fence; after a restore of the database another one may have the same. */
+  record Writer(String applicationId, long fence) {}
 
   /** Where a driver that is started now writes to; empty when it shall not. */
   public Optional<String> forNewDrivers() {
@@ -59,7 +62,7 @@ public class EventLogs {
     List<Entry> entries = new ArrayList<>();
     if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
-        paths.forEach(path -> entries.add(new Entry(path, fence(path))));
+        paths.forEach(path -> entries.add(new Entry(path, writer(path))));
       }
     }
     return entries;
@@ -70,8 +73,10 @@ public class EventLogs {
     FileSystemUtils.deleteRecursively(entry.path());
   }
 
-  private static Optional<Long> fence(Path path) {
+  private static Optional<Writer> writer(Path path) {
     Matcher name = NAME.matcher(path.getFileName().toString());
-    return name.matches() ? Optional.of(Long.valueOf(name.group(1))) : Optional.empty();
+    return name.matches()
+        ? Optional.of(new Writer(name.group(1), Long.parseLong(name.group(2))))
+        : Optional.empty();
   }
 }

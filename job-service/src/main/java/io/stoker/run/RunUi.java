@@ -73,7 +73,7 @@ public class RunUi {
   }
 
   private static String noPort(UUID run, DriverProcess driver) {
-    return "The driver of run %s is on node %s, whose service opens no port for what its processes show: it is older than the platform, which an upgrade mends, or is set so by stoker.node.http-port."
+    return "The driver of run %s is on node %s, of whose service the platform knows no port for what its processes show. Start that service again: it does not have to stop the driver. If that is no help, it is older than the platform, or stoker.node.http-port or stoker.node.allow-insecure-bind of it keep the port closed."
         .formatted(run, driver.nodeName());
   }
 

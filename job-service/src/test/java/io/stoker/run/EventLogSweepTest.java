@@ -68,6 +68,18 @@ class EventLogSweepTest {
     assertThat(link.resolve("precious")).exists();
   }
 
+  /**
+   * Goes red when a fence alone says whose log it is: a restored database deals fences out again.
+   */
+  @Test
+  void theFenceOfAnotherRunIsNoReasonToKeepALog() throws IOException {
+    long fence = bench.runningOnItsNode();
+    Path other = write(UUID.randomUUID() + "-" + fence);
+    Files.setLastModifiedTime(other, FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
+    sweep();
+    assertThat(other).doesNotExist();
+  }
+
   private void sweep() {
     bench.part(EventLogSweep.class).run();
   }

@@ -26,7 +26,8 @@ class SparkUiTest {
       driver
           .set("spark.ui.enabled", "true")
           .set("spark.ui.port", "0")
-          .set("spark.eventLog.logStageExecutorMetrics", "true")
+          .set("spark.eventLog.rolling.enabled", "false")
+          .set("spark.eventLog.compress", "false")
           .set("spark.stoker.uiPortFile", port.toString())
           .set("spark.stoker.eventLogDirectory", logs.toUri().toString());
       assertThat(driver.run("select id, 'the-rows' r from range(10)")).isTrue();

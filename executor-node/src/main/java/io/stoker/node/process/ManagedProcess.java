@@ -90,6 +90,12 @@ public final class ManagedProcess {
         : OptionalLong.empty();
   }
 
+  /** Whether it has been running for so long. */
+  public synchronized boolean hasRunFor(Duration time) {
+    Instant started = startedAt();
+    return started != null && !started.plus(time).isAfter(clock.instant());
+  }
+
   boolean isDriver() {
     return child.record().kind() == ProcessRecord.Kind.DRIVER;
   }

@@ -13,6 +13,11 @@ import java.util.Set;
 /** Who listens on a port of this machine, from {@code /proc}. */
 final class Listeners {
   private static final String LISTENING = "0A";
+
+  /** 127.0.0.1, as a socket of each family has it. */
+  private static final Set<String> LOOPBACK =
+      Set.of("0100007F", "0000000000000000FFFF00000100007F");
+
   private static final int ADDRESS = 1;
   private static final int STATE = 3;
   private static final int INODE = 9;
@@ -31,6 +36,10 @@ final class Listeners {
     }
   }
 
+  /**
+   * At the address that is asked: on another one that begins with 127 the same number is another
+   * process's.
+   */
   private static Set<String> sockets(Path net, int port) throws IOException {
     String end = ":" + HexFormat.of().toHexDigits((short) port).toUpperCase(Locale.ROOT);
     Set<String> found = new HashSet<>();
@@ -42,7 +51,7 @@ final class Listeners {
       for (String line : Files.readAllLines(file)) {
         String[] fields = line.strip().split("\\s+", -1);
         if (fields.length > INODE
-            && fields[ADDRESS].endsWith(end)
+            && LOOPBACK.contains(fields[ADDRESS].replace(end, ""))
             && fields[STATE].equals(LISTENING)) {
           found.add("socket:[" + fields[INODE] + "]");
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.stoker.contract.ui.Shares;
 import io.stoker.contract.ui.UiForwarding;
 import io.stoker.contract.ui.UiForwarding.Answer;
 import io.stoker.contract.ui.UiForwarding.Target;
@@ -41,19 +42,26 @@ final class UiHandler implements HttpHandler {
 
   private final byte[] authorization;
   private final Function<UUID, Optional<ManagedProcess>> processes;
+  private final Shares shares = new Shares();
 
   UiHandler(String secret, Function<UUID, Optional<ManagedProcess>> processes) {
     this.authorization = ("Bearer " + secret).getBytes(UTF_8);
     this.processes = processes;
   }
 
+  /**
+   * Closes an answer that is whole and no other: that would end in good order what has broken off.
+   * What is thrown makes the server cut the connection.
+   */
   @Override
-  public void handle(HttpExchange exchange) {
-    try (exchange) {
+  public void handle(HttpExchange exchange) throws IOException {
+    try {
       answer(exchange);
     } catch (IOException | RuntimeException e) {
       LOG.debug("{} was not answered to its end", exchange.getRequestURI(), e);
+      throw new IOException("not answered to its end", e);
     }
+    exchange.close();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -69,7 +77,16 @@ final class UiHandler implements HttpHandler {
         refuse(exchange, 404, Answer.MALFORMED);
         return;
       }
-      forward(exchange, target);
+      UUID process = target.assignment();
+      if (!shares.take(process)) {
+        refuse(exchange, 503, Answer.BUSY);
+        return;
+      }
+      try {
+        forward(exchange, target);
+      } finally {
+        shares.giveBack(process);
+      }
     }
   }
 
@@ -128,7 +145,7 @@ final class UiHandler implements HttpHandler {
     }
   }
 
-  private static long length(HttpExchange exchange, UiRead read) throws IOException {
+  private static long length(HttpExchange exchange, UiRead read) {
     if (!hasBody(exchange, read.status())) {
       return NO_BODY;
     }

@@ -9,7 +9,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -27,12 +27,16 @@ public final class UiServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(UiServer.class);
   private static final int ANY = 0;
-  private static final int THREADS = 16;
+  private static final int THREADS = 32;
   private static final int WAITING = 64;
 
   static {
     // a request that is not whole after these seconds ends, and frees its thread
     System.setProperty("sun.net.httpserver.maxReqTime", "10");
+    // nor does who reads slowly, or not at all, keep one for longer than an answer may take
+    System.setProperty("sun.net.httpserver.maxRspTime", "660");
+    // whoever reaches the port can connect: never so often that the service has no files left
+    System.setProperty("jdk.httpserver.maxConnections", "128");
   }
 
   private final @Nullable HttpServer server;
@@ -67,7 +71,7 @@ public final class UiServer implements AutoCloseable {
             THREADS,
             1,
             TimeUnit.MINUTES,
-            new LinkedBlockingQueue<>(),
+            new ArrayBlockingQueue<>(WAITING),
             task -> {
               Thread thread = new Thread(task, "node-ui");
               thread.setDaemon(true);

@@ -42,6 +42,8 @@ public final class UiForwarding {
     NO_SUCH_PROCESS,
     /** The process runs, and has not opened its port yet. */
     NOT_YET,
+    /** As many read this process as may at once. */
+    BUSY,
     /** The process runs, and has none: its program has turned it off, or has ended Spark. */
     NO_UI,
     /** The process does not answer in time. */

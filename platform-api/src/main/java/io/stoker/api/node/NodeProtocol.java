@@ -71,8 +71,11 @@ class NodeProtocol {
 
   @PostMapping(NODE + "/registrations")
   RegisterReply register(@PathVariable UUID node, @RequestBody NodeDescription description) {
-    long epoch = nodes.register(node, ReportMapping.facts(description));
     NodePort http = description.http();
+    if (http != null) {
+      NodePorts.check("/http", http.port(), http.secret());
+    }
+    long epoch = nodes.register(node, ReportMapping.facts(description));
     ports.keep(node, epoch, http == null ? null : http.port(), http == null ? null : http.secret());
     StorageProbe.Written written = probe.write(node, epoch);
     return new RegisterReply(epoch, written.file().toString(), written.sha256());

@@ -15,10 +15,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record EventLogProperties(
     @DefaultValue("true") boolean enabled, @DefaultValue("30d") Duration keep) {
 
+  /** A driver that nobody hears of any more may write for some minutes yet. */
+  private static final Duration SHORTEST = Duration.ofHours(1);
+
   EventLogProperties {
-    if (keep.isNegative()) {
+    if (keep.compareTo(SHORTEST) < 0) {
       throw new IllegalArgumentException(
-          "stoker.event-log.keep: " + keep + " is less than nothing");
+          "stoker.event-log.keep: " + keep + " is too short: at least 1h");
     }
   }
 

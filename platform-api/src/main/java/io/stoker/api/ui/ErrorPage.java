@@ -32,7 +32,10 @@ final class ErrorPage {
 
   static void write(StokerException error, HttpServletResponse response) throws IOException {
     ErrorCode code = error.code();
-    boolean passes = code == ErrorCode.UI_NOT_READY || code == ErrorCode.NODE_TOO_SLOW;
+    boolean passes =
+        code == ErrorCode.UI_NOT_READY
+            || code == ErrorCode.UI_BUSY
+            || code == ErrorCode.NODE_TOO_SLOW;
     response.setStatus(code.status());
     response.setContentType(MediaType.TEXT_HTML_VALUE);
     response.setCharacterEncoding(StandardCharsets.UTF_8);

@@ -22,8 +22,11 @@ final class NodeAnswers {
       case NO_UI ->
           throw new StokerException(
               ErrorCode.UI_NOT_AVAILABLE,
-              "The driver on node %s shows no UI: its program has turned that off, or has ended Spark."
+              "The driver on node %s shows no UI: its program has turned that off, has ended Spark or has not begun it, or the driver was started before its node could show one."
                   .formatted(node));
+      case BUSY ->
+          throw busy(
+              "Node %s reads as many pages of this driver as it may at once".formatted(node));
       case TOO_SLOW -> throw tooSlow(place);
       case MALFORMED ->
           throw unreachable(
@@ -58,6 +61,10 @@ final class NodeAnswers {
   static String address(Place place) {
     String host = place.node().host();
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + place.node().port();
+  }
+
+  static StokerException busy(String why) {
+    return new StokerException(ErrorCode.UI_BUSY, why + ". Try again in some seconds.");
   }
 
   private static StokerException notReady(String detail) {

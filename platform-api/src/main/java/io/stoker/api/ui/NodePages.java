@@ -1,5 +1,6 @@
 package io.stoker.api.ui;
 
+import io.stoker.contract.ui.Shares;
 import io.stoker.contract.ui.UiForwarding;
 import io.stoker.contract.ui.UiRead;
 import io.stoker.error.ErrorCode;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import org.apache.coyote.CloseNowException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -35,13 +37,8 @@ class NodePages {
    */
   private static final int MOST = 48;
 
-  /** In addition to Spark's own policy: a browser keeps to both. */
-  private static final String POLICY =
-      "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
-          + " img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; form-action 'self';"
-          + " base-uri 'none'";
-
   private final Semaphore places = new Semaphore(MOST);
+  private final Shares shares = new Shares();
 
   /**
    * Reads what the request asks for, and writes it as it comes.
@@ -51,25 +48,28 @@ class NodePages {
    */
   void pass(Place place, String context, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    URI uri = uri(place, context, request);
     if (!places.tryAcquire()) {
-      throw new StokerException(
-          ErrorCode.UI_NOT_READY, "This server reads as many pages at once as it may; try again.");
+      throw NodeAnswers.busy("This server reads as many pages at once as it may");
     }
-    try (UiRead read = read(place, context, request)) {
-      NodeAnswers.requireForwarded(place, read);
-      write(read, context, request, response);
+    try {
+      if (!shares.take(place.process())) {
+        throw NodeAnswers.busy("As many pages of this run are read at once as may be");
+      }
+      try (UiRead read = read(place, uri, context, request)) {
+        NodeAnswers.requireForwarded(place, read);
+        write(place, read, context, request, response);
+      } finally {
+        shares.giveBack(place.process());
+      }
     } finally {
       places.release();
     }
   }
 
-  private static UiRead read(Place place, String context, HttpServletRequest request) {
+  private static UiRead read(Place place, URI uri, String context, HttpServletRequest request) {
     try {
-      return UiRead.of(
-          request.getMethod(),
-          uri(place, context, request),
-          headers(place, context, request),
-          WAIT);
+      return UiRead.of(request.getMethod(), uri, headers(place, context, request), WAIT);
     } catch (SocketTimeoutException e) {
       throw NodeAnswers.tooSlow(place);
     } catch (IOException e) {
@@ -79,15 +79,23 @@ class NodePages {
 
   /** As it was sent: what is escaped stays so. */
   private static URI uri(Place place, String context, HttpServletRequest request) {
-    String path = request.getRequestURI().substring(context.length());
+    String asked = request.getRequestURI();
+    if (!asked.startsWith(context + "/")) {
+      throw new StokerException(
+          ErrorCode.NOT_FOUND, "The Spark UI of this run is below %s/.".formatted(context));
+    }
+    String path = asked.substring(context.length());
     String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
     try {
-      return URI.create(
-          "http://"
-              + NodeAnswers.address(place)
-              + UiForwarding.path(place.process())
-              + path
-              + query);
+      URI uri =
+          URI.create(
+              "http://"
+                  + NodeAnswers.address(place)
+                  + UiForwarding.path(place.process())
+                  + path
+                  + query);
+      ReadingOnly.check(uri);
+      return uri;
     } catch (IllegalArgumentException e) {
       throw new StokerException(
           ErrorCode.MALFORMED_REQUEST, "Spark has no such page: " + e.getMessage());
@@ -110,18 +118,22 @@ class NodePages {
   }
 
   private static void write(
-      UiRead read, String context, HttpServletRequest request, HttpServletResponse response)
+      Place place,
+      UiRead read,
+      String context,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
+    String location = read.header(HttpHeaders.LOCATION);
+    String target = location == null ? null : Redirect.below(context, location);
     response.setStatus(read.status());
     for (String name : UiForwarding.ANSWER_HEADERS) {
-      String value = read.header(name);
+      String value = name.equals(HttpHeaders.LOCATION) ? target : read.header(name);
       if (value != null) {
-        response.setHeader(
-            name, name.equals(HttpHeaders.LOCATION) ? Redirect.below(context, value) : value);
+        response.setHeader(name, value);
       }
     }
-    response.addHeader("Content-Security-Policy", POLICY);
-    response.setHeader("Referrer-Policy", "no-referrer");
+    PagePolicy.add(context, request, response);
     if (request.getMethod().equals("HEAD")) {
       return;
     }
@@ -129,6 +141,11 @@ class NodePages {
       read.copyTo(response.getOutputStream());
     } catch (IOException e) {
       log.debug("{} was not handed on to its end", request.getRequestURI(), e);
+      if (response.isCommitted()) {
+        throw new CloseNowException("The answer broke off", e); // whole it must not seem
+      }
+      response.reset();
+      throw NodeAnswers.unreachable(place, "broke its answer off (" + e.getMessage() + ")");
     }
   }
 }

@@ -22,6 +22,7 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 
 /** One chain for each kind of caller, and a last one that denies all. */
@@ -131,7 +132,13 @@ class SecurityConfiguration {
                 pathPattern(HttpMethod.GET, "/v3/api-docs.yaml"),
                 pathPattern(HttpMethod.GET, "/actuator/health")))
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-        .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONSOLE)));
+        .headers(
+            headers ->
+                headers
+                    .contentSecurityPolicy(csp -> csp.policyDirectives(CONSOLE))
+                    // a page of a run's UI that opens the console does not get hold of it
+                    .crossOriginOpenerPolicy(
+                        opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN)));
     return stateless(http).build();
   }
 

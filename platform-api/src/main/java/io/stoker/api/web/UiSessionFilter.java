@@ -1,5 +1,6 @@
 package io.stoker.api.web;
 
+import io.stoker.access.Caller;
 import io.stoker.access.Token;
 import io.stoker.access.UiSessions;
 import io.stoker.error.ErrorCode;
@@ -60,14 +61,16 @@ class UiSessionFilter extends OncePerRequestFilter {
       return;
     }
     try {
-      String ticket = request.getParameter(TICKET);
-      if (ticket != null && request.getMethod().equals("GET") && runOf(request) != null) {
-        open(new Token(ticket), Objects.requireNonNull(runOf(request)), request, response);
+      Optional<Caller> viewer = cookie(request).flatMap(sessions::viewer);
+      UUID run = request.getMethod().equals("GET") ? runOf(request) : null;
+      // a link that is opened again by whom it let in is spent, and leads on all the same
+      boolean isIn = run != null && viewer.equals(Optional.of(new Caller.Viewer(run)));
+      String ticket = run == null || isIn ? null : request.getParameter(TICKET);
+      if (run != null && ticket != null) {
+        open(new Token(ticket), run, request, response);
         return;
       }
-      cookie(request)
-          .flatMap(sessions::viewer)
-          .ifPresent(viewer -> context.remember(viewer, request, response));
+      viewer.ifPresent(caller -> context.remember(caller, request, response));
     } catch (DataAccessException e) {
       NoDatabase.tell(log, request, e);
       Problems.write(request, response, ErrorCode.UNAVAILABLE, StatusDetail.NO_DATABASE);
@@ -111,6 +114,8 @@ class UiSessionFilter extends OncePerRequestFilter {
             .build()
             .toString());
     response.setHeader("Referrer-Policy", "no-referrer");
+    // earlier versions of the console kept its key there
+    response.setHeader("Clear-Site-Data", "\"storage\"");
     response.setContentType(MediaType.TEXT_HTML_VALUE + ";charset=utf-8");
     response.getWriter().write(PAGE.formatted(pages + "/"));
   }

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A node's port, at which a test says what is answered, and sees what was asked. */
 final class NodePagesServer implements AutoCloseable {
-  static final String SECRET = "the-node-s-secret";
+  static final String SECRET = "the-node-s-secret-of-32-letters-at-least";
 
   /** What was asked: method, path and query, and every header, each as text. */
   final List<String> asked = new CopyOnWriteArrayList<>();
@@ -46,7 +46,19 @@ final class NodePagesServer implements AutoCloseable {
     nodeSpeaks = false;
   }
 
+  /** Whose length nobody was told of; its connection is cut. */
+  private static void breakOff(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set(UiForwarding.ANSWER, Answer.FORWARDED.name());
+    exchange.sendResponseHeaders(200, 0);
+    exchange.getResponseBody().write(new byte[50_000]);
+    exchange.getResponseBody().flush();
+    throw new IOException("in mid-answer");
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestURI().getPath().endsWith("/half/")) {
+      breakOff(exchange);
+    }
     try (exchange) {
       StringBuilder text = new StringBuilder();
       text.append(exchange.getRequestMethod()).append(' ').append(exchange.getRequestURI());
@@ -59,6 +71,11 @@ final class NodePagesServer implements AutoCloseable {
       }
       if (exchange.getRequestURI().getPath().endsWith("/ui/")) {
         exchange.getResponseHeaders().set("Location", "http://127.0.0.1:4040/jobs/?a=1");
+        exchange.sendResponseHeaders(302, -1);
+        return;
+      }
+      if (exchange.getRequestURI().getPath().endsWith("/elsewhere/")) {
+        exchange.getResponseHeaders().set("Location", "http://rm.example:8088/proxy/app_1");
         exchange.sendResponseHeaders(302, -1);
         return;
       }

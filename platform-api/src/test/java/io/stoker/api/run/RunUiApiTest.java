@@ -1,16 +1,19 @@
 package io.stoker.api.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stoker.api.PlatformTest;
 import io.stoker.api.Reply;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.ui.UiForwarding;
 import io.stoker.contract.ui.UiForwarding.Answer;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -98,11 +101,35 @@ class RunUiApiTest extends PlatformTest {
     assertThat(page.headers().allValues("Server")).isEmpty();
     assertThat(page.headers().allValues(UiForwarding.ANSWER)).isEmpty();
 
+    assertThat(page.headers().allValues("Content-Security-Policy"))
+        .as("what is below the run's address and nothing else")
+        .anyMatch(
+            policy ->
+                policy.startsWith("default-src 127.0.0.1:" + port() + RUNS + run + "/ui/;"))
+        .noneMatch(policy -> policy.contains("'self'"));
+    assertThat(page.header("Cross-Origin-Opener-Policy")).isEqualTo("noopener-allow-popups");
+
     http().send("HEAD", RUNS + run + "/ui/jobs/", null).expect(200);
     for (String method : List.of("POST", "PUT", "DELETE", "PATCH")) {
       http().send(method, RUNS + run + "/ui/jobs/job/kill/?id=0", "{}").expect(405);
     }
+    for (String path : List.of("/jobs/job/kill/?id=0", "/stages/stage/kill", "/jobs/job/%6bill/x")) {
+      http().get(RUNS + run + "/ui" + path).problem(403, "FORBIDDEN");
+    }
     assertThat(pages.asked).noneMatch(text -> text.contains("kill"));
+    String shorter = run.replaceFirst("-0+", "-");
+    String path = RUNS + (shorter.equals(run) ? run.toUpperCase(Locale.ROOT) : shorter);
+    http().get(path + "/ui/jobs/").problem(404, "NOT_FOUND");
+  }
+
+  @Test
+  void anAnswerThatBreaksOffAndOneThatLeadsAwayAreNoPages() {
+    node.runs(driver);
+    assertThatThrownBy(() -> http().get(RUNS + run + "/ui/half/"))
+        .as("half of it does not seem whole")
+        .hasRootCauseInstanceOf(IOException.class);
+    assertThat(detail(http().get(RUNS + run + "/ui/elsewhere/"), 409, "UI_NOT_AVAILABLE"))
+        .contains("http://rm.example:8088/proxy/app_1");
   }
 
   @Test
@@ -129,6 +156,10 @@ class RunUiApiTest extends PlatformTest {
     anonymous().get(RUNS + run + "/ui/jobs/", "Cookie", sent).expect(200);
     assertThat(pages.asked.get(pages.asked.size() - 1)).doesNotContain("sts_");
     anonymous().get(path).problem(401, "UNAUTHENTICATED");
+    assertThat(anonymous().get(path, "Cookie", sent).expect(302).header("Location"))
+        .as("who is in already, is led on by a spent link")
+        .isEqualTo(RUNS + run + "/ui/");
+    assertThat(opened.header("Clear-Site-Data")).isEqualTo("\"storage\"");
     for (String closed : List.of("", "/logs", "/executors", "/ui-sessions", ":cancel")) {
       anonymous().get(RUNS + run + closed, "Cookie", sent).problem(401, "UNAUTHENTICATED");
     }
@@ -149,6 +180,7 @@ class RunUiApiTest extends PlatformTest {
     "NOT_YET, 503, UI_NOT_READY",
     "NO_SUCH_PROCESS, 503, UI_NOT_READY",
     "REFUSED, 503, UI_NOT_READY",
+    "BUSY, 503, UI_BUSY",
     "NO_UI, 409, UI_NOT_AVAILABLE",
     "TOO_SLOW, 504, NODE_TOO_SLOW",
     "MALFORMED, 502, NODE_UNREACHABLE"

@@ -3,9 +3,16 @@ package io.stoker.spark.ui;
 import io.stoker.spark.platform.Attempt;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.EventLoggingListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
@@ -25,9 +32,19 @@ public final class AttemptEventLog extends EventLoggingListener {
 
   private final String application;
 
-  private AttemptEventLog(
-      String application, URI directory, SparkContext context, Configuration hadoop) {
-    super(application, Option.empty(), directory, context.conf(), hadoop);
+  /** A storage that hangs holds a start up for so long. */
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /** Whatever the program sets for a log of its own: by these the platform finds this one. */
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "spark.eventLog.rolling.enabled", "true",
+          "spark.eventLog.compress", "true",
+          "spark.eventLog.compression.codec", "zstd",
+          "spark.eventLog.logStageExecutorMetrics", "true");
+
+  private AttemptEventLog(String application, URI directory, SparkConf conf, Configuration hadoop) {
+    super(application, Option.empty(), directory, conf, hadoop);
     this.application = application;
   }
 
@@ -37,18 +54,33 @@ public final class AttemptEventLog extends EventLoggingListener {
     if (directory.isEmpty()) {
       return;
     }
+    SparkConf conf = context.conf().clone();
+    SETTINGS.forEach(conf::set);
+    String application = attempt.runId() + "-" + attempt.fence();
+    FutureTask<AttemptEventLog> opening =
+        new FutureTask<>(() -> open(application, directory, conf, context.hadoopConfiguration()));
+    Thread thread = new Thread(opening, "stoker-event-log");
+    thread.setDaemon(true);
+    thread.start();
     try {
-      Configuration hadoop = context.hadoopConfiguration();
-      Path path = new Path(directory);
-      FileSystem.get(path.toUri(), hadoop).mkdirs(path);
-      String application = attempt.runId() + "-" + attempt.fence();
-      AttemptEventLog log =
-          new AttemptEventLog(application, URI.create(directory), context, hadoop);
-      log.start();
-      context.listenerBus().addToEventLogQueue(log);
-    } catch (IOException | RuntimeException | LinkageError e) {
-      LOG.warn("There will be no event log in {}: {}", directory, e.toString());
+      context.listenerBus().addToEventLogQueue(opening.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
+    } catch (ExecutionException e) {
+      LOG.warn("There will be no event log in {}: {}", directory, String.valueOf(e.getCause()));
+    } catch (TimeoutException e) {
+      LOG.warn("There will be no event log in {}, which does not answer", directory);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  private static AttemptEventLog open(
+      String application, String directory, SparkConf conf, Configuration hadoop)
+      throws IOException {
+    Path path = new Path(directory);
+    FileSystem.get(path.toUri(), hadoop).mkdirs(path);
+    AttemptEventLog log = new AttemptEventLog(application, URI.create(directory), conf, hadoop);
+    log.start();
+    return log;
   }
 
   @Override
