@@ -40,6 +40,9 @@ class ServiceUnitsIT {
           "PrivateNetwork",
           "ExecStopPost");
 
+  /** What systemd before 254 says of the one key that it ignores. */
+  private static final String NEW_KEY = "Unknown key name 'DelegateSubgroup' in section 'Service'";
+
   private final Distribution unpacked = Distribution.unpack("units");
 
   @AfterAll
@@ -108,7 +111,8 @@ class ServiceUnitsIT {
         String text = Files.readString(unit).replace(INSTALLED, unpacked.root().toString());
         Path copy = Files.writeString(copies.resolve(unit.getFileName()), text);
         String said = unpacked.run(0, Map.of(), VERIFY.toString(), "verify", copy.toString());
-        assertThat(said).doesNotContain(copy.toString(), unit.getFileName().toString());
+        assertThat(said.lines().filter(line -> !line.contains(NEW_KEY)))
+            .noneMatch(line -> line.contains(unit.getFileName().toString()));
       }
     }
   }

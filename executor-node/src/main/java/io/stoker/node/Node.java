@@ -10,6 +10,8 @@ import io.stoker.launcher.process.ProcessIdentity;
 import io.stoker.node.archive.ArchiveMaker;
 import io.stoker.node.artifact.ArtifactCache;
 import io.stoker.node.artifact.ArtifactFetcher;
+import io.stoker.node.cgroup.MemoryLevel;
+import io.stoker.node.cgroup.MemoryLimits;
 import io.stoker.node.home.HeardFile;
 import io.stoker.node.home.HomeLock;
 import io.stoker.node.home.NodeProblem;
@@ -92,19 +94,20 @@ public final class Node implements AutoCloseable {
   public void run() {
     runner = Thread.currentThread();
     try (HomeLock lock = HomeLock.take(properties.homePath());
+        MemoryLimits limits = properties.memoryEnforcement().limits(lock.home());
         Threads threads = new Threads()) {
       LOG.info("Node {} works in {}", properties.name(), lock.home());
-      ProcessTable table = table(threads);
+      ProcessTable table = table(threads, limits);
       MemoryGuard memory = new MemoryGuard();
       adopt(table);
       threads.loop(shuffle::turn);
       threads.loop(() -> watch(table));
       threads.loop(() -> sweep(table));
-      if (properties.memoryEnforcement() == MemoryEnforcement.WATCHED) {
+      if (limits.level() != MemoryLevel.NONE) {
         threads.loop(() -> guard(table, memory));
       }
       threads.loop(python::turn);
-      Registration registration = registration(table);
+      Registration registration = registration(table, limits.level());
       threads.loop(new Following(registration, table)::turn);
       Caller reporter = Caller.ofNode("Reporting to the platform", registration, silence);
       threads.loop(() -> report(reporter, table));
@@ -143,13 +146,14 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private ProcessTable table(Threads threads) {
+  private ProcessTable table(Threads threads, MemoryLimits limits) {
     return new ProcessTable(
         properties.homePath(),
         commands,
         threads.workers(),
         InstantSource.system(),
-        shuffle.applications());
+        shuffle.applications(),
+        limits);
   }
 
   private void adopt(ProcessTable table) throws InterruptedException {
@@ -161,16 +165,16 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private Registration registration(ProcessTable table) {
+  private Registration registration(ProcessTable table, MemoryLevel level) {
     return new Registration(
         client,
         properties.homePath(),
-        this::description,
+        () -> description(level),
         new JoinToken(properties.tokenPath()),
         table::hasLiving);
   }
 
-  private NodeDescription description() {
+  private NodeDescription description(MemoryLevel level) {
     return new NodeDescription(
         properties.name(),
         properties.host(),
@@ -181,7 +185,7 @@ public final class Node implements AutoCloseable {
         machine.javaMajor(),
         machine.runtime().sparkVersion(),
         machine.runtime().digest(),
-        properties.memoryEnforcement().name(),
+        level.name(),
         python.found());
   }
 

@@ -30,8 +30,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     python3. {@code none}: no such program gets here
  * @param cores cores for drivers and executors; default: all of the machine
  * @param memory memory for drivers and executors, as {@code 6g}; default: all but 1 GiB
- * @param memoryEnforcement {@code WATCHED}: the service ends a driver or executor that holds more
- *     than it owns; {@code NONE}: sizes are only counted
+ * @param memoryEnforcement {@code CGROUP}: the kernel ends a driver or executor that goes beyond
+ *     what it owns; {@code WATCHED}: the service does; {@code NONE}: sizes are only counted; {@code
+ *     AUTO}: the first of these that the machine allows
  * @param labels what jobs may ask for, as {@code zone=a,disk=ssd}
  * @param artifactCache what jars of users' programs may take on disk after their last use, as
  *     {@code 2g}
@@ -59,7 +60,7 @@ public record NodeProperties(
     @DefaultValue("") String python,
     @DefaultValue("") String cores,
     @DefaultValue("") String memory,
-    @DefaultValue("WATCHED") MemoryEnforcement memoryEnforcement,
+    @DefaultValue("AUTO") MemoryEnforcement memoryEnforcement,
     @DefaultValue("") String labels,
     @DefaultValue("2g") String artifactCache,
     @DefaultValue("") String classArchives,

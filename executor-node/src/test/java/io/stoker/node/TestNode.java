@@ -55,6 +55,10 @@ final class TestNode implements AutoCloseable {
     return new TestNode(node(home, platform, Duration.ZERO, selfStopAfter));
   }
 
+  static TestNode start(Path home, Servers platform, MemoryEnforcement memory) throws IOException {
+    return new TestNode(node(home, platform, Duration.ZERO, Duration.ofMinutes(10), memory));
+  }
+
   static TestNode startDrainingOnStop(Path home, Servers platform, Duration atMost)
       throws IOException {
     return new TestNode(node(home, platform, atMost, Duration.ofMinutes(10)));
@@ -66,6 +70,16 @@ final class TestNode implements AutoCloseable {
 
   private static Node node(
       Path home, Servers platform, Duration drainOnStop, Duration selfStopAfter)
+      throws IOException {
+    return node(home, platform, drainOnStop, selfStopAfter, MemoryEnforcement.WATCHED);
+  }
+
+  private static Node node(
+      Path home,
+      Servers platform,
+      Duration drainOnStop,
+      Duration selfStopAfter,
+      MemoryEnforcement memory)
       throws IOException {
     Path token = home.resolveSibling("token");
     if (!Files.exists(token)) {
@@ -83,7 +97,7 @@ final class TestNode implements AutoCloseable {
             "none",
             "2",
             "6g",
-            MemoryEnforcement.WATCHED,
+            memory,
             "zone=a",
             "2g",
             "",

@@ -61,6 +61,7 @@ public class AllocationPass {
   private final DriverPlacing drivers;
   private final Turns turns;
   private final GivingBack givingBack;
+  private final Surplus surplus;
   private final StuckAttempts stuckAttempts;
   private final ExecutorMisfits misfits;
   private final ClusterCapacity capacity;
@@ -73,6 +74,7 @@ public class AllocationPass {
       DriverPlacing drivers,
       Turns turns,
       GivingBack givingBack,
+      Surplus surplus,
       StuckAttempts stuckAttempts,
       ExecutorMisfits misfits,
       ClusterCapacity capacity,
@@ -83,6 +85,7 @@ public class AllocationPass {
     this.drivers = drivers;
     this.turns = turns;
     this.givingBack = givingBack;
+    this.surplus = surplus;
     this.stuckAttempts = stuckAttempts;
     this.misfits = misfits;
     this.capacity = capacity;
@@ -101,9 +104,11 @@ public class AllocationPass {
           IdleCluster idle = capacity.idle();
           Shares shares = turns.shares(idle);
           List<WaitingRun> waiting = waiting(rooms, idle, shares);
-          List<ExecutorWants> wants =
+          List<ExecutorWants> all =
               wants(rooms, demands, Reservations.of(waiting, idle, shares), shares);
-          Map<Long, Reason> never = misfits.end(wants, rooms, idle);
+          ExecutorMisfits.Outcome never = misfits.end(all, rooms, idle);
+          List<ExecutorWants> wants =
+              all.stream().filter(want -> !never.ended().contains(want.attempt().fence())).toList();
           wants.forEach(want -> want.placeFirst(rooms, this::place));
           Ahead ahead = new Ahead(rooms);
           List<ExecutorWants> stuck =
@@ -113,8 +118,9 @@ public class AllocationPass {
           List<Claim> claims = turns.take(wants, waiting, shares, ahead, idle, this::place);
           wants.stream()
               .filter(ExecutorWants::isAsked)
-              .forEach(want -> explain(want, never, ahead));
+              .forEach(want -> explain(want, never.waiting(), ahead));
           queue.explainLimits(WAITING);
+          surplus.giveBack(wants.stream().map(ExecutorWants::attempt).toList(), demands);
           givingBack.serve(claims, shares, rooms, demands.keySet());
         });
   }

@@ -189,6 +189,11 @@ class AllocationStore {
     return since("stuck_since_tick", fences);
   }
 
+  /** The same for those that have more executors than they should. */
+  Map<Long, Long> inSurplus(Collection<Long> fences) {
+    return since("surplus_since_tick", fences);
+  }
+
   /**
    * Notes which attempts lack executors that no node could hold.
    *

@@ -7,9 +7,12 @@ import io.stoker.run.Misfit;
 import io.stoker.run.Reason;
 import io.stoker.run.RunQueue;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,11 +39,15 @@ class ExecutorMisfits {
   }
 
   /**
-   * Ends those whose patience is over.
+   * What became of them.
    *
-   * @return what the others wait for, by fence
+   * @param ended fences of those whose patience is over: they get nothing more
+   * @param waiting what the others wait for, by fence
    */
-  Map<Long, Reason> end(List<ExecutorWants> wants, Rooms rooms, IdleCluster idle) {
+  record Outcome(Set<Long> ended, Map<Long, Reason> waiting) {}
+
+  /** Ends those whose patience is over. */
+  Outcome end(List<ExecutorWants> wants, Rooms rooms, IdleCluster idle) {
     Map<Long, Misfit> misfits = new HashMap<>();
     // without any READY node the cluster may just be starting
     if (rooms.isAnyReady()) {
@@ -50,6 +57,7 @@ class ExecutorMisfits {
               want ->
                   whyNever(want, idle).ifPresent(it -> misfits.put(want.attempt().fence(), it)));
     }
+    Set<Long> ended = new HashSet<>();
     Map<Long, Reason> waiting = new HashMap<>();
     store
         .misfits(misfits.keySet())
@@ -58,11 +66,12 @@ class ExecutorMisfits {
               Misfit misfit = misfits.get(fence);
               if (misfit != null && ticks >= settings.misfitTicks()) {
                 fail(fence, misfit);
+                ended.add(fence);
               } else if (misfit != null) {
                 waiting.put(fence, reason(misfit, misfit.waiting(settings.misfitTicks())));
               }
             });
-    return waiting;
+    return new Outcome(ended, waiting);
   }
 
   private void fail(long fence, Misfit misfit) {
@@ -86,31 +95,55 @@ class ExecutorMisfits {
 
   private static Optional<Misfit> whyNever(
       ExecutorWants wants, ProfileWant want, IdleCluster idle) {
+    Optional<Misfit> never = whyNever(wants, want, idle, any -> false, "");
+    return never.isPresent() || !wants.isStuck()
+        ? never
+        : whyNever(wants, want, idle, wants::keeps, KEPT);
+  }
+
+  /**
+   * Why it would not fit even if its run had nothing else but its driver and some executors.
+   *
+   * @param words what these are, for people
+   */
+  private static Optional<Misfit> whyNever(
+      ExecutorWants wants,
+      ProfileWant want,
+      IdleCluster idle,
+      Predicate<Present.Some> beside,
+      String words) {
     OpenAttempt attempt = wants.attempt();
-    return aboveMaximum(wants.maximum(), attempt, want)
-        .or(() -> idle.beside(attempt, any -> false, rooms -> tooBig(want, rooms, "")))
-        .or(
-            () ->
-                wants.isStuck()
-                    ? idle.beside(attempt, wants::keeps, rooms -> tooBig(want, rooms, KEPT))
-                    : Optional.empty());
+    return aboveMaximum(wants.maximum(), attempt, want, beside, words)
+        .or(() -> idle.beside(attempt, beside, rooms -> tooBig(want, rooms, words)));
   }
 
   private static Optional<Misfit> aboveMaximum(
-      Maximum maximum, OpenAttempt attempt, ProfileWant want) {
+      Maximum maximum,
+      OpenAttempt attempt,
+      ProfileWant want,
+      Predicate<Present.Some> beside,
+      String words) {
     ProcessNeed driver = attempt.driver();
     ProcessNeed need = want.need().process();
-    long cores = driver.coresMilli() + need.coresMilli();
-    long memory = driver.memoryBytes() + need.memoryBytes();
+    List<Present.Some> kept = attempt.present().all().stream().filter(beside).toList();
+    long cores =
+        driver.coresMilli()
+            + need.coresMilli()
+            + kept.stream().mapToLong(Present.Some::coresMilli).sum();
+    long memory =
+        driver.memoryBytes()
+            + need.memoryBytes()
+            + kept.stream().mapToLong(Present.Some::memoryBytes).sum();
     return maximum.holds(cores, memory)
         ? Optional.empty()
         : Optional.of(
             misfit(
-                "%s needs %s (heap and overhead), %s with its driver. %s. Ask for less, use another queue, or raise that queue's maximum."
+                "%s needs %s (heap and overhead), %s with its driver%s. %s. Ask for less, use another queue, or raise that queue's maximum."
                     .formatted(
                         want.one("An executor"),
                         Figures.of(need),
                         Figures.of(cores, memory),
+                        words,
                         maximum.sentence()),
                 Misfit.Cure.MAXIMUM));
   }

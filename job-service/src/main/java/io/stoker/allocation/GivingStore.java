@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What could be given back, and what is on its way; read only when somebody claims. */
+/** What could be given back, and what is on its way; read only when somebody has to give. */
 @Repository
 class GivingStore {
   private final JdbcClient jdbc;
@@ -21,7 +21,21 @@ class GivingStore {
    * @param idleTicks since when it has no task; zero when it has one
    */
   record Holding(
-      long fence, String queue, int executorId, UUID nodeId, ProcessNeed need, long idleTicks) {}
+      long fence,
+      String queue,
+      int executorId,
+      int profileId,
+      UUID nodeId,
+      ProcessNeed need,
+      long idleTicks) {}
+
+  /**
+   * An executor that counts among those that its attempt has.
+   *
+   * @param registered whether its driver knows it
+   * @param idleTicks since when it has no task; zero when it has one
+   */
+  record Spare(int executorId, int profileId, boolean registered, long idleTicks) {}
 
   /** Room on a node whose process is ending. */
   record Leaving(UUID nodeId, long coresMilli, long memoryBytes) {}
@@ -30,7 +44,7 @@ class GivingStore {
   List<Holding> holdings() {
     return jdbc.sql(
             """
-            select a.fence, run.queue, a.executor_id, a.node_id, a.cores_milli, a.memory_bytes,
+            select a.fence, run.queue, a.executor_id, a.profile_id, a.node_id, a.cores_milli, a.memory_bytes,
                    coalesce((select ticks from platform_clock) - a.idle_since_tick, 0) as idle
             from assignment a
             join attempt on attempt.fence = a.fence
@@ -45,9 +59,28 @@ class GivingStore {
                     row.getLong("fence"),
                     row.getString("queue"),
                     row.getInt("executor_id"),
+                    row.getInt("profile_id"),
                     row.getObject("node_id", UUID.class),
                     new ProcessNeed(row.getLong("cores_milli"), 0, row.getLong("memory_bytes")),
                     row.getLong("idle")))
+        .list();
+  }
+
+  /** Those of an attempt on nodes that are heard, the newest first. */
+  List<Spare> spares(long fence) {
+    return jdbc.sql(
+            """
+            select a.executor_id, a.profile_id,
+                   a.state = 'RUNNING' and a.registered_at is not null as registered,
+                   coalesce((select ticks from platform_clock) - a.idle_since_tick, 0) as idle_ticks
+            from assignment a join node n on n.id = a.node_id
+            where a.fence = :fence and a.kind = 'EXECUTOR' and n.state <> 'UNREACHABLE'
+              and a.state in ('WANTED', 'STARTING', 'RUNNING', 'STOPPING')
+              and a.desired = 'RUN' and a.stop_due_tick is null and a.decommission_reason is null
+            order by a.executor_id desc
+            """)
+        .param("fence", fence)
+        .query(Spare.class)
         .list();
   }
 

@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * Which executors queues above their shares give up for claims of queues below theirs. None is
- * brought below its share by that, and no run loses its last executor: it would get another one
- * before all others, and nothing would be won.
+ * brought below its share by that, and no run loses its last executor of a resource profile: it
+ * would get another one before all others, and nothing would be won.
  */
 final class HandBackPlan {
   private final Shares shares;
@@ -21,7 +21,13 @@ final class HandBackPlan {
   private final List<Holding> holdings;
   private final int idleTicks;
   private final Set<Holding> given = new HashSet<>();
-  private final Map<Long, Integer> left = new HashMap<>();
+  private final Map<Profile, Integer> left = new HashMap<>();
+
+  private record Profile(long fence, int id) {
+    static Profile of(Holding one) {
+      return new Profile(one.fence(), one.profileId());
+    }
+  }
 
   /**
    * @param rooms as a pass leaves them, with what is about to become free
@@ -36,7 +42,7 @@ final class HandBackPlan {
             .sorted(Comparator.comparing((Holding one) -> one.idleTicks() < idleTicks))
             .toList();
     this.idleTicks = idleTicks;
-    holdings.forEach(one -> left.merge(one.fence(), 1, Integer::sum));
+    holdings.forEach(one -> left.merge(Profile.of(one), 1, Integer::sum));
   }
 
   /** Adds what a claim needs besides what is free or will be; nothing when that is not enough. */
@@ -104,21 +110,21 @@ final class HandBackPlan {
     Share donor = shares.of(one.queue());
     return donor != claim.share()
         && !given.contains(one)
-        && left.getOrDefault(one.fence(), 0) > 1
+        && left.getOrDefault(Profile.of(one), 0) > 1
         && (one.idleTicks() >= idleTicks || claim.share().preempts())
         && donor.keepsShareWithout(one.need());
   }
 
   private void give(Holding one) {
     given.add(one);
-    left.merge(one.fence(), -1, Integer::sum);
+    left.merge(Profile.of(one), -1, Integer::sum);
     room(one).giveBack(one.need());
     shares.of(one.queue()).giveBack(one.need());
   }
 
   private void takeBack(Holding one) {
     given.remove(one);
-    left.merge(one.fence(), 1, Integer::sum);
+    left.merge(Profile.of(one), 1, Integer::sum);
     room(one).take(one.need());
     shares.of(one.queue()).take(one.need());
   }

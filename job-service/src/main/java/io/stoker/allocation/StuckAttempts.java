@@ -16,6 +16,9 @@ class StuckAttempts {
   /** Longer than executors take to leave and nodes to come back from a restart of their service. */
   private static final int PATIENCE_TICKS = 60;
 
+  /** The same of one that has executors of another profile, until Spark lets them go for idling. */
+  private static final int IDLING_PATIENCE_TICKS = 180;
+
   private static final String WHY =
       "It had no executor for its tasks for %d s, and neither had run %s, which came first: drivers,"
           + " or executors that wait for tasks of other profiles, filled the nodes that are left. It"
@@ -34,22 +37,27 @@ class StuckAttempts {
   /**
    * Ends one of them when the wait is over. The others wait anew, for the room that it leaves.
    *
-   * @param stuck attempts without any executor that idle nodes would have room for, the oldest
-   *     first
+   * @param stuck attempts without an executor for their tasks that idle nodes would have room for,
+   *     the oldest first
    */
   void giveWay(List<ExecutorWants> stuck) {
     List<OpenAttempt> attempts =
         stuck.stream().filter(ExecutorWants::isAsked).map(ExecutorWants::attempt).toList();
     Map<Long, Long> ticks = store.stuck(attempts.stream().map(OpenAttempt::fence).toList());
-    if (attempts.size() < 2) {
-      return;
-    }
-    OpenAttempt oldest = attempts.get(0);
-    if (ticks.getOrDefault(oldest.fence(), 0L) >= PATIENCE_TICKS) {
-      long newest = attempts.get(attempts.size() - 1).fence();
-      queue.giveWay(newest, WHY.formatted(PATIENCE_TICKS, oldest.runId()));
-      assignments.stopAttempt(newest, "It gives way to another driver without an executor.");
+    List<OpenAttempt> over =
+        attempts.stream()
+            .filter(one -> ticks.getOrDefault(one.fence(), 0L) >= patience(one))
+            .toList();
+    if (over.size() >= 2) {
+      OpenAttempt newest = over.get(over.size() - 1);
+      queue.giveWay(newest.fence(), WHY.formatted(patience(newest), over.get(0).runId()));
+      assignments.stopAttempt(
+          newest.fence(), "It gives way to another driver without an executor.");
       store.stuck(List.of());
     }
+  }
+
+  private static int patience(OpenAttempt attempt) {
+    return attempt.present().count() == 0 ? PATIENCE_TICKS : IDLING_PATIENCE_TICKS;
   }
 }

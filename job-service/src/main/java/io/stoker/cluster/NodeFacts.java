@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param memoryBytes memory for processes
  * @param runtimeDigest of its Spark jar directory
  * @param memoryEnforcement what it does about processes that hold more memory than they own:
- *     WATCHED or NONE
+ *     CGROUP_V2, CGROUP_V1, WATCHED or NONE
  * @param python its interpreter, as far as it knows
  */
 public record NodeFacts(
@@ -29,7 +29,8 @@ public record NodeFacts(
     String runtimeDigest,
     String memoryEnforcement,
     NodePython python) {
-  private static final List<String> ENFORCEMENTS = List.of("WATCHED", "NONE");
+  private static final List<String> ENFORCEMENTS =
+      List.of("CGROUP_V2", "CGROUP_V1", "WATCHED", "NONE");
   private static final Pattern NAME = Pattern.compile("[a-z0-9.-]{1,63}");
 
   /**

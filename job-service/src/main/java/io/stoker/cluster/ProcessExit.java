@@ -17,7 +17,7 @@ public record ProcessExit(@Nullable Integer code, String cause, @Nullable String
   /** By its JVM, for want of heap; of drivers only. */
   public static final String OUT_OF_MEMORY = "OUT_OF_MEMORY";
 
-  /** By its node, since it held more memory than it owned. */
+  /** By its node or the kernel, since it held more memory than it owned. */
   public static final String MEMORY_LIMIT = "MEMORY_LIMIT";
 
   /** By the platform's order. */

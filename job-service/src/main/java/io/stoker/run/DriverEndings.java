@@ -26,6 +26,8 @@ final class DriverEndings {
       "The driver on %s ran out of heap memory. Keep less in the driver, as by writing rows instead"
           + " of collecting them, or raise driver.memory.";
 
+  private static final String MEMORY = "The driver on %s took more memory than it owns: %s.";
+
   private static final String BY_PROGRAM =
       "The driver on %s %s before a result was committed: the program called System.exit, or its"
           + " JVM could not start. Its log says more.";
@@ -53,7 +55,7 @@ final class DriverEndings {
       case ProcessExit.MEMORY_LIMIT ->
           new AttemptEnd(
               AttemptState.FAILED,
-              new Reason(Reason.DRIVER_MEMORY_LIMIT, STOPPED.formatted(node, told(exit))),
+              new Reason(Reason.DRIVER_MEMORY_LIMIT, MEMORY.formatted(node, told(exit))),
               false);
       default -> exited(exit, node);
     };

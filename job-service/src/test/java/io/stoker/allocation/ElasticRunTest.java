@@ -13,6 +13,7 @@ import io.stoker.cluster.ProcessExit;
 import io.stoker.cluster.TaskCounts;
 import io.stoker.job.JobSpec;
 import io.stoker.placement.NodeSelector;
+import io.stoker.queue.QueueSpec;
 import io.stoker.run.Demand;
 import io.stoker.run.Progress;
 import io.stoker.run.Reason;
@@ -124,16 +125,46 @@ class ElasticRunTest {
         .contains("within 300 s");
     assertThat(running(fence)).as("the other one goes on").hasSize(2);
 
-    for (int i = 0; i < 5; i++) {
-      bench.ticks(61);
-      bench.attempts.demand(fence, demand(i + 2, 2, other(1, 8)));
-      bench.pass.run();
-    }
+    waitForMisfit(fence, 2, 2, other(1, 8));
+    // in the pass that ends it, one of the other profile would have room
+    bench.attempts.demand(fence, demand(9, 3, other(1, 8)));
+    bench.pass.run();
     Reason reason = requireNonNull(bench.runs.get(run).run().reason());
     assertThat(reason.code()).isEqualTo("DOES_NOT_FIT");
     assertThat(reason.message()).contains("resource profile 1", "7 cores", "Ask for less");
     node.work();
     assertThat(bench.hasDriver(run)).isFalse();
+  }
+
+  private void waitForMisfit(long fence, long version, int ofDefault, Demand.Profile other) {
+    for (int i = 0; i < 4; i++) {
+      bench.ticks(61);
+      bench.attempts.demand(fence, demand(version + i, ofDefault, other));
+      bench.pass.run();
+    }
+    bench.ticks(61);
+  }
+
+  /** Its queue would never have more for it, and nobody else waits. */
+  @Test
+  void whatTheRunKeepsIdleCountsAgainstTheMaximumOfItsQueue() {
+    bench.addQueue(new QueueSpec("small", 0, 6000L, null, 0, null, null));
+    bench.addJobIn("small", "kept", DRIVER, elastic(4, 8));
+    UUID run = bench.submit("kept");
+    bench.pass.run();
+    node.work();
+    long fence = bench.fence(run);
+    ask(fence, 1, 4, 0);
+    allIdle(fence, 4);
+    ask(fence, 2, 4, other(1, 2));
+    assertThat(waiting(fence))
+        .contains("7 cores")
+        .contains("with its driver and the idle executors of other profiles that the run keeps")
+        .contains("Queue small may take at most 6 cores");
+    waitForMisfit(fence, 3, 4, other(1, 2));
+    bench.attempts.demand(fence, demand(9, 4, other(1, 2)));
+    bench.pass.run();
+    assertThat(requireNonNull(bench.runs.get(run).run().reason()).code()).isEqualTo("DOES_NOT_FIT");
   }
 
   @Test
@@ -163,6 +194,26 @@ class ElasticRunTest {
         .contains("a has 3 cores");
     ask(fence, 4, 0, other(1, 5));
     assertThat(waiting(fence)).as("these are about to leave").contains("the most that is free");
+  }
+
+  /** Spark will let those go that idle, and then there is room for both. */
+  @Test
+  void nobodyGivesWayUntilIdleExecutorsHaveHadTheTimeToLeave() {
+    long first = started(elastic(0, 8));
+    ask(first, 1, 3, 0);
+    long second = started(elastic(0, 8));
+    ask(second, 1, 3, 0);
+    allIdle(first, 3);
+    allIdle(second, 3);
+    for (int tick = 0; tick < 180; tick++) {
+      bench.attempts.demand(first, demand(2 + tick, 0, other(1, 2)));
+      bench.attempts.demand(second, demand(2 + tick, 0, other(1, 2)));
+      bench.pass.run();
+      bench.ticks(1);
+    }
+    assertThat(attemptReason(second)).isEmpty();
+    bench.pass.run();
+    assertThat(attemptReason(second)).isEqualTo("NO_ROOM_FOR_EXECUTORS");
   }
 
   /** One with idle executors of another profile makes no progress either. */
@@ -251,6 +302,16 @@ class ElasticRunTest {
       idle.put(id, new TaskCounts(true, 0, 0, 0));
     }
     bench.attempts.progress(fence, ++reports, progress, idle);
+  }
+
+  /** Code of why an attempt ended; empty while it goes on. */
+  private String attemptReason(long fence) {
+    return bench
+        .jdbc
+        .sql("select coalesce(reason_code, '') from attempt where fence = :fence")
+        .param("fence", fence)
+        .query(String.class)
+        .single();
   }
 
   /** Why executors of an attempt are not placed; empty when all are. */

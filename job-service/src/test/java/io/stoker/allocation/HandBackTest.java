@@ -1,6 +1,7 @@
 package io.stoker.allocation;
 
 import static io.stoker.cluster.ClusterBench.GIB;
+import static io.stoker.cluster.ClusterBench.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.cluster.AssignmentState;
@@ -11,10 +12,12 @@ import io.stoker.cluster.ProcessExit;
 import io.stoker.cluster.TaskCounts;
 import io.stoker.job.JobSpec;
 import io.stoker.queue.QueueSpec;
+import io.stoker.run.Demand;
 import io.stoker.run.Progress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -150,6 +153,26 @@ class HandBackTest {
     pass();
     pass();
     assertThat(letGo(greedy)).hasSize(6);
+  }
+
+  @Test
+  void norItsLastOneOfAResourceProfile() {
+    end(7);
+    Demand.Profile other = new Demand.Profile(1, 1, 1, GIB, GIB + 384 * MIB, Map.of());
+    Demand.Profile first = new Demand.Profile(0, 6, 1, GIB, GIB + 384 * MIB, Map.of());
+    bench.ask(bench.fence(greedy), 2, List.of(first, other), Set.of());
+    pass();
+    assertThat(executors(greedy).get(7).profileId()).isEqualTo(1);
+
+    bench.addQueue(new QueueSpec("a", 100_000, null, null, 0, null, null, true));
+    bench.addJobIn("a", 1);
+    IntStream.range(0, 4).forEach(any -> bench.submit("a"));
+    pass();
+    pass();
+    assertThat(letGo(greedy))
+        .as("a third run would need both last ones")
+        .hasSize(4)
+        .doesNotContain(8);
   }
 
   private UUID submit(QueueSpec queue) {

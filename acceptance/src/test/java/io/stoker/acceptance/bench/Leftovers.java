@@ -27,8 +27,23 @@ final class Leftovers {
       for (String name : List.of("processes", "local", "local.doomed")) {
         in(node.resolve(name)).forEach(left -> broken.add("I13: directory is left: " + left));
       }
+      cgroups(node).forEach(left -> broken.add("I13: cgroup is left: " + left));
     }
     return broken;
+  }
+
+  /** Of its drivers and executors, wherever it made them. */
+  private static List<Path> cgroups(Path node) {
+    try {
+      return Files.readAllLines(node.resolve("cgroups")).stream()
+          .flatMap(line -> in(Path.of(line.substring(line.indexOf(' ') + 1))).stream())
+          .filter(Files::isDirectory)
+          .toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean isService(Bench bench, Seen seen) {

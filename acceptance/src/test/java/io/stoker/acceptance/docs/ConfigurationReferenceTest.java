@@ -27,7 +27,7 @@ class ConfigurationReferenceTest {
 
   private static final Map<String, String> TYPES =
       Map.of(
-          "io.stoker.node.MemoryEnforcement", "`WATCHED` or `NONE`",
+          "io.stoker.node.MemoryEnforcement", "`AUTO`, `CGROUP`, `WATCHED` or `NONE`",
           "java.lang.String", "text",
           "java.lang.Integer", "number",
           "java.lang.Long", "number",

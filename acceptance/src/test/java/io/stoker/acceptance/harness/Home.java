@@ -54,7 +54,9 @@ public final class Home {
       return;
     }
     processes().clear();
-    for (Path path : below()) {
+    List<Path> below = below();
+    below.forEach(Home::removeCgroups);
+    for (Path path : below) {
       try {
         if (isLog(path)) {
           Path kept = logs.resolve(directory.relativize(path));
@@ -66,6 +68,28 @@ public final class Home {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+  }
+
+  /** What nodes that were killed have left of them; nobody is in them now. */
+  private static void removeCgroups(Path path) {
+    if (!path.endsWith("cgroups")) {
+      return;
+    }
+    try {
+      for (String line : Files.readAllLines(path)) {
+        Path ofNode = Path.of(line.substring(line.indexOf(' ') + 1));
+        if (Files.exists(ofNode)) {
+          try (Stream<Path> groups = Files.list(ofNode).filter(Files::isDirectory)) {
+            for (Path group : groups.toList()) {
+              Files.delete(group);
+            }
+          }
+          Files.delete(ofNode);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

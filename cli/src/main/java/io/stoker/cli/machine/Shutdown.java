@@ -6,6 +6,7 @@ import io.stoker.cli.terminal.Terminal;
 import io.stoker.contract.node.ShuffleDirectory;
 import io.stoker.database.EmbeddedPostgres;
 import io.stoker.database.PortHolder;
+import io.stoker.launcher.cgroup.MemoryCgroup;
 import io.stoker.launcher.process.ChildProcess;
 import io.stoker.launcher.process.ProcessDirectory;
 import java.io.IOException;
@@ -116,6 +117,7 @@ public final class Shutdown {
   private static void terminate(ChildProcess child) {
     try {
       child.terminate(CHILD_GRACE);
+      child.cgroup().ifPresent(MemoryCgroup::removeWithNodes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.stoker.launcher.process;
 
+import io.stoker.launcher.cgroup.MemoryCgroup;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,13 +40,20 @@ public final class ChildProcess {
     return files.directory();
   }
 
+  /** Starts the command in the service's own cgroup. */
+  public void start(Command command) throws IOException {
+    start(command, null);
+  }
+
   /**
    * Starts the command with the directory's {@code work} as its working directory. A second start,
    * also one by a service that was killed in the midst of it, comes to nothing.
    *
+   * @param cgroup that it is in from its first instruction on; null: that of the service
    * @throws IOException when not even the wrapper could be started
    */
-  public void start(Command command) throws IOException {
+  public void start(Command command, @Nullable MemoryCgroup cgroup) throws IOException {
+    files.note(cgroup);
     List<String> line = new ArrayList<>();
     line.addAll(List.of("setsid", "sh", KeepScript.in(nodeHome).toAbsolutePath().toString()));
     line.add(directory().toString());
@@ -67,6 +75,11 @@ public final class ChildProcess {
     return files.leader().filter(ProcessIdentity::isAlive).stream()
         .mapToLong(ProcessIdentity::pid)
         .findFirst();
+  }
+
+  /** The cgroup that it was started in, if it got one. */
+  public Optional<MemoryCgroup> cgroup() throws IOException {
+    return files.cgroup();
   }
 
   /** Looks anew. */
@@ -103,6 +116,7 @@ public final class ChildProcess {
     if (!status.isEnded()) {
       throw new IllegalStateException(record.name() + " " + record.id() + " is " + status);
     }
+    cgroup().ifPresent(MemoryCgroup::remove);
     ProcessDirectory.delete(directory());
   }
 
@@ -175,7 +189,7 @@ public final class ChildProcess {
   }
 
   private Members members() throws IOException {
-    return new Members(record.id(), files.leader().orElse(null));
+    return new Members(record.id(), files.leader().orElse(null), cgroup().orElse(null));
   }
 
   private String wrapperErrors() throws IOException {

@@ -1,39 +1,59 @@
 package io.stoker.launcher.process;
 
+import io.stoker.launcher.cgroup.MemoryCgroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes that belong to one supervised process: its session, and whoever carries its mark in
- * the environment, which a descendant keeps also in a session of its own.
+ * The processes that belong to one supervised process: its session, whoever carries its mark in the
+ * environment, which a descendant keeps also in a session of its own, and whoever is in its cgroup,
+ * which nothing leaves by chance.
  */
-record Members(UUID id, @Nullable ProcessIdentity leader) {
+record Members(UUID id, @Nullable ProcessIdentity leader, @Nullable MemoryCgroup cgroup) {
   /** The mark: an environment variable that every child gets. */
   static final String MARK = "STOKER_ASSIGNMENT_ID";
 
   /** All that run now, the wrapper left out. */
   List<ProcStat> alive() {
     long session = liveSession();
-    List<ProcStat> members = new ArrayList<>();
+    Set<ProcStat> members = new LinkedHashSet<>(inCgroup());
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
       for (Path process : processes) {
         ProcStat.read(Long.parseLong(process.getFileName().toString()))
-            .filter(stat -> stat.isAlive() && !isWrapper(stat) && !isSelf(stat))
+            .filter(this::counts)
             .filter(stat -> stat.session() == session || isMarked(process))
             .ifPresent(members::add);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot list /proc", e);
     }
-    return members;
+    return List.copyOf(members);
+  }
+
+  /** A pid that was there before and after the look at its process is surely that process's. */
+  private List<ProcStat> inCgroup() {
+    if (cgroup == null) {
+      return List.of();
+    }
+    List<ProcStat> seen =
+        cgroup.processes().stream()
+            .flatMap(pid -> ProcStat.read(pid).filter(this::counts).stream())
+            .toList();
+    Set<Long> still = Set.copyOf(cgroup.processes());
+    return seen.stream().filter(stat -> still.contains(stat.pid())).toList();
+  }
+
+  private boolean counts(ProcStat stat) {
+    return stat.isAlive() && !isWrapper(stat) && !isSelf(stat);
   }
 
   /**

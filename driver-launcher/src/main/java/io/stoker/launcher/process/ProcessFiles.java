@@ -1,5 +1,6 @@
 package io.stoker.launcher.process;
 
+import io.stoker.launcher.cgroup.MemoryCgroup;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -8,8 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The files by which {@code keep.sh} tells of one process. */
+/** The files by which {@code keep.sh} and the service tell each other of one process. */
 record ProcessFiles(Path directory) {
   private static final String REFUSED = "refused";
 
@@ -54,6 +56,23 @@ record ProcessFiles(Path directory) {
     } catch (FileAlreadyExistsException e) {
       // a wrapper was first: it is there to be terminated
     }
+  }
+
+  /** Before the start: the wrapper looks here for where the command belongs. */
+  void note(@Nullable MemoryCgroup cgroup) throws IOException {
+    if (cgroup == null) {
+      Files.deleteIfExists(cgroupFile());
+    } else {
+      PrivateFiles.write(cgroupFile(), cgroup.line());
+    }
+  }
+
+  Optional<MemoryCgroup> cgroup() throws IOException {
+    return line(cgroupFile()).map(MemoryCgroup::parse);
+  }
+
+  private Path cgroupFile() {
+    return directory.resolve("cgroup");
   }
 
   private Path leaderFile() {

@@ -7,7 +7,8 @@
 #   leader  "pid startTicks bootId" of this script
 #   child   the same of the command
 #   exit    the command's exit code, 128 + n when signal n ended it
-# and the command's own stdout and stderr. Only the shell's own means are used: a helper process
+# and the command's own stdout and stderr. A line "version path" in DIRECTORY/cgroup names the cgroup
+# that the command is to run in; this script stays outside, where nobody runs short of memory. Only the shell's own means are used: a helper process
 # could be killed together with the command.
 set -uf
 mask=$(umask)
@@ -50,6 +51,14 @@ trap : HUP INT TERM
 # The files here are the owner's alone; what the command writes is as open as the service allows.
 (
   umask "$mask"
+  if [ -f "$directory/cgroup" ]; then
+    read -r version cgroup <"$directory/cgroup"
+    # 0 is whoever writes it
+    if ! echo 0 >"$cgroup/cgroup.procs"; then
+      echo "cannot enter the cgroup $cgroup" >&2
+      exit 71
+    fi
+  fi
   exec "$@"
 ) </dev/null >>"$directory/stdout" 2>>"$directory/stderr" &
 child=$!

@@ -62,6 +62,6 @@ final class Children {
   }
 
   static List<ProcStat> alive(ChildProcess child) {
-    return new Members(child.record().id(), null).alive();
+    return new Members(child.record().id(), null, null).alive();
   }
 }

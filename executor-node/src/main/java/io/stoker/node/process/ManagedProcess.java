@@ -7,10 +7,13 @@ import io.stoker.crash.CrashPoints;
 import io.stoker.launcher.OutOfMemory;
 import io.stoker.launcher.SparkHomeException;
 import io.stoker.launcher.WorkPlace;
+import io.stoker.launcher.cgroup.MemoryCgroup;
 import io.stoker.launcher.process.ChildProcess;
+import io.stoker.launcher.process.Command;
 import io.stoker.launcher.process.ProcessRecord;
 import io.stoker.launcher.process.ProcessStatus;
 import io.stoker.launcher.process.ResidentMemory;
+import io.stoker.node.cgroup.MemoryLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +41,7 @@ public final class ManagedProcess {
   private final Notes notes;
   private final InstantSource clock;
   private final MemoryWatch memory = new MemoryWatch();
+  private final OomWatch kernel;
   private ProcessStatus status;
   private boolean listed = true;
   private boolean concluding;
@@ -58,6 +62,7 @@ public final class ManagedProcess {
     this.child = child;
     this.notes = new Notes(child.directory());
     this.clock = clock;
+    this.kernel = new OomWatch(child);
     this.stop = notes.stopOrder();
     this.outcome = notes.outcome();
     this.status = child.status();
@@ -98,6 +103,13 @@ public final class ManagedProcess {
   /** An order to end with the grace that was accepted with it. */
   StopOrder stopOrder(String why) {
     return new StopOrder(why, child.record().stopGraceMillis());
+  }
+
+  /** Looks at what the kernel did to it for want of memory; to be called every few seconds. */
+  void lookAtKernel() throws IOException {
+    if (child.status() instanceof ProcessStatus.Running) {
+      kernel.look();
+    }
   }
 
   /** Its session, while it runs and owns a known amount of memory. */
@@ -159,10 +171,15 @@ public final class ManagedProcess {
   }
 
   /** A start that fails is the process's end, not the node's. */
-  synchronized void start(Assignment assignment, ProcessCommands commands, LocalDirectories local) {
+  synchronized void start(
+      Assignment assignment,
+      ProcessCommands commands,
+      LocalDirectories local,
+      MemoryLimits limits) {
     try {
       WorkPlace place = new WorkPlace(child.directory(), local.of(applicationId()));
-      child.start(commands.prepare(assignment, place));
+      Command command = commands.prepare(assignment, place);
+      child.start(command, limits.make(child.record()));
       CrashPoints.hit(CrashPoint.NODE_CHILD_STARTED);
       status = child.status();
       LOG.info("Starting {}", this);
@@ -228,6 +245,7 @@ public final class ManagedProcess {
       synchronized (this) {
         settle(explained(Outcome.of(child, end, stop, pid, clock.instant())));
       }
+      child.cgroup().ifPresent(MemoryCgroup::remove); // only now: it had the evidence
     } finally {
       synchronized (this) {
         concluding = false;
@@ -243,7 +261,7 @@ public final class ManagedProcess {
             && code != null
             && OutOfMemory.ended(code, child.directory())
         ? end.outOfMemory()
-        : end;
+        : kernel.explain(end);
   }
 
   void delete() throws IOException {
@@ -300,7 +318,7 @@ public final class ManagedProcess {
   private @Nullable String messageOfLiving() {
     return status instanceof ProcessStatus.Running running && !running.exitWillBeKnown()
         ? "Its wrapper was killed; its exit code will be unknown"
-        : null;
+        : kernel.warning().orElse(null);
   }
 
   private @Nullable Instant startedAt() {

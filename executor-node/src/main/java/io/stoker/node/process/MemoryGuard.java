@@ -1,6 +1,7 @@
 package io.stoker.node.process;
 
 import io.stoker.launcher.process.SessionMemory;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends processes that hold more memory than they own. Without it a machine runs short, and the
- * kernel ends whomever it likes.
+ * kernel ends whomever it likes. With cgroups too: what grows slowly meets this first, and is told
+ * what it held; the kernel stops what leaps.
  */
 public final class MemoryGuard {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryGuard.class);
@@ -24,6 +26,7 @@ public final class MemoryGuard {
 
   /** Looks once at all of them; to be called every few seconds. */
   public void look(List<ManagedProcess> processes) {
+    processes.forEach(MemoryGuard::lookAtKernel);
     Map<Long, ManagedProcess> sessions = new HashMap<>();
     processes.forEach(it -> it.watchedSession().ifPresent(session -> sessions.put(session, it)));
     Map<Long, Long> held = SessionMemory.of(sessions.keySet());
@@ -40,5 +43,13 @@ public final class MemoryGuard {
           }
         });
     seenOver.keySet().retainAll(over);
+  }
+
+  private static void lookAtKernel(ManagedProcess process) {
+    try {
+      process.lookAtKernel();
+    } catch (IOException e) {
+      LOG.warn("Cannot see how {} is; looking again", process, e);
+    }
   }
 }

@@ -28,7 +28,12 @@ record Outcome(
     STOPPED,
     START_FAILED,
     SPARK_HOME_INVALID,
-    UNKNOWN
+    UNKNOWN;
+
+    /** Nobody ordered it, and it did run. */
+    boolean isOfItself() {
+      return this == EXITED || this == UNKNOWN;
+    }
   }
 
   static Outcome startFailed(String message, Instant now) {
@@ -42,13 +47,12 @@ record Outcome(
 
   /** The same end, of which more is known: the JVM ended itself for want of heap. */
   Outcome outOfMemory() {
-    return new Outcome(
-        Cause.OUT_OF_MEMORY,
-        exitCode,
-        "It ran out of heap memory; give the driver more memory",
-        pid,
-        startedAt,
-        exitedAt);
+    return because(Cause.OUT_OF_MEMORY, "It ran out of heap memory; give the driver more memory");
+  }
+
+  /** The same end, of which more is known. */
+  Outcome because(Cause known, String why) {
+    return new Outcome(known, exitCode, why, pid, startedAt, exitedAt);
   }
 
   static Outcome of(

@@ -10,6 +10,7 @@ import io.stoker.crash.CrashPoints;
 import io.stoker.launcher.process.ChildProcess;
 import io.stoker.launcher.process.ProcessDirectory;
 import io.stoker.launcher.process.ProcessRecord;
+import io.stoker.node.cgroup.MemoryLimits;
 import io.stoker.node.shuffle.Applications;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ public final class ProcessTable {
   private final ExecutorService workers;
   private final InstantSource clock;
   private final LocalDirectories local;
+  private final MemoryLimits limits;
   private final Map<UUID, ManagedProcess> processes = new LinkedHashMap<>();
 
   /** Assignments that this machine could not even write down, as on a full disk. */
@@ -57,18 +59,21 @@ public final class ProcessTable {
    *
    * @param workers for what blocks: ending processes, deleting directories
    * @param applications whose files are kept though their processes have ended
+   * @param limits of the memory of what is started
    */
   public ProcessTable(
       Path home,
       ProcessCommands commands,
       ExecutorService workers,
       InstantSource clock,
-      Applications applications) {
+      Applications applications,
+      MemoryLimits limits) {
     this.home = home;
     this.commands = commands;
     this.workers = workers;
     this.clock = clock;
     this.local = new LocalDirectories(home, applications);
+    this.limits = limits;
   }
 
   /** Takes up the processes that earlier services of this home started. */
@@ -91,6 +96,7 @@ public final class ProcessTable {
   public void sweep() {
     try {
       adopt();
+      limits.sweep(this::lives);
     } catch (IOException e) {
       LOG.warn("Cannot take leftovers up; trying again with the next sweep", e);
     }
@@ -177,6 +183,11 @@ public final class ProcessTable {
         .toList();
   }
 
+  private synchronized boolean lives(String assignment) {
+    return processes.values().stream()
+        .anyMatch(process -> process.id().toString().equals(assignment) && !process.isOver());
+  }
+
   private void apply(Assignment assignment) {
     if (refused.containsKey(assignment.id())) {
       return;
@@ -202,7 +213,7 @@ public final class ProcessTable {
     }
     try {
       if (commands.isReady(assignment)) {
-        process.start(assignment, commands, local);
+        process.start(assignment, commands, local, limits);
       } else {
         waiting.put(assignment.id(), assignment);
       }

@@ -30,10 +30,11 @@ public record NodeResource(
     String sparkVersion,
     @Schema(
             description =
-                "What becomes of a driver or executor that holds more memory than it owns. WATCHED:"
-                    + " the node's service ends it (MEMORY_LIMIT). NONE: nothing, sizes are only"
-                    + " counted.",
-            allowableValues = {"WATCHED", "NONE"})
+                "What becomes of a driver or executor that holds more memory than it owns"
+                    + " (MEMORY_LIMIT). CGROUP_V2, CGROUP_V1: the kernel ends it at once, and the"
+                    + " node's service as with WATCHED. WATCHED: the service ends it, within"
+                    + " seconds. NONE: nothing, sizes are only counted.",
+            allowableValues = {"CGROUP_V2", "CGROUP_V1", "WATCHED", "NONE"})
         String memoryEnforcement,
     NodePython python,
     @Schema(description = "Whether it reads and writes the platform's result storage.")

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param memoryBytes memory for processes
  * @param javaMajor of the JVMs it starts
  * @param runtimeDigest of its Spark jar directory; one run uses one digest
- * @param memoryEnforcement WATCHED or NONE; null from an older node, which has none
+ * @param memoryEnforcement CGROUP_V2, CGROUP_V1, WATCHED or NONE; null from an older node, which
+ *     has none
  * @param python what the node knows of its interpreter so far; null from an older node
  */
 public record NodeDescription(

@@ -189,9 +189,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
     giveUp(
         "EXECUTORS_REFUSED",
         SelfStop.EXECUTORS_REFUSED,
-        "No node could ever have the executors that the program asks for. "
-            + why
-            + " Ask for less in its resource profiles.");
+        "The program asks for executors that no platform would give: " + why + " Ask for less.");
   }
 
   private void giveUp(String code, int exitCode, String why) {

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,7 +108,16 @@ final class PlatformLine {
     return new RefusedException(
         problem.code(),
         "The platform refused %s %s with HTTP %d %s: %s"
-            .formatted(method, path, response.statusCode(), problem.code(), problem.detail()));
+            .formatted(method, path, response.statusCode(), problem.code(), sentences(problem)));
+  }
+
+  /** What is wrong field by field, where that is told. */
+  private static String sentences(Problem problem) {
+    return problem.errors() == null || problem.errors().isEmpty()
+        ? problem.detail()
+        : problem.errors().stream()
+            .map(error -> "%s %s.".formatted(error.pointer(), error.message()))
+            .collect(Collectors.joining(" "));
   }
 
   private static Problem problem(HttpResponse<String> response) {
