@@ -177,8 +177,7 @@ class UiNodeTest {
                 withSecret(stuck.id(), "/x", port().secret()).build(),
                 HttpResponse.BodyHandlers.ofString()));
       }
-      soon()
-          .until(() -> waiting.stream().filter(request -> !request.isDone()).count() == 8);
+      soon().until(() -> waiting.stream().filter(request -> !request.isDone()).count() == 8);
       assertThat(answer(stuck.id(), "/x")).isEqualTo("BUSY");
       assertThat(answer(other.id(), "/x")).isEqualTo("FORWARDED");
       signal("CONT", pid);
