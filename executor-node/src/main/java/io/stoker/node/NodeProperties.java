@@ -22,8 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param host address of this machine that drivers and executors bind to and are reached at
  * @param httpPort where, at its host's address, the platform reads the Spark UI of this node's
  *     drivers; {@code 0}: any port that is free, {@code -1}: none, and there is no Spark UI of them
- * @param allowInsecureBind whether the HTTP port is opened at a host beyond loopback too: it is plain
- *     HTTP, for a network that you trust. Else there is no Spark UI of this node's drivers
+ * @param allowInsecureBind whether the HTTP port is opened at a host beyond loopback too: it is
+ *     plain HTTP, for a network that you trust. Else there is no Spark UI of this node's drivers
  * @param platformUrl base address of the platform server; of several with one database, all with
  *     commas between: when one does not answer, the next is asked
  * @param tokenFile file with the join token; needed only until the node has joined

@@ -13,7 +13,11 @@ final class TestPages {
 
   public static void main(String[] args) throws IOException {
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(args.length > 1 ? args[1] : "127.0.0.1", 0), 0);
+        HttpServer.create(
+            args.length > 1
+                ? new InetSocketAddress(args[1], Integer.parseInt(args[2]))
+                : new InetSocketAddress("127.0.0.1", 0),
+            0);
     server.createContext(
         "/",
         exchange -> {

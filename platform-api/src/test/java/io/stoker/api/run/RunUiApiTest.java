@@ -104,8 +104,7 @@ class RunUiApiTest extends PlatformTest {
     assertThat(page.headers().allValues("Content-Security-Policy"))
         .as("what is below the run's address and nothing else")
         .anyMatch(
-            policy ->
-                policy.startsWith("default-src 127.0.0.1:" + port() + RUNS + run + "/ui/;"))
+            policy -> policy.startsWith("default-src 127.0.0.1:" + port() + RUNS + run + "/ui/;"))
         .noneMatch(policy -> policy.contains("'self'"));
     assertThat(page.header("Cross-Origin-Opener-Policy")).isEqualTo("noopener-allow-popups");
 
@@ -113,7 +112,8 @@ class RunUiApiTest extends PlatformTest {
     for (String method : List.of("POST", "PUT", "DELETE", "PATCH")) {
       http().send(method, RUNS + run + "/ui/jobs/job/kill/?id=0", "{}").expect(405);
     }
-    for (String path : List.of("/jobs/job/kill/?id=0", "/stages/stage/kill", "/jobs/job/%6bill/x")) {
+    for (String path :
+        List.of("/jobs/job/kill/?id=0", "/stages/stage/kill", "/jobs/job/%6bill/x")) {
       http().get(RUNS + run + "/ui" + path).problem(403, "FORBIDDEN");
     }
     assertThat(pages.asked).noneMatch(text -> text.contains("kill"));
