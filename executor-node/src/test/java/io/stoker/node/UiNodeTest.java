@@ -136,8 +136,7 @@ class UiNodeTest {
       Assignment atAnotherAddress = pages("127.0.0.3 " + port);
       platform.want(atAnotherAddress);
       soon().until(() -> answer(atAnotherAddress.id(), "/x").equals("NO_UI"));
-      Assignment liar =
-          assignment("echo " + port + " > $OWN/ui.port; sleep 1000");
+      Assignment liar = assignment("echo " + port + " > $OWN/ui.port; sleep 1000");
       platform.want(liar);
       soon().until(() -> answer(liar.id(), "/x").equals("NO_UI"));
     } finally {
