@@ -2,6 +2,7 @@ package io.stoker.node;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ final class TestPages {
         HttpServer.create(
             args.length > 1
                 ? new InetSocketAddress(args[1], Integer.parseInt(args[2]))
-                : new InetSocketAddress("127.0.0.1", 0),
+                : new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             0);
     server.createContext(
         "/",
