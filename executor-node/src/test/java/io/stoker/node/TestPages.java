@@ -2,6 +2,7 @@ package io.stoker.node;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +14,11 @@ final class TestPages {
 
   public static void main(String[] args) throws IOException {
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(args.length > 1 ? args[1] : "127.0.0.1", 0), 0);
+        HttpServer.create(
+            args.length > 1
+                ? new InetSocketAddress(args[1], Integer.parseInt(args[2]))
+                : new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            0);
     server.createContext(
         "/",
         exchange -> {
