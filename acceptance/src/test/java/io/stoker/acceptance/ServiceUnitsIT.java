@@ -41,7 +41,7 @@ class ServiceUnitsIT {
           "ExecStopPost");
 
   /** What systemd before 254 says of the one key that it ignores. */
-  private static final String NEW_KEY = "Unknown key name 'DelegateSubgroup' in section 'Service'";
+  private static final String NEW_KEY = "'DelegateSubgroup'";
 
   private final Distribution unpacked = Distribution.unpack("units");
 
