@@ -86,7 +86,8 @@ public final class DriverCommand {
   }
 
   private Map<String, String> settings(
-      Assignment assignment, DriverLaunch launch, Master master, WorkPlace place) {
+      Assignment assignment, DriverLaunch launch, Master master, WorkPlace place)
+      throws IOException {
     Map<String, String> settings = new HashMap<>(launch.sparkConf());
     settings.putIfAbsent(Master.SETTING, site.master());
     settings.put("spark.app.id", assignment.applicationId());
@@ -119,6 +120,9 @@ public final class DriverCommand {
     }
     if (launch.program() instanceof PythonProgram python) {
       settings.putAll(python(python, master, place));
+    }
+    if (launch.program() instanceof UserProgram program && program.packages() != null) {
+      settings.putAll(IvySettings.of(program.packages(), place));
     }
     return settings;
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stoker.contract.Servers;
+import io.stoker.contract.driver.JarProgram;
+import io.stoker.contract.driver.Packages;
 import io.stoker.contract.driver.Program;
 import io.stoker.contract.driver.PythonProgram;
 import io.stoker.contract.driver.SqlProgram;
@@ -23,9 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
 import tools.jackson.databind.json.JsonMapper;
 
 class CommandsTest {
@@ -165,6 +169,31 @@ class CommandsTest {
     assertThat(settings())
         .containsEntry("spark.master", "local[2]")
         .doesNotContainKey("spark.jars");
+  }
+
+  @Test
+  void packagesAreLookedForWhereTheyMayComeFromAndNowhereElse() throws Exception {
+    Packages packages =
+        new Packages(
+            List.of("a:b:1", "c:d:2"), List.of("central", "https://repo.example/maven?&\"/"));
+    JarProgram program = new JarProgram("a.Main", List.of(), List.of(), List.of(), packages);
+    new DriverCommand(site).prepare(driver(Map.of(), program), place);
+
+    Path ivy = home.resolve("own/ivysettings.xml");
+    assertThat(settings())
+        .containsEntry("spark.jars.packages", "a:b:1,c:d:2")
+        .containsEntry("spark.jars.ivy", home.resolve("own/ivy").toString())
+        .containsEntry("spark.jars.ivySettings", ivy.toUri().toString())
+        .doesNotContainKey("spark.jars.repositories");
+    var resolvers =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(ivy.toFile())
+            .getElementsByTagName("ibiblio");
+    assertThat(resolvers.getLength()).isEqualTo(2);
+    assertThat(((Element) resolvers.item(0)).hasAttribute("root")).isFalse();
+    assertThat(((Element) resolvers.item(1)).getAttribute("root"))
+        .isEqualTo("https://repo.example/maven?&\"/");
   }
 
   @Test
@@ -353,6 +382,12 @@ class CommandsTest {
             "file:///logs/",
             sparkHome);
     return new Assignment(UUID.randomUUID(), "RUN", 5000, RUN, 9, RUN + "-9", launch, null);
+  }
+
+  @Test
+  void anExecutorFindsItsNodesInterpreterByTheNameThatItsDriverTells() throws Exception {
+    Command command = new ExecutorCommand(site).prepare(executor(), place, 7337);
+    assertThat(command.environment().get("PATH")).startsWith(home.resolve("python") + ":");
   }
 
   private Assignment executor() {

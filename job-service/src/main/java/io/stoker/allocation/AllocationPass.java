@@ -181,6 +181,7 @@ public class AllocationPass {
                 attempt,
                 shares.of(attempt.queue()),
                 shares.of(attempt),
+                rooms.all(),
                 room -> reservations.isBefore(attempt, room),
                 room -> reservations.isBeforeOfAny(attempt, room));
         wants.add(

@@ -3,7 +3,6 @@ package io.stoker.allocation;
 import io.stoker.cluster.PlacementNeed;
 import io.stoker.cluster.ProcessNeed;
 import io.stoker.placement.Placement;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,14 +10,14 @@ import java.util.Set;
  *
  * @param runtime of its driver
  * @param excludedHosts where Spark wants none
- * @param localTasks tasks that would find their data on a host, by host
+ * @param data where its tasks would find it
  */
 record ExecutorNeed(
     ProcessNeed process,
     Placement placement,
     SparkRuntime runtime,
     Set<String> excludedHosts,
-    Map<String, Integer> localTasks) {
+    LocalTasks data) {
 
   /** Of a run whose driver goes there. */
   static ExecutorNeed beside(Room driver, PlacementNeed need) {
@@ -27,7 +26,7 @@ record ExecutorNeed(
 
   /** Of a driver that has not said anything yet. */
   static ExecutorNeed of(PlacementNeed need, SparkRuntime runtime) {
-    return new ExecutorNeed(need.process(), need.placement(), runtime, Set.of(), Map.of());
+    return new ExecutorNeed(need.process(), need.placement(), runtime, Set.of(), LocalTasks.NONE);
   }
 
   /** Whether it may go there, were there room. */
@@ -38,10 +37,5 @@ record ExecutorNeed(
   /** The same, were no host excluded. */
   boolean admitsUnlessExcluded(Room room) {
     return room.runtime().equals(runtime) && room.admits(placement);
-  }
-
-  /** Tasks that would find their data on a node, which its address or its name stands for. */
-  int localTasks(Room room) {
-    return localTasks.getOrDefault(room.host(), localTasks.getOrDefault(room.name(), 0));
   }
 }

@@ -48,6 +48,7 @@ final class ExecutorWants {
    *
    * @param share of its queue
    * @param used what its processes own
+   * @param nodes all of them
    * @param reserved nodes for which older runs of its queue wait
    * @param awaited nodes for which older runs of any queue wait
    */
@@ -55,6 +56,7 @@ final class ExecutorWants {
       OpenAttempt attempt,
       Share share,
       ShareStore.Used used,
+      List<Room> nodes,
       Predicate<Room> reserved,
       Predicate<Room> awaited) {}
 
@@ -74,7 +76,7 @@ final class ExecutorWants {
               attempt.executor().placement(),
               runtime,
               demand.excludedHosts(),
-              profile.localTasks());
+              LocalTasks.of(profile.localTasks(), holder.nodes));
       int present = attempt.present().count(profile.profileId());
       wants.add(new ProfileWant(profile.profileId(), need, present, profile.total()));
     }

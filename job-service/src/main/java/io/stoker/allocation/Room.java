@@ -1,5 +1,6 @@
 package io.stoker.allocation;
 
+import io.stoker.cluster.NodeFacts;
 import io.stoker.cluster.NodePython;
 import io.stoker.cluster.NodeState;
 import io.stoker.cluster.PlacementNeed;
@@ -8,6 +9,7 @@ import io.stoker.placement.Placement;
 import io.stoker.placement.PythonNeed;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One node and what is free on it while a pass goes on. */
 final class Room {
@@ -75,6 +77,11 @@ final class Room {
 
   Map<String, String> labels() {
     return labels;
+  }
+
+  /** Where it stands; null when it does not say. */
+  @Nullable String rack() {
+    return labels.get(NodeFacts.RACK);
   }
 
   long coresMilli() {

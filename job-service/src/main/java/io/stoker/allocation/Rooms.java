@@ -7,6 +7,7 @@ import io.stoker.placement.Placement;
 import io.stoker.placement.PlacementStrategy;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
@@ -53,7 +54,8 @@ final class Rooms {
   /**
    * The best node for an executor: one with the most of the labels that its job prefers; among
    * those the one with the most tasks that would find their data there, for each executor that the
-   * run then has there; among those as its job wants them to be laid over nodes.
+   * run then has there; among those the same of racks; among those as its job wants them to be laid
+   * over nodes.
    *
    * @param present executors that the run has on a node
    */
@@ -63,8 +65,22 @@ final class Rooms {
         .min(
             mostPreferred(need.placement())
                 .thenComparingDouble(
-                    room -> -need.localTasks(room) / (1.0 + present.applyAsInt(room)))
+                    room -> -need.data().on(room) / (1.0 + present.applyAsInt(room)))
+                .thenComparingDouble(room -> -tasksNear(room, need, present))
                 .thenComparing(laid(need.placement(), present)));
+  }
+
+  /** Tasks with their data in a node's rack, for each executor that the run then has there. */
+  private double tasksNear(Room room, ExecutorNeed need, ToIntFunction<Room> present) {
+    int tasks = need.data().near(room);
+    return tasks == 0
+        ? 0
+        : tasks
+            / (1.0
+                + all.stream()
+                    .filter(other -> Objects.equals(other.rack(), room.rack()))
+                    .mapToInt(present)
+                    .sum());
   }
 
   /** The node that lacks least for a driver, whatever it runs. */

@@ -29,6 +29,9 @@ public record NodeFacts(
     String runtimeDigest,
     String memoryEnforcement,
     NodePython python) {
+  /** The label that says where a node stands: what is there is nearer to it than the rest. */
+  public static final String RACK = "rack";
+
   private static final List<String> ENFORCEMENTS =
       List.of("CGROUP_V2", "CGROUP_V1", "WATCHED", "NONE");
   private static final Pattern NAME = Pattern.compile("[a-z0-9.-]{1,63}");

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -283,6 +284,24 @@ class NodeStore {
 
   private static NodePython python(ResultSet row) throws SQLException {
     return NodePython.stored(row.getString("python"));
+  }
+
+  /** The label of that name of each node that has one, by its host and by its name. */
+  Map<String, String> byHost(String label) {
+    Map<String, String> values = new HashMap<>();
+    jdbc.sql(
+            """
+            select host, name, labels ->> :label as value from node
+            where state <> 'REMOVED' and labels ->> :label is not null
+            order by name
+            """)
+        .param("label", label)
+        .query(
+            row -> {
+              values.put(row.getString("name"), row.getString("value"));
+              values.put(row.getString("host"), row.getString("value"));
+            });
+    return values;
   }
 
   private static @Nullable Drain drain(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import io.stoker.error.Violations;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -71,6 +72,11 @@ public class Nodes {
       violations.add("/credential", "PATTERN", "must be stn_ and 43 characters of base64url");
     }
     violations.throwIfAny();
+  }
+
+  /** The racks of nodes that say theirs, by the addresses and names that Spark may call them. */
+  public Map<String, String> racks() {
+    return store.byHost(NodeFacts.RACK);
   }
 
   /**

@@ -4,6 +4,7 @@ import static io.stoker.cluster.ClusterBench.GIB;
 import static io.stoker.cluster.ClusterBench.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.stoker.cluster.ClusterBench;
 import io.stoker.cluster.ExecutorProcess;
@@ -85,6 +86,41 @@ class PlacementTest {
     bench.ask(bench.fence(run), 1, profile, Set.of());
     bench.pass.run();
     assertThat(nodes(bench.fence(run))).containsExactly("a", "a", "b", "a", "a");
+  }
+
+  /** The hinted host is full, so its rack is the next best, though other nodes are emptier. */
+  @Test
+  void executorsGoNearTheirDataWhenThereIsNoRoomBesideIt() {
+    bench.node("full", 1, 64 * GIB, Map.of("rack", "r1"));
+    bench.node("near", 2, 64 * GIB, Map.of("rack", "r1"));
+    bench.node("far", 64, 64 * GIB, Map.of("rack", "r2"));
+    bench.node("nowhere", 64, 64 * GIB);
+    addJob("job", NodeSelector.ANY, NodeSelector.ANY, 3, PlacementStrategy.PACK);
+    UUID run = bench.submit("job");
+    bench.pass.run();
+    assertThat(bench.assignments.driver(bench.fence(run)).orElseThrow().nodeName())
+        .isEqualTo("full");
+    Demand.Profile profile =
+        new Demand.Profile(0, 4, 1, GIB, GIB + 384 * MIB, Map.of("full.test", 30, "far.test", 20));
+    bench.ask(bench.fence(run), 1, profile, Set.of());
+    bench.pass.run();
+    assertThat(nodes(bench.fence(run)))
+        .as("beside the data of far; then 30 tasks in r1 against 20 for two in r2")
+        .containsExactly("far", "far", "far", "far");
+    Demand.Profile hinted =
+        new Demand.Profile(0, 7, 1, GIB, GIB + 384 * MIB, Map.of("full.test", 30));
+    bench.ask(bench.fence(run), 2, hinted, Set.of());
+    bench.pass.run();
+    assertThat(nodes(bench.fence(run)).subList(4, 7)).containsExactly("near", "near", "far");
+    assertThat(bench.nodes.racks())
+        .as("by address and name, for drivers")
+        .containsOnly(
+            entry("full.test", "r1"),
+            entry("full", "r1"),
+            entry("near.test", "r1"),
+            entry("near", "r1"),
+            entry("far.test", "r2"),
+            entry("far", "r2"));
   }
 
   @Test

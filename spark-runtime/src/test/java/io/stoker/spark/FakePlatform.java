@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,7 +46,7 @@ public final class FakePlatform implements AutoCloseable {
   private final HttpServer server;
   private final String prefix;
   private volatile boolean fenced;
-  private volatile AttemptExecutors executors = new AttemptExecutors(0, List.of(), null);
+  private volatile AttemptExecutors executors = new AttemptExecutors(0, List.of(), null, null);
   private final Object executorsChanged = new Object();
   private volatile Consumer<ExecutorDemand> onDemand = demand -> {};
 
@@ -82,7 +83,16 @@ public final class FakePlatform implements AutoCloseable {
 
   /** Publishes the next version of all executors. */
   public void executors(List<AttemptExecutors.Executor> all, @Nullable String stop) {
-    executors = new AttemptExecutors(executors.version() + 1, List.copyOf(all), stop);
+    executors =
+        new AttemptExecutors(executors.version() + 1, List.copyOf(all), executors.racks(), stop);
+    wake();
+  }
+
+  /** Says where hosts stand, from the next version on. */
+  public void racks(Map<String, String> racks) {
+    executors =
+        new AttemptExecutors(
+            executors.version() + 1, executors.executors(), racks, executors.stop());
     wake();
   }
 
@@ -136,7 +146,7 @@ public final class FakePlatform implements AutoCloseable {
   }
 
   private AttemptExecutors changedExecutors(String query) {
-    long after = Long.parseLong(query.replaceAll(".*after=(\\d+).*", "$1"));
+    long after = Long.parseLong(query.replaceAll(".*after=(-?\\d+).*", "$1"));
     long end = System.nanoTime() + 2_000_000_000L;
     synchronized (executorsChanged) {
       while (executors.version() <= after && !fenced && System.nanoTime() < end) {

@@ -1,15 +1,21 @@
 package io.stoker.contract.driver;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All executors of an attempt, as full state.
  *
  * @param version to pass as {@code after} in the next long poll
+ * @param racks of hosts, as far as nodes say theirs; absent from an older server
  * @param stop set when the attempt is over (cancelled, fenced): the driver stops itself
  */
-public record AttemptExecutors(long version, List<Executor> executors, @Nullable String stop) {
+public record AttemptExecutors(
+    long version,
+    List<Executor> executors,
+    @Nullable Map<String, String> racks,
+    @Nullable String stop) {
 
   /**
    * One executor as the platform knows it.

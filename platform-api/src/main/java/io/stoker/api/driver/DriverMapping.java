@@ -50,10 +50,11 @@ final class DriverMapping {
         Set.copyOf(demand.excludedHosts()));
   }
 
-  static AttemptExecutors executors(Attempts.Executors executors) {
+  static AttemptExecutors executors(Attempts.Executors executors, Map<String, String> racks) {
     return new AttemptExecutors(
         executors.version(),
         executors.processes().stream().map(DriverMapping::executor).toList(),
+        racks,
         executors.stop());
   }
 

@@ -1,5 +1,6 @@
 package io.stoker.api.driver;
 
+import io.stoker.cluster.Nodes;
 import io.stoker.contract.Paths;
 import io.stoker.contract.driver.AttemptExecutors;
 import io.stoker.contract.driver.CommitRequest;
@@ -35,10 +36,12 @@ class DriverProtocol {
 
   private final Attempts attempts;
   private final MemoryReports memory;
+  private final Nodes nodes;
 
-  DriverProtocol(Attempts attempts, MemoryReports memory) {
+  DriverProtocol(Attempts attempts, MemoryReports memory, Nodes nodes) {
     this.attempts = attempts;
     this.memory = memory;
+    this.nodes = nodes;
   }
 
   @PostMapping("/started")
@@ -65,7 +68,7 @@ class DriverProtocol {
       @RequestParam(defaultValue = "-1") long after,
       @RequestParam(defaultValue = "PT0S") Duration wait) {
     Duration bounded = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
-    return DriverMapping.executors(attempts.executors(fence, after, bounded));
+    return DriverMapping.executors(attempts.executors(fence, after, bounded), nodes.racks());
   }
 
   @PutMapping("/progress")

@@ -105,6 +105,7 @@ class RunApiTest extends PlatformTest {
     JsonNode told = driver.executors(-1, "PT0S").expect(200).json();
     assertThat(told.at("/executors/0/state").asString()).isEqualTo("RUNNING");
     assertThat(told.path("stop").isNull()).isTrue();
+    assertThat(told.path("racks").isObject()).isTrue();
 
     driver.progress(1, 4).expect(204);
     driver.progress(3, 9).expect(204);

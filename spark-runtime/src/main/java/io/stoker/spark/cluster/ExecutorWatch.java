@@ -8,27 +8,38 @@ import io.stoker.spark.platform.PlatformClient;
 import io.stoker.spark.platform.SelfStop;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hears from the platform how executors end and which to let go, on a thread of its own, and tells
- * each once. The same channel brings the order to stop.
+ * each once. The same channel brings racks of hosts, and the order to stop.
  */
 final class ExecutorWatch implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorWatch.class);
 
   private final PlatformClient platform;
+  private final Consumer<Map<String, String>> racks;
   private final Consumer<Executor> ended;
   private final Leaving leaving;
   private final Set<Integer> told = new HashSet<>();
-  private long version;
+  private final CountDownLatch first = new CountDownLatch(1);
+  private long version = -1; // of none, so that the first answer comes at once
   private boolean stopped;
 
-  ExecutorWatch(PlatformClient platform, Consumer<Executor> ended, Leaving leaving) {
+  ExecutorWatch(
+      PlatformClient platform,
+      Consumer<Map<String, String>> racks,
+      Consumer<Executor> ended,
+      Leaving leaving) {
     this.platform = platform;
+    this.racks = racks;
     this.ended = ended;
     this.leaving = leaving;
   }
@@ -52,8 +63,21 @@ final class ExecutorWatch implements Runnable {
     }
   }
 
+  /** Waits for the platform's first word, at most so long. */
+  void awaitFirst(long millis) {
+    try {
+      if (!first.await(millis, TimeUnit.MILLISECONDS)) {
+        LOG.warn("The platform says nothing yet; the first stages may not know any rack");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void look(AttemptExecutors executors) {
     version = executors.version();
+    racks.accept(Objects.requireNonNullElse(executors.racks(), Map.of()));
+    first.countDown();
     if (executors.stop() != null) {
       // The platform answers at once from now on: asking again would only be noise.
       stopped = true;

@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkContext;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.rpc.RpcAddress;
-import org.apache.spark.scheduler.TaskSchedulerImpl;
 import org.apache.spark.scheduler.cluster.CoarseGrainedSchedulerBackend;
 import org.apache.spark.scheduler.cluster.SchedulerBackendUtils$;
 import org.apache.spark.util.Utils$;
@@ -40,6 +39,9 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
   /** How long the end waits until the platform has heard that nothing is wanted any more. */
   private static final long LAST_DEMAND_MILLIS = 2_000;
 
+  /** How long a context waits for racks: its first job asks for them. */
+  private static final long FIRST_WORD_MILLIS = 2_000;
+
   /** How long the platform's word on an executor's end is awaited after its connection broke. */
   private static final long LOSS_REASON_SECONDS = 5;
 
@@ -50,11 +52,12 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
   private final CrashLoop crashLoop;
   private final Set<Integer> unwanted = ConcurrentHashMap.newKeySet();
   private final Thread sender;
+  private final ExecutorWatch executors;
   private final Thread watch;
   private final ScheduledExecutorService timer;
   private volatile boolean stopped;
 
-  StokerBackend(TaskSchedulerImpl scheduler, SparkContext context, DriverSession session) {
+  StokerBackend(StokerScheduler scheduler, SparkContext context, DriverSession session) {
     super(scheduler, context.env().rpcEnv());
     this.context = context;
     this.session = session;
@@ -66,13 +69,13 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
         daemon(
             "stoker-wishes",
             new WishSender(session, new ExecutorSettings(context), wishes, this::refused));
-    this.watch =
-        daemon(
-            "stoker-executors",
-            new ExecutorWatch(
-                session.platform(),
-                this::executorEnded,
-                new Leaving(this::letGo, this::hostIsEmpty)));
+    this.executors =
+        new ExecutorWatch(
+            session.platform(),
+            scheduler::racks,
+            this::executorEnded,
+            new Leaving(this::letGo, this::hostIsEmpty));
+    this.watch = daemon("stoker-executors", executors);
     this.timer =
         Executors.newSingleThreadScheduledExecutor(task -> daemon("stoker-loss-timer", task));
   }
@@ -99,6 +102,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
     }
     sender.start();
     watch.start();
+    executors.awaitFirst(FIRST_WORD_MILLIS);
   }
 
   @Override

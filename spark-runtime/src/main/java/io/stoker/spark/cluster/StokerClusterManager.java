@@ -18,7 +18,7 @@ public final class StokerClusterManager implements ExternalClusterManager {
   @Override
   public TaskScheduler createTaskScheduler(SparkContext context, String master) {
     StokerProfiles.install(context);
-    return new TaskSchedulerImpl(context);
+    return new StokerScheduler(context);
   }
 
   @Override
@@ -27,7 +27,7 @@ public final class StokerClusterManager implements ExternalClusterManager {
     DriverSession session = DriverSession.required();
     // The plugin checks too, unless the program took the plugin away.
     session.guard().check(context.conf());
-    return new StokerBackend((TaskSchedulerImpl) scheduler, context, session);
+    return new StokerBackend((StokerScheduler) scheduler, context, session);
   }
 
   @Override

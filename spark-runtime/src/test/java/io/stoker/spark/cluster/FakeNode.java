@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts real executors as a node would and tells their ends to the platform. */
 final class FakeNode implements AutoCloseable {
-  private static final String HOST = "127.0.0.1";
-
+  private final String host;
   private final FakePlatform platform;
   private final String applicationId;
   private final String secret;
@@ -32,6 +31,12 @@ final class FakeNode implements AutoCloseable {
   private volatile boolean leftUnheard;
 
   FakeNode(FakePlatform platform, String applicationId, String secret, Path directory) {
+    this("127.0.0.1", platform, applicationId, secret, directory);
+  }
+
+  FakeNode(
+      String host, FakePlatform platform, String applicationId, String secret, Path directory) {
+    this.host = host;
     this.platform = platform;
     this.applicationId = applicationId;
     this.secret = secret;
@@ -98,7 +103,7 @@ final class FakeNode implements AutoCloseable {
             "org.apache.spark.executor.CoarseGrainedExecutorBackend"));
     command.addAll(List.of("--driver-url", wanted.driverUrl()));
     command.addAll(List.of("--executor-id", Integer.toString(id)));
-    command.addAll(List.of("--bind-address", HOST, "--hostname", HOST));
+    command.addAll(List.of("--bind-address", host, "--hostname", host));
     command.addAll(List.of("--cores", Integer.toString(profile.cores())));
     command.addAll(List.of("--app-id", applicationId));
     command.addAll(List.of("--resourceProfileId", Integer.toString(profile.profileId())));
@@ -126,7 +131,7 @@ final class FakeNode implements AutoCloseable {
 
   private void tell(int id, int profile, String state, @Nullable Integer code) {
     executors.put(
-        id, new Executor(id, profile, HOST, state, code, false, false, false, null, null, false));
+        id, new Executor(id, profile, host, state, code, false, false, false, null, null, false));
     platform.executors(List.copyOf(executors.values()), null);
   }
 
