@@ -3,6 +3,7 @@ package io.stoker.node.cgroup;
 import io.stoker.launcher.cgroup.CgroupVersion;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -52,9 +53,7 @@ record CgroupMount(
     return OCTAL
         .matcher(text)
         .replaceAll(
-            match -> {
-              char c = (char) Integer.parseInt(match.group(1), 8);
-              return c == '\\' ? "\\\\\\\\" : String.valueOf(c);
-            });
+            match ->
+                Matcher.quoteReplacement(Character.toString(Integer.parseInt(match.group(1), 8))));
   }
 }

@@ -75,6 +75,7 @@ final class KnownCgroups {
   private List<NodeCgroup> read() throws IOException {
     try {
       return Files.readAllLines(file).stream()
+          .filter(line -> line.matches("V[12] /.+"))
           .map(MemoryCgroup::parse)
           .map(it -> new NodeCgroup(it.version(), it.directory()))
           .filter(it -> it.directory().endsWith(name))

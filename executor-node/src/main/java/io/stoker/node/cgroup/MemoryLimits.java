@@ -38,9 +38,15 @@ public final class MemoryLimits implements AutoCloseable {
       }
       return byKernel(home, false);
     } catch (IOException e) {
-      LOG.info("The service watches over memory itself, without cgroups: {}", e.getMessage());
-      return without(MemoryLevel.WATCHED, home);
+      return watched(home, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) { // whatever a kernel says, the node starts
+      return watched(home, e.toString());
     }
+  }
+
+  private static MemoryLimits watched(Path home, String why) {
+    LOG.info("The service watches over memory itself, without cgroups: {}", why);
+    return without(MemoryLevel.WATCHED, home);
   }
 
   /**

@@ -115,6 +115,7 @@ class NodeCgroupTest {
             CgroupVersion.V1,
             Files.createDirectories(root.resolve("b").resolve(NodeCgroup.name(directory))));
     Files.createDirectory(earlier.directory().resolve("left"));
+    Files.writeString(directory.resolve("cgroups"), "what somebody wrote\n");
     KnownCgroups known = KnownCgroups.of(directory);
     known.add(earlier);
     known.add(now);

@@ -44,9 +44,10 @@ class OwnCgroupTest {
   /** Without a namespace of cgroups, only the container's own part is mounted. */
   @Test
   void aContainerSeesItsPartOnly() throws Exception {
-    String part = "35 31 0:32 /docker/abc /sys/fs/cgroup/mem\\040ory rw - cgroup cgroup rw,memory";
+    String part =
+        "35 31 0:32 /docker/abc /sys/fs/cgroup/mem\\040o\\134ry rw - cgroup cgroup rw,memory";
     assertThat(OwnCgroup.of(List.of("3:memory:/docker/abc/x"), List.of(part)).directory())
-        .isEqualTo(Path.of("/sys/fs/cgroup/mem ory/x"));
+        .isEqualTo(Path.of("/sys/fs/cgroup/mem o\\ry/x"));
     assertThatThrownBy(() -> OwnCgroup.of(List.of("3:memory:/docker/abd"), List.of(part)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("/docker/abd, the service's own cgroup, is not below");
