@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 /** Finds the secrets of a home's processes, and every place where one of them shows. */
 final class Secrets {
   /** Bearer tokens of every kind, known by their prefix. */
-  private static final Pattern TOKEN = Pattern.compile("st[unaj]_[A-Za-z0-9_-]{40,}");
+  private static final Pattern TOKEN =
+      Pattern.compile("(?<![A-Za-z0-9_])st[unajvs]_[A-Za-z0-9_-]{40,}");
 
   private static final Pattern IN_ENVIRONMENT =
       Pattern.compile("(?:_SPARK_AUTH_SECRET|STOKER_ATTEMPT_TOKEN)=(\\S+)");

@@ -25,6 +25,24 @@ import tools.jackson.databind.json.JsonMapper;
 public final class DriverCommand {
   static final String SHUFFLE_PORT = "spark.shuffle.service.port";
 
+  /** Nobody but this machine, whose service lets in whom the platform sends. */
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /**
+   * The UI is switched on here and not by the platform: only who also moves it to loopback may. An
+   * older node does not, and a run may have been submitted long ago.
+   */
+  private static final Map<String, String> UI =
+      Map.of(
+          "spark.ui.enabled", "true",
+          "spark.ui.port", "0",
+          // cancelling is the platform's matter
+          "spark.ui.killEnabled", "false",
+          // it makes the driver collect its whole heap
+          "spark.ui.heapHistogramEnabled", "false",
+          // a page that is just read holds up no run's end
+          "spark.ui.jetty.stopTimeout", "1s");
+
   private static final String SUBMIT_CLASS = "io.stoker.spark.StokerSubmit";
   private static final String SQL_MAIN_CLASS = "io.stoker.spark.SqlMain";
   private static final String JAR_MAIN_CLASS = "io.stoker.spark.JarMain";
@@ -68,7 +86,8 @@ public final class DriverCommand {
   }
 
   private Map<String, String> settings(
-      Assignment assignment, DriverLaunch launch, Master master, WorkPlace place) {
+      Assignment assignment, DriverLaunch launch, Master master, WorkPlace place)
+      throws IOException {
     Map<String, String> settings = new HashMap<>(launch.sparkConf());
     settings.putIfAbsent(Master.SETTING, site.master());
     settings.put("spark.app.id", assignment.applicationId());
@@ -81,6 +100,15 @@ public final class DriverCommand {
     settings.put("spark.stoker.attempt", Integer.toString(launch.attempt()));
     settings.put("spark.stoker.step", launch.step());
     settings.put("spark.stoker.outputDirectory", launch.outputDirectory());
+    if (site.showsUi()) {
+      settings.putAll(UI);
+      settings.put("spark.stoker.uiPortFile", place.uiPort().toString());
+    } else {
+      settings.put("spark.ui.enabled", "false");
+    }
+    if (launch.eventLogDirectory() != null) {
+      settings.put("spark.stoker.eventLogDirectory", launch.eventLogDirectory());
+    }
     List<Path> jars = jars(launch.program(), master, place);
     if (!jars.isEmpty()) {
       // the driver's class path after Spark's own, and served to executors
@@ -92,6 +120,9 @@ public final class DriverCommand {
     }
     if (launch.program() instanceof PythonProgram python) {
       settings.putAll(python(python, master, place));
+    }
+    if (launch.program() instanceof UserProgram program && program.packages() != null) {
+      settings.putAll(IvySettings.of(program.packages(), place));
     }
     return settings;
   }
@@ -142,6 +173,9 @@ public final class DriverCommand {
             ? Environment.of(site, place)
             : Environment.of(site, place, launch.authSecret());
     environment.put("SPARK_HOME", spark.spark().home().toString());
+    // Spark's UI has no other setting for where it listens; all else has one, and the name stays
+    environment.put("SPARK_LOCAL_IP", LOOPBACK);
+    environment.put("SPARK_LOCAL_HOSTNAME", site.host());
     environment.putAll(master.environment());
     environment.put("STOKER_URL", site.platform().toString());
     environment.put("STOKER_ATTEMPT_TOKEN", launch.attemptToken());

@@ -31,6 +31,19 @@ public record WorkPlace(Path own, Path local) {
     return own.resolve("pyfiles").resolve(name);
   }
 
+  /**
+   * Where the process writes the port of its pages on loopback, as a decimal number with a line
+   * feed; 0 when it has none.
+   */
+  public Path uiPort() {
+    return uiPort(own);
+  }
+
+  /** The same of a process with this directory of its own. */
+  public static Path uiPort(Path own) {
+    return own.resolve("ui.port");
+  }
+
   /** Where native libraries are unpacked: under the node's home, so that a kill leaves nothing. */
   Path temporary() {
     return own.resolve("work");

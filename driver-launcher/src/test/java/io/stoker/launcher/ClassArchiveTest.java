@@ -34,7 +34,8 @@ class ClassArchiveTest {
         servers,
         7337,
         home.resolve("archives"),
-        home.resolve("python"));
+        home.resolve("python"),
+        true);
   }
 
   private void touch(Path file) throws Exception {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stoker.contract.Servers;
+import io.stoker.contract.driver.JarProgram;
+import io.stoker.contract.driver.Packages;
 import io.stoker.contract.driver.Program;
 import io.stoker.contract.driver.PythonProgram;
 import io.stoker.contract.driver.SqlProgram;
@@ -23,9 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
 import tools.jackson.databind.json.JsonMapper;
 
 class CommandsTest {
@@ -54,7 +58,8 @@ class CommandsTest {
             Servers.of("http://127.0.0.1:7700,http://127.0.0.9:7700"),
             7337,
             home.resolve("archives"),
-            home.resolve("python"));
+            home.resolve("python"),
+            true);
     place = new WorkPlace(Files.createDirectory(home.resolve("own")), home.resolve("local"));
   }
 
@@ -108,9 +113,40 @@ class CommandsTest {
         .containsEntry("spark.stoker.fence", "9")
         .containsEntry("spark.stoker.attempt", "2")
         .containsEntry("spark.stoker.step", "main")
+        .containsEntry("spark.stoker.uiPortFile", home.resolve("own/ui.port").toString())
+        .containsEntry("spark.stoker.eventLogDirectory", "file:///logs/")
         .containsEntry("spark.stoker.outputDirectory", "file:///out/");
     String program = Files.readString(home.resolve("own/program.json"));
     assertThat(JsonMapper.shared().readValue(program, SqlProgram.class)).isEqualTo(PROGRAM);
+  }
+
+  /** The platform, and a run of long ago, say nothing of it: only who binds it to loopback does. */
+  @Test
+  void showsTheUiOnLoopbackOrNotAtAll() throws Exception {
+    Map<String, String> sent = Map.of("spark.ui.enabled", "false");
+    Command command = new DriverCommand(site).prepare(driver(sent), place);
+    assertThat(command.environment()).containsEntry("SPARK_LOCAL_IP", "127.0.0.1");
+    assertThat(settings())
+        .containsEntry("spark.ui.enabled", "true")
+        .containsEntry("spark.ui.port", "0")
+        .containsEntry("spark.ui.killEnabled", "false")
+        .containsEntry("spark.ui.heapHistogramEnabled", "false")
+        .containsEntry("spark.ui.jetty.stopTimeout", "1s");
+
+    LaunchSite closed =
+        new LaunchSite(
+            site.javaHome(),
+            site.runtime(),
+            site.host(),
+            site.platform(),
+            site.shufflePort(),
+            site.classArchives(),
+            site.pythonDirectory(),
+            false);
+    new DriverCommand(closed).prepare(driver(Map.of("spark.ui.enabled", "true")), place);
+    assertThat(settings())
+        .containsEntry("spark.ui.enabled", "false")
+        .doesNotContainKeys("spark.ui.port", "spark.stoker.uiPortFile");
   }
 
   @Test
@@ -133,6 +169,31 @@ class CommandsTest {
     assertThat(settings())
         .containsEntry("spark.master", "local[2]")
         .doesNotContainKey("spark.jars");
+  }
+
+  @Test
+  void packagesAreLookedForWhereTheyMayComeFromAndNowhereElse() throws Exception {
+    Packages packages =
+        new Packages(
+            List.of("a:b:1", "c:d:2"), List.of("central", "https://repo.example/maven?&\"/"));
+    JarProgram program = new JarProgram("a.Main", List.of(), List.of(), List.of(), packages);
+    new DriverCommand(site).prepare(driver(Map.of(), program), place);
+
+    Path ivy = home.resolve("own/ivysettings.xml");
+    assertThat(settings())
+        .containsEntry("spark.jars.packages", "a:b:1,c:d:2")
+        .containsEntry("spark.jars.ivy", home.resolve("own/ivy").toString())
+        .containsEntry("spark.jars.ivySettings", ivy.toUri().toString())
+        .doesNotContainKey("spark.jars.repositories");
+    var resolvers =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(ivy.toFile())
+            .getElementsByTagName("ibiblio");
+    assertThat(resolvers.getLength()).isEqualTo(2);
+    assertThat(((Element) resolvers.item(0)).hasAttribute("root")).isFalse();
+    assertThat(((Element) resolvers.item(1)).getAttribute("root"))
+        .isEqualTo("https://repo.example/maven?&\"/");
   }
 
   @Test
@@ -221,7 +282,9 @@ class CommandsTest {
         .containsEntry("STOKER_URL", "http://127.0.0.1:7700,http://127.0.0.9:7700")
         .containsEntry("STOKER_ATTEMPT_TOKEN", "sta_secret")
         .containsEntry("_SPARK_AUTH_SECRET", "rpc_secret")
-        .containsEntry("SPARK_LOCAL_IP", "127.0.0.2")
+        .as("where its UI listens, and how it is called")
+        .containsEntry("SPARK_LOCAL_IP", "127.0.0.1")
+        .containsEntry("SPARK_LOCAL_HOSTNAME", "127.0.0.2")
         .containsEntry("SPARK_LOCAL_DIRS", home.resolve("local").toString())
         .containsEntry("SPARK_HOME", home.resolve("spark").toString());
     assertThat(executor.environment())
@@ -316,8 +379,15 @@ class CommandsTest {
             conf,
             "file:///out/",
             program,
+            "file:///logs/",
             sparkHome);
     return new Assignment(UUID.randomUUID(), "RUN", 5000, RUN, 9, RUN + "-9", launch, null);
+  }
+
+  @Test
+  void anExecutorFindsItsNodesInterpreterByTheNameThatItsDriverTells() throws Exception {
+    Command command = new ExecutorCommand(site).prepare(executor(), place, 7337);
+    assertThat(command.environment().get("PATH")).startsWith(home.resolve("python") + ":");
   }
 
   private Assignment executor() {

@@ -2,6 +2,7 @@ package io.stoker.node;
 
 import io.stoker.contract.node.DesiredState;
 import io.stoker.contract.node.NodeDescription;
+import io.stoker.contract.node.NodePort;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
@@ -28,6 +29,7 @@ import io.stoker.node.process.ProcessCommands;
 import io.stoker.node.process.ProcessTable;
 import io.stoker.node.python.PythonProbe;
 import io.stoker.node.shuffle.ShuffleServer;
+import io.stoker.node.ui.UiServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -93,6 +95,7 @@ public final class Node implements AutoCloseable {
    */
   public void run() {
     runner = Thread.currentThread();
+    UiServer ui = null;
     try (HomeLock lock = HomeLock.take(properties.homePath());
         MemoryLimits limits = properties.memoryEnforcement().limits(lock.home());
         Threads threads = new Threads()) {
@@ -100,6 +103,7 @@ public final class Node implements AutoCloseable {
       ProcessTable table = table(threads, limits);
       MemoryGuard memory = new MemoryGuard();
       adopt(table);
+      ui = UiServer.open(properties.host(), properties.uiPort(), table::driver);
       threads.loop(shuffle::turn);
       threads.loop(() -> watch(table));
       threads.loop(() -> sweep(table));
@@ -107,7 +111,7 @@ public final class Node implements AutoCloseable {
         threads.loop(() -> guard(table, memory));
       }
       threads.loop(python::turn);
-      Registration registration = registration(table, limits.level());
+      Registration registration = registration(table, limits.level(), ui.port());
       threads.loop(new Following(registration, table)::turn);
       Caller reporter = Caller.ofNode("Reporting to the platform", registration, silence);
       threads.loop(() -> report(reporter, table));
@@ -123,6 +127,9 @@ public final class Node implements AutoCloseable {
     } catch (InterruptedException e) {
       LOG.info("Node {} stops; its processes go on", properties.name());
     } finally {
+      if (ui != null) {
+        ui.close();
+      }
       ended.countDown();
     }
   }
@@ -165,16 +172,17 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private Registration registration(ProcessTable table, MemoryLevel level) {
+  private Registration registration(
+      ProcessTable table, MemoryLevel level, @Nullable NodePort http) {
     return new Registration(
         client,
         properties.homePath(),
-        () -> description(level),
+        () -> description(level, http),
         new JoinToken(properties.tokenPath()),
         table::hasLiving);
   }
 
-  private NodeDescription description(MemoryLevel level) {
+  private NodeDescription description(MemoryLevel level, @Nullable NodePort http) {
     return new NodeDescription(
         properties.name(),
         properties.host(),
@@ -186,7 +194,8 @@ public final class Node implements AutoCloseable {
         machine.runtime().sparkVersion(),
         machine.runtime().digest(),
         level.name(),
-        python.found());
+        python.found(),
+        http);
   }
 
   private void watch(ProcessTable table) throws InterruptedException {

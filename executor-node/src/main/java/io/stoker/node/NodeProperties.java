@@ -2,6 +2,7 @@ package io.stoker.node;
 
 import io.stoker.contract.Servers;
 import io.stoker.node.home.NodeProblem;
+import io.stoker.node.ui.UiServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param name of the node, unique in its cluster; default: the machine's host name
  * @param host address of this machine that drivers and executors bind to and are reached at
+ * @param httpPort where, at its host's address, the platform reads the Spark UI of this node's
+ *     drivers; {@code 0}: any port that is free, {@code -1}: none, and there is no Spark UI of them
+ * @param allowInsecureBind whether the HTTP port is opened at a host beyond loopback too: it is
+ *     plain HTTP, for a network that you trust. Else there is no Spark UI of this node's drivers
  * @param platformUrl base address of the platform server; of several with one database, all with
  *     commas between: when one does not answer, the next is asked
  * @param tokenFile file with the join token; needed only until the node has joined
@@ -52,6 +57,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record NodeProperties(
     @DefaultValue("") String name,
     @DefaultValue("127.0.0.1") String host,
+    @DefaultValue("0") int httpPort,
+    @DefaultValue("false") boolean allowInsecureBind,
     @DefaultValue("http://127.0.0.1:7700") String platformUrl,
     @DefaultValue("") String tokenFile,
     @DefaultValue("") String home,
@@ -88,6 +95,9 @@ public record NodeProperties(
     if (shufflePort < 1 || shufflePort > 65535) {
       throw wrong("shuffle-port", shufflePort + " is no port: 1 to 65535");
     }
+    if (httpPort < UiServer.OFF || httpPort > 65535) {
+      throw wrong("http-port", httpPort + " is no port: 1 to 65535, 0 for any, -1 for none");
+    }
     checkDuration("sweep-every", sweepEvery);
     checkDuration("self-stop-after", selfStopAfter);
     if (drainOnStop.isNegative()) {
@@ -101,6 +111,11 @@ public record NodeProperties(
     parse("memory", memory, NodeProperties::memory);
     parse("labels", labels, Labels::of);
     parse("artifact-cache", artifactCache, MemorySize::of);
+  }
+
+  /** Credentials are kept off the network: beyond loopback only when it was allowed. */
+  int uiPort() {
+    return allowInsecureBind || Loopback.is(host) ? httpPort : UiServer.OFF;
   }
 
   Servers platform() {

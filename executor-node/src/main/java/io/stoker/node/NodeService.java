@@ -13,6 +13,7 @@ import io.stoker.node.process.SparkCommands;
 import io.stoker.node.python.PythonProbe;
 import io.stoker.node.shuffle.Applications;
 import io.stoker.node.shuffle.ShuffleServer;
+import io.stoker.node.ui.UiServer;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -69,7 +70,8 @@ public class NodeService {
         properties.platform(),
         properties.shufflePort(),
         properties.classArchivesPath(),
-        properties.pythonDirectory());
+        properties.pythonDirectory(),
+        properties.uiPort() != UiServer.OFF);
   }
 
   @Bean

@@ -42,6 +42,15 @@ class NodePropertiesTest {
   }
 
   @Test
+  void opensItsPortBeyondLoopbackOnlyWhenThatIsAllowed() {
+    assertThat(bind(Map.of()).uiPort()).isZero();
+    assertThat(bind(Map.of("host", "127.0.0.3", "http-port", "7755")).uiPort()).isEqualTo(7755);
+    assertThat(bind(Map.of("host", "10.0.0.6")).uiPort()).isEqualTo(-1);
+    Map<String, String> allowed = Map.of("host", "10.0.0.6", "allow-insecure-bind", "true");
+    assertThat(bind(allowed).uiPort()).isZero();
+  }
+
+  @Test
   void names() {
     Map<String, String> settings = new HashMap<>();
     settings.put("name", "node-1");

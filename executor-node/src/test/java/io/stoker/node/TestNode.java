@@ -89,6 +89,8 @@ final class TestNode implements AutoCloseable {
         new NodeProperties(
             "node-1",
             "127.0.0.1",
+            0,
+            false,
             platform.toString(),
             token.toString(),
             home.toString(),
@@ -118,7 +120,8 @@ final class TestNode implements AutoCloseable {
             platform,
             7337,
             home.resolve("class-archives"),
-            home.resolve("python"));
+            home.resolve("python"),
+            true);
     ProcessCommands spark = new SparkCommands(site, artifacts, shuffle);
     return new Node(
         properties,
@@ -198,6 +201,7 @@ final class TestNode implements AutoCloseable {
             Map.of(SCRIPT, script),
             "file:///out/",
             program,
+            null,
             null);
     return new Assignment(UUID.randomUUID(), "RUN", 60_000, run, 7, run + "-7", launch, null);
   }

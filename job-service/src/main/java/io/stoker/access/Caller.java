@@ -13,6 +13,9 @@ public sealed interface Caller {
   /** The driver of one attempt. */
   record Attempt(long fence, UUID runId) implements Caller {}
 
+  /** A browser that may read the Spark UI of one run. */
+  record Viewer(UUID runId) implements Caller {}
+
   /** A machine that may join once, or until its bootstrap token expires. */
   record Joiner(UUID tokenId) implements Caller {}
 }

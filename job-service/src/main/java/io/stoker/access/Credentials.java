@@ -28,11 +28,16 @@ public class Credentials {
         == 1;
   }
 
-  /** Makes a token the admin key; the one before it ends to work. */
+  /** Makes a token the admin key; the one before it ends to work, and what it has opened. */
   public void replaceAdminKey(Token token) {
     jdbc.sql("update api_key set hash = :hash where name = :name")
         .param("name", ADMIN)
         .param("hash", token.hash())
+        .update();
+    // only then: from now on nobody opens more by the old one
+    jdbc.sql(
+            "delete from ui_session where api_key_id in (select id from api_key where name = :name)")
+        .param("name", ADMIN)
         .update();
   }
 

@@ -21,7 +21,11 @@ public record Token(String text) {
     USER("stu_"),
     NODE("stn_"),
     ATTEMPT("sta_"),
-    JOIN("stj_");
+    JOIN("stj_"),
+    /** Opens the Spark UI of a run in a browser, once. */
+    UI_TICKET("stv_"),
+    /** A browser's cookie afterwards. */
+    UI_SESSION("sts_");
 
     private final String prefix;
 

@@ -204,7 +204,9 @@ class NodeStore {
   boolean remove(UUID id, NodeState one, NodeState other) {
     return jdbc.sql(
                 """
-                update node set state = 'REMOVED', removed_at = clock_timestamp()
+                update node
+                set state = 'REMOVED', removed_at = clock_timestamp(),
+                    http_port = null, http_secret = null
                 where id = :id and state in (:one, :other)
                 """)
             .param("id", id)

@@ -11,6 +11,7 @@ public enum ErrorCode {
   ALREADY_EXISTS(409, "Already exists"),
   CONFLICT(409, "Conflict with the current state"),
   CONCURRENCY_LIMIT(409, "As many runs of the job as it allows"),
+  UI_NOT_AVAILABLE(409, "There is no Spark UI now"),
   FENCED(409, "Superseded by a later attempt or epoch"),
   STALE_ETAG(412, "Changed meanwhile"),
   PAYLOAD_TOO_LARGE(413, "Payload too large"),
@@ -28,7 +29,11 @@ public enum ErrorCode {
   QUEUE_FULL(429, "Queue is full"),
   HEADERS_TOO_LARGE(431, "Request headers too large"),
   INTERNAL_ERROR(500, "Internal error"),
-  UNAVAILABLE(503, "Temporarily unavailable");
+  NODE_UNREACHABLE(502, "A node does not answer"),
+  UI_BUSY(503, "As many pages of the Spark UI are read as may be"),
+  UI_NOT_READY(503, "The Spark UI is not up yet"),
+  UNAVAILABLE(503, "Temporarily unavailable"),
+  NODE_TOO_SLOW(504, "A node does not answer in time");
 
   private final int status;
   private final String title;

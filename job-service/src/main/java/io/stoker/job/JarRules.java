@@ -28,7 +28,8 @@ final class JarRules {
         mainClass(draft.mainClass(), rules.known(artifact)),
         rules.arguments(),
         rules.jars(Set.of(artifact)),
-        rules.files());
+        rules.files(),
+        rules.packages());
   }
 
   private String mainClass(@Nullable String given, @Nullable Artifact artifact) {

@@ -57,12 +57,28 @@ public record JobDraft(
 
     @Nullable List<@Nullable String> arguments();
 
-    /** Maven coordinates. */
-    @Nullable List<String> packages();
+    @Nullable Packages packages();
 
-    /** Those of the artifacts that exist, by their ids. */
-    Map<String, Artifact> known();
+    Known known();
   }
+
+  /**
+   * Jars to be fetched when a run starts.
+   *
+   * @param coordinates of Maven
+   * @param repositories URLs; null for all that there are
+   */
+  public record Packages(
+      @Nullable List<@Nullable String> coordinates,
+      @Nullable List<@Nullable String> repositories) {}
+
+  /**
+   * What a program may refer to.
+   *
+   * @param artifacts those of the named artifacts that exist, by their ids
+   * @param repositories URLs that packages may come from
+   */
+  public record Known(Map<String, Artifact> artifacts, List<String> repositories) {}
 
   /**
    * A program in Java or Scala.
@@ -70,8 +86,6 @@ public record JobDraft(
    * @param artifact id of the artifact that holds it
    * @param jars ids of further artifacts that it needs
    * @param files ids of artifacts by the names that the program finds them by
-   * @param packages Maven coordinates
-   * @param known those of the artifacts that exist, by their ids
    */
   public record Jar(
       @Nullable String artifact,
@@ -79,8 +93,8 @@ public record JobDraft(
       @Nullable List<@Nullable String> arguments,
       @Nullable List<@Nullable String> jars,
       @Nullable Map<String, @Nullable String> files,
-      @Nullable List<String> packages,
-      Map<String, Artifact> known)
+      @Nullable Packages packages,
+      Known known)
       implements Program {}
 
   /**
@@ -95,8 +109,8 @@ public record JobDraft(
       @Nullable Map<String, @Nullable String> pyFiles,
       @Nullable List<@Nullable String> jars,
       @Nullable Map<String, @Nullable String> files,
-      @Nullable List<String> packages,
-      Map<String, Artifact> known)
+      @Nullable Packages packages,
+      Known known)
       implements Program {}
 
   /** Files to be read as a view. */

@@ -119,7 +119,18 @@ public record JobSpec(
 
     /** Ids of artifacts by the names that the program finds them by. */
     Map<String, String> files();
+
+    /** Jars that are fetched when a run starts; null when none. */
+    @Nullable Packages packages();
   }
+
+  /**
+   * Jars in Maven repositories.
+   *
+   * @param coordinates as group:artifact:version
+   * @param repositories URLs; empty for all that the platform knows when a run starts
+   */
+  public record Packages(List<String> coordinates, List<String> repositories) {}
 
   /**
    * A program in Java or Scala.
@@ -135,10 +146,21 @@ public record JobSpec(
       List<String> arguments,
       List<String> jars,
       // absent from what was stored before there was such a field, and so from its digest
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> files)
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> files,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Packages packages)
       implements Program {
     public Jar {
       files = Objects.requireNonNullElse(files, Map.of());
+    }
+
+    /** Without packages. */
+    public Jar(
+        String artifact,
+        String mainClass,
+        List<String> arguments,
+        List<String> jars,
+        Map<String, String> files) {
+      this(artifact, mainClass, arguments, jars, files, null);
     }
 
     @Override
@@ -165,8 +187,20 @@ public record JobSpec(
       List<String> arguments,
       Map<String, String> pyFiles,
       List<String> jars,
-      Map<String, String> files)
+      Map<String, String> files,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Packages packages)
       implements Program {
+
+    /** Without packages. */
+    public Python(
+        String file,
+        List<String> arguments,
+        Map<String, String> pyFiles,
+        List<String> jars,
+        Map<String, String> files) {
+      this(file, arguments, pyFiles, jars, files, null);
+    }
+
     @Override
     public Set<String> artifacts() {
       return Stream.of(List.of(file), pyFiles.values(), jars, files.values())

@@ -36,16 +36,15 @@ final class ProgramRules {
     this.draft = draft;
     this.references = new TreeSet<>(ArgumentText.OF_RUN);
     parameters.forEach(name -> references.add(ArgumentText.PARAMETER + name));
-    if (draft.packages() != null) {
-      violations.addNotBuiltYet(
-          "/application/packages",
-          "cannot be resolved yet: upload the jars, and name them in /application/jars");
-    }
+  }
+
+  JobSpec.@Nullable Packages packages() {
+    return new PackageRules(violations, draft.known().repositories()).checked(draft.packages());
   }
 
   /** The artifact of an id, if there is such. */
   @Nullable Artifact known(@Nullable String id) {
-    return draft.known().get(id);
+    return draft.known().artifacts().get(id);
   }
 
   String jar(String pointer, @Nullable String id) {
@@ -78,7 +77,7 @@ final class ProgramRules {
           pointer,
           "INVALID",
           "must be an artifact's id: the SHA-256 of its bytes, 64 hexadecimal digits");
-    } else if (!draft.known().containsKey(id)) {
+    } else if (!draft.known().artifacts().containsKey(id)) {
       violations.add(
           pointer,
           "UNKNOWN_ARTIFACT",

@@ -42,7 +42,8 @@ final class PythonRules {
                     Violation.pointer("/application/files", name),
                     "DUPLICATE",
                     "is the name of one of /application/pyFiles too"));
-    return new JobSpec.Python(file, arguments, pyFiles, rules.jars(Set.of()), files);
+    return new JobSpec.Python(
+        file, arguments, pyFiles, rules.jars(Set.of()), files, rules.packages());
   }
 
   private String source(String pointer, @Nullable String id) {

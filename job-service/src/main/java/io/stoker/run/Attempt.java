@@ -49,6 +49,11 @@ public record Attempt(
     return !state.isTerminal() || state == AttemptState.COMMITTED;
   }
 
+  /** The name that Spark has for it. */
+  public String applicationId() {
+    return runId + "-" + fence;
+  }
+
   /** Topic on which the end of the attempt and each change of its executors is signalled. */
   public static String topic(long fence) {
     return "attempt:" + fence;

@@ -22,7 +22,12 @@ final class EffectiveSettings {
   /** What no job may change; a node adds what depends on the place and the attempt. */
   private static final Map<String, String> FIXED =
       Map.ofEntries(
+          // a node that moves it to loopback switches it on
           Map.entry("spark.ui.enabled", "false"),
+          // StokerPlugin keeps it, not Spark's own switch
+          Map.entry("spark.eventLog.enabled", "false"),
+          // who listens to a driver may hang, as storage may; the result does not wait for that
+          Map.entry("spark.scheduler.listenerbus.exitTimeout", "30s"),
           // ${x} in a script would read the driver's environment and system properties
           Map.entry("spark.sql.variable.substitute", "false"),
           Map.entry("spark.sql.session.timeZone", "UTC"),

@@ -24,14 +24,16 @@ class JarRulesTest {
   private static final String LIBRARY = "b".repeat(64);
   private static final String NOWHERE = "c".repeat(64);
   private static final String TEXT = "d".repeat(64);
-  private static final Map<String, Artifact> KNOWN =
-      Map.of(
-          RUNNABLE,
-          artifact(RUNNABLE, ArtifactKind.JAR, "a.Main"),
-          LIBRARY,
-          artifact(LIBRARY, ArtifactKind.JAR, null),
-          TEXT,
-          artifact(TEXT, ArtifactKind.FILE, null));
+  private static final JobDraft.Known KNOWN =
+      new JobDraft.Known(
+          Map.of(
+              RUNNABLE,
+              artifact(RUNNABLE, ArtifactKind.JAR, "a.Main"),
+              LIBRARY,
+              artifact(LIBRARY, ArtifactKind.JAR, null),
+              TEXT,
+              artifact(TEXT, ArtifactKind.FILE, null)),
+          List.of("central", "https://repo.example/maven/", "file:///opt/maven/"));
 
   private static Artifact artifact(String id, ArtifactKind kind, @Nullable String mainClass) {
     return new Artifact(id, UUID.randomUUID(), "x", kind, 1, mainClass, "f", Instant.EPOCH, "ann");
@@ -137,10 +139,58 @@ class JarRulesTest {
         "/application/jars/0");
   }
 
+  private static JobDraft.Jar packages(
+      @Nullable List<@Nullable String> coordinates, @Nullable List<@Nullable String> repositories) {
+    JobDraft.Packages packages = new JobDraft.Packages(coordinates, repositories);
+    return new JobDraft.Jar(RUNNABLE, null, null, null, null, packages, KNOWN);
+  }
+
   @Test
-  void packagesAreKnownAndNotResolvedYet() {
-    JobDraft.Jar jar = new JobDraft.Jar(RUNNABLE, null, null, null, null, List.of("a:b:1"), KNOWN);
-    assertRefused(jar, "NOT_SUPPORTED_YET", "/application/packages");
+  void packagesComeFromRepositoriesThatThePlatformKnows() {
+    List<@Nullable String> two = List.of("org.a:lib_2.13:1.2.3", "b:c:1.0-SNAPSHOT+x");
+    assertThat(checked(packages(two, null)).packages())
+        .isEqualTo(
+            new JobSpec.Packages(List.of("org.a:lib_2.13:1.2.3", "b:c:1.0-SNAPSHOT+x"), List.of()));
+    assertThat(checked(packages(two, List.of("file:///opt/maven", "central"))).packages())
+        .isEqualTo(
+            new JobSpec.Packages(
+                List.of("org.a:lib_2.13:1.2.3", "b:c:1.0-SNAPSHOT+x"),
+                List.of("file:///opt/maven/", "central")));
+    assertThat(checked(packages(null, null)).packages()).isNull();
+    assertRefused(
+        packages(two, List.of("https://elsewhere.example/", "http://repo.example/maven")),
+        "NOT_ALLOWED",
+        "/application/repositories/0",
+        "/application/repositories/1");
+    assertRefused(
+        packages(null, List.of("file:///opt/maven")),
+        "NOT_APPLICABLE",
+        "/application/repositories");
+    JobDraft.Known nothing = new JobDraft.Known(KNOWN.artifacts(), List.of());
+    assertRefused(
+        new JobDraft.Jar(
+            RUNNABLE, null, null, null, null, new JobDraft.Packages(two, null), nothing),
+        "NOT_ALLOWED",
+        "/application/packages");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a:b",
+        "a:b:",
+        "a/b/1",
+        "a:b:1:jar",
+        "a:b:1,c:d:2",
+        "a:b:1.+",
+        "a:b:latest.release",
+        "a:b:[1,2)",
+        "a b:c:1",
+        "a:b:1\n",
+        "../a:b:1$"
+      })
+  void aPackageIsNamedByItsExactCoordinates(String coordinate) {
+    assertRefused(packages(List.of(coordinate), null), "INVALID", "/application/packages/0");
   }
 
   @Test

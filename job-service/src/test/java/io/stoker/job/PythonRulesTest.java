@@ -24,12 +24,14 @@ class PythonRulesTest {
   private static final String ZIP = "c".repeat(64);
   private static final String TEXT = "d".repeat(64);
   private static final String NOWHERE = "e".repeat(64);
-  private static final Map<String, Artifact> KNOWN =
-      Map.of(
-          SOURCE, artifact(SOURCE, ArtifactKind.PYTHON),
-          HELPER, artifact(HELPER, ArtifactKind.PYTHON),
-          ZIP, artifact(ZIP, ArtifactKind.JAR),
-          TEXT, artifact(TEXT, ArtifactKind.FILE));
+  private static final JobDraft.Known KNOWN =
+      new JobDraft.Known(
+          Map.of(
+              SOURCE, artifact(SOURCE, ArtifactKind.PYTHON),
+              HELPER, artifact(HELPER, ArtifactKind.PYTHON),
+              ZIP, artifact(ZIP, ArtifactKind.JAR),
+              TEXT, artifact(TEXT, ArtifactKind.FILE)),
+          List.of("central", "https://repo.example/maven/", "file:///opt/maven/"));
 
   private static Artifact artifact(String id, ArtifactKind kind) {
     return new Artifact(id, UUID.randomUUID(), "x", kind, 1, null, "f", Instant.EPOCH, "ann");

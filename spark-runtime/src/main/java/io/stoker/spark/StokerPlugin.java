@@ -6,6 +6,8 @@ import io.stoker.spark.driver.Masters;
 import io.stoker.spark.driver.StandaloneMaster;
 import io.stoker.spark.platform.FencedException;
 import io.stoker.spark.platform.RefusedException;
+import io.stoker.spark.ui.AttemptEventLog;
+import io.stoker.spark.ui.UiPortFile;
 import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.plugin.DriverPlugin;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Guards the driver's settings and listens to its progress, whatever master the job has. */
+/** Guards the driver's settings, listens to its progress and shows it, whatever the master. */
 public final class StokerPlugin implements SparkPlugin {
   private static final Logger LOG = LoggerFactory.getLogger(StokerPlugin.class);
 
@@ -41,6 +43,8 @@ public final class StokerPlugin implements SparkPlugin {
       session.guard().check(context.conf());
       context.addSparkListener(session.listener());
       context.addSparkListener(session.memoryListener());
+      AttemptEventLog.begin(context, session.attempt());
+      UiPortFile.write(context);
       String master = context.master();
       try {
         StandaloneMaster.requireAnswer(master, context.env().rpcEnv());

@@ -5,6 +5,7 @@ import io.stoker.spark.driver.DriverSession;
 import io.stoker.spark.driver.FailureReport;
 import io.stoker.spark.driver.JobFailure;
 import io.stoker.spark.driver.Masters;
+import io.stoker.spark.driver.PackageResolution;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -28,6 +29,12 @@ public final class StokerSubmit extends SparkSubmit {
   private static final String SECRET = "spark.authenticate.secret";
   private static final String PROPERTIES_FILE = "--properties-file";
 
+  private final SparkConf assigned;
+
+  private StokerSubmit(SparkConf assigned) {
+    this.assigned = assigned;
+  }
+
   public static void main(String[] args) {
     String secret = System.getenv("_SPARK_AUTH_SECRET");
     if (secret != null) {
@@ -39,8 +46,9 @@ public final class StokerSubmit extends SparkSubmit {
 
   private static int run(String[] args) {
     try {
-      requireModules(args);
-      new StokerSubmit().doSubmit(args);
+      SparkConf assigned = assigned(args);
+      requireModules(assigned);
+      new StokerSubmit(assigned).doSubmit(args);
       return 0;
     } catch (Throwable e) {
       // Scala throws it undeclared.
@@ -53,17 +61,26 @@ public final class StokerSubmit extends SparkSubmit {
   }
 
   /** Tells the platform of what Spark's submit would only print. */
-  private static void requireModules(String[] args) throws SparkUserAppException {
+  private static void requireModules(SparkConf assigned) throws SparkUserAppException {
+    try {
+      Masters.requireModules(assigned, System.getenv());
+    } catch (JobFailure e) {
+      tell(assigned, e);
+      throw new SparkUserAppException(1, null);
+    }
+  }
+
+  private static void tell(SparkConf assigned, JobFailure failure) {
+    FailureReport.send(
+        DriverSession.open(assigned, System.getenv(), DriverExit.selfStop()), failure);
+  }
+
+  private static SparkConf assigned(String[] args) {
     SparkConf assigned = new SparkConf();
     int file = List.of(args).indexOf(PROPERTIES_FILE) + 1;
     CollectionConverters.asJava(Utils$.MODULE$.getPropertiesFromFile(args[file]))
         .forEach(assigned::set);
-    try {
-      Masters.requireModules(assigned, System.getenv());
-    } catch (JobFailure e) {
-      FailureReport.send(DriverSession.open(assigned, System.getenv(), DriverExit.selfStop()), e);
-      throw new SparkUserAppException(1, null);
-    }
+    return assigned;
   }
 
   @Override
@@ -74,12 +91,32 @@ public final class StokerSubmit extends SparkSubmit {
     if (ours) {
       args.maybeMaster_$eq(Option.apply("spark://stands-in:1"));
     }
-    var prepared = super.prepareSubmitEnvironment(args, hadoop);
+    var prepared = resolved(args, hadoop);
     if (ours) {
       args.maybeMaster_$eq(Option.apply(master));
       prepared._3().set("spark.master", master);
     }
     DriverSession.open(prepared._3(), System.getenv(), DriverExit.selfStop());
     return prepared;
+  }
+
+  /** Spark's submit also fetches the program's packages. */
+  private Tuple4<Seq<String>, Seq<String>, SparkConf, String> resolved(
+      SparkSubmitArguments args, Option<Configuration> hadoop) {
+    try (PackageResolution packages = PackageResolution.begin(assigned, this::giveUp)) {
+      try {
+        return super.prepareSubmitEnvironment(args, hadoop);
+      } catch (RuntimeException e) {
+        throw packages.explained(e);
+      }
+    } catch (JobFailure e) {
+      tell(assigned, e);
+      throw e;
+    }
+  }
+
+  private void giveUp(JobFailure failure) {
+    tell(assigned, failure);
+    DriverExit.exit(1);
   }
 }

@@ -82,9 +82,14 @@ final class ModuleRules {
         onlyIn(
             List.of("io.stoker.node..", "io.stoker.spark..", "io.stoker.cli.."),
             List.of("java.net.http.."),
-            "nodes and drivers call the platform; the platform calls nobody, so no remote call can"
-                + " stand in a transaction",
+            "nodes and drivers call the platform; what it calls a node for has a rule of its own, so"
+                + " no remote call can stand in a transaction",
             Planted.in("io.stoker.run", "class Planted { java.net.http.HttpClient client; }")),
+        onlyIn(
+            List.of("io.stoker.contract.ui..", "io.stoker.api.ui..", "io.stoker.node.ui.."),
+            List.of("io.stoker.contract.ui.."),
+            "the one thing for which the platform calls a node is a page that somebody looks at",
+            Planted.use("io.stoker.api.run", "io.stoker.contract.ui.UiRead")),
         onlyIn(
             List.of(
                 "io.stoker.launcher..",

@@ -98,8 +98,14 @@ record Mishap(Kind kind, int part, int millis) {
     kill(node(bench));
     String host = "127.0.0." + (part % bench.nodes().size() + 2);
     bench.children().stream()
-        .filter(seen -> seen.environment().contains("SPARK_LOCAL_IP=" + host))
+        .filter(seen -> isOn(host, seen.environment()))
         .forEach(seen -> Signal.KILL.sendTo(seen.process()));
+  }
+
+  /** A driver's UI listens elsewhere than the driver. */
+  private static boolean isOn(String host, String environment) {
+    return environment.contains("SPARK_LOCAL_HOSTNAME=" + host)
+        || environment.contains("SPARK_LOCAL_IP=" + host);
   }
 
   private void arm(Bench bench) {

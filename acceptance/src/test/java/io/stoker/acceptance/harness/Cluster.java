@@ -31,6 +31,7 @@ public final class Cluster implements AutoCloseable {
 
   private final Home home;
   private final Settings settings;
+  private final MavenRepository repository;
   private final Path logs;
   private final @Nullable EmbeddedPostgres database;
   private final List<URI> urls = new ArrayList<>();
@@ -50,6 +51,7 @@ public final class Cluster implements AutoCloseable {
   private Cluster(String name, Settings settings, int serversOfOneDatabase) throws IOException {
     this.settings = settings;
     home = Home.create(name);
+    repository = new MavenRepository(home.resolve(""));
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close-" + name));
     logs = Files.createDirectories(Packaged.REPORTS.resolve(home.resolve("").getFileName()));
     if (serversOfOneDatabase == 0) {
@@ -75,7 +77,11 @@ public final class Cluster implements AutoCloseable {
 
   private void addServer(String name, List<String> arguments) throws IOException {
     URI url = URI.create("http://127.0.0.1:" + freePort());
-    List<String> all = with(settings.server(), "--server.port=" + url.getPort());
+    List<String> all =
+        with(
+            settings.server(),
+            "--server.port=" + url.getPort(),
+            "--stoker.jobs.package-repositories=" + repository.url());
     all.addAll(arguments);
     urls.add(url);
     servers.add(new Service(name, Packaged.serverJar(), logs.resolve(name + ".out"), all));
@@ -217,6 +223,11 @@ public final class Cluster implements AutoCloseable {
 
   public Home home() {
     return home;
+  }
+
+  /** Where packages of jobs may come from. */
+  public MavenRepository repository() {
+    return repository;
   }
 
   /** Where what the services print is kept. */

@@ -83,6 +83,23 @@ public final class ManagedProcess {
     shipped = true;
   }
 
+  /** While it runs. */
+  public synchronized OptionalLong runningPid() {
+    return outcome == null && status instanceof ProcessStatus.Running running
+        ? OptionalLong.of(running.pid())
+        : OptionalLong.empty();
+  }
+
+  /** Whether it has been running for so long. */
+  public synchronized boolean hasRunFor(Duration time) {
+    Instant started = startedAt();
+    return started != null && !started.plus(time).isAfter(clock.instant());
+  }
+
+  boolean isDriver() {
+    return child.record().kind() == ProcessRecord.Kind.DRIVER;
+  }
+
   /** Whether it has ended and nothing of it is left: its streams grow no more. */
   public synchronized boolean isOver() {
     return outcome != null;
@@ -132,10 +149,7 @@ public final class ManagedProcess {
 
   String whyTooMuch(long bytes) {
     return "It held %d MiB of memory and owns %d MiB, heap and overhead together: raise spark.%s.memoryOverhead, or use less memory outside of the heap"
-        .formatted(
-            bytes >> 20,
-            memoryBytes() >> 20,
-            child.record().kind() == ProcessRecord.Kind.DRIVER ? "driver" : "executor");
+        .formatted(bytes >> 20, memoryBytes() >> 20, isDriver() ? "driver" : "executor");
   }
 
   synchronized boolean isStartable() {
@@ -255,8 +269,7 @@ public final class ManagedProcess {
 
   private Outcome explained(Outcome end) {
     Integer code = end.exitCode();
-    boolean driver = child.record().kind() == ProcessRecord.Kind.DRIVER;
-    return driver
+    return isDriver()
             && end.cause() == Outcome.Cause.EXITED
             && code != null
             && OutOfMemory.ended(code, child.directory())

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -163,6 +164,11 @@ public final class ProcessTable {
   /** Whether any process has not ended yet. */
   public synchronized boolean hasLiving() {
     return processes.values().stream().anyMatch(p -> !p.isOver());
+  }
+
+  /** A driver by the id of its assignment. */
+  public synchronized Optional<ManagedProcess> driver(UUID id) {
+    return Optional.ofNullable(processes.get(id)).filter(ManagedProcess::isDriver);
   }
 
   public synchronized List<ManagedProcess> all() {

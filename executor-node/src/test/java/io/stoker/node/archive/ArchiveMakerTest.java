@@ -46,7 +46,8 @@ class ArchiveMakerTest {
                 Servers.of("http://127.0.0.1:7700"),
                 7337,
                 directory.resolve("archives"),
-                directory.resolve("python")));
+                directory.resolve("python"),
+                true));
   }
 
   private void java(String script) throws Exception {

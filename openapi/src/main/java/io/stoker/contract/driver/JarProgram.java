@@ -2,6 +2,7 @@ package io.stoker.contract.driver;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JAR job as its driver executes it.
@@ -10,8 +11,14 @@ import java.util.Objects;
  * @param jars that user classes are loaded from, in this order; the node has fetched them before
  *     the driver starts
  * @param files that driver and executors find by their names; fetched in the same way
+ * @param packages that the driver fetches itself; null when none
  */
-public record JarProgram(String mainClass, List<String> arguments, List<Jar> jars, List<File> files)
+public record JarProgram(
+    String mainClass,
+    List<String> arguments,
+    List<Jar> jars,
+    List<File> files,
+    @Nullable Packages packages)
     implements UserProgram {
 
   /** A platform that is a version behind knows of no files. */
@@ -19,9 +26,14 @@ public record JarProgram(String mainClass, List<String> arguments, List<Jar> jar
     files = Objects.requireNonNullElse(files, List.of());
   }
 
+  /** With files and without packages. */
+  public JarProgram(String mainClass, List<String> arguments, List<Jar> jars, List<File> files) {
+    this(mainClass, arguments, jars, files, null);
+  }
+
   /** Without files. */
   public JarProgram(String mainClass, List<String> arguments, List<Jar> jars) {
-    this(mainClass, arguments, jars, List.of());
+    this(mainClass, arguments, jars, List.of(), null);
   }
 
   /** Arguments may be meant for the program alone. */

@@ -2,6 +2,7 @@ package io.stoker.contract.driver;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PYTHON job as its driver executes it.
@@ -11,10 +12,22 @@ import java.util.stream.Stream;
  * @param pyFiles modules, and zips or eggs of them, for driver and executors
  * @param jars whose classes the program calls through Spark
  * @param files that driver and executors find by their names
+ * @param packages that the driver fetches itself; null when none
  */
 public record PythonProgram(
-    File file, List<String> arguments, List<File> pyFiles, List<Jar> jars, List<File> files)
+    File file,
+    List<String> arguments,
+    List<File> pyFiles,
+    List<Jar> jars,
+    List<File> files,
+    @Nullable Packages packages)
     implements UserProgram {
+
+  /** Without packages. */
+  public PythonProgram(
+      File file, List<String> arguments, List<File> pyFiles, List<Jar> jars, List<File> files) {
+    this(file, arguments, pyFiles, jars, files, null);
+  }
 
   @Override
   public Stream<String> digests() {

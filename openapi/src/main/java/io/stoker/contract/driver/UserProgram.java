@@ -2,6 +2,7 @@ package io.stoker.contract.driver;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A program of the user's own, with what its driver's node fetches before the driver starts. */
 public sealed interface UserProgram extends Program permits JarProgram, PythonProgram {
@@ -14,6 +15,9 @@ public sealed interface UserProgram extends Program permits JarProgram, PythonPr
 
   /** Files that driver and executors find by their names. */
   List<File> files();
+
+  /** Jars that the driver fetches itself; null when none. */
+  @Nullable Packages packages();
 
   /** Digests of all that the node fetches. */
   default Stream<String> digests() {

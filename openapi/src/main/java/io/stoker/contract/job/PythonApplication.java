@@ -39,6 +39,18 @@ public record PythonApplication(
             example =
                 "{\"words.txt\": \"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\"}")
         @Nullable Map<String, String> files,
-    @Schema(description = "Maven coordinates. Not supported yet: upload the jars, and name them.")
-        @Nullable List<String> packages)
+    @Schema(
+            description =
+                "Maven coordinates of further jars, group:artifact:version. The driver fetches them,"
+                    + " and what they need, before the program starts; driver and executors have"
+                    + " their classes.",
+            example = "[\"org.example:library_2.13:1.2.3\"]")
+        @Nullable List<String> packages,
+    @Schema(
+            description =
+                "Where packages are looked for, in this order: central, which is Maven Central, and"
+                    + " https or file URLs, all out of the server's"
+                    + " stoker.jobs.package-repositories. Everything in there when absent.",
+            example = "[\"central\"]")
+        @Nullable List<String> repositories)
     implements Application {}

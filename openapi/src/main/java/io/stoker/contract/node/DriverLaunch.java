@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryBytes heap and overhead, owned on the node
  * @param sparkConf effective settings of the run; the node adds its host, ports and directories
  * @param outputDirectory URI of this attempt's private directory, ends with /
+ * @param eventLogDirectory URI of the directory for event logs; null when there is to be none
  * @param sparkHome the Spark distribution to run from; null when the node's own
  */
 public record DriverLaunch(
@@ -28,6 +29,7 @@ public record DriverLaunch(
     Map<String, String> sparkConf,
     String outputDirectory,
     Program program,
+    @Nullable String eventLogDirectory,
     @Nullable String sparkHome) {
   @Override
   public String toString() {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param memoryEnforcement CGROUP_V2, CGROUP_V1, WATCHED or NONE; null from an older node, which
  *     has none
  * @param python what the node knows of its interpreter so far; null from an older node
+ * @param http where the node is asked for what its processes show; null from an older node, and
+ *     from one that opens no port
  */
 public record NodeDescription(
     String name,
@@ -29,4 +31,5 @@ public record NodeDescription(
     String sparkVersion,
     String runtimeDigest,
     @Nullable String memoryEnforcement,
-    @Nullable NodePython python) {}
+    @Nullable NodePython python,
+    @Nullable NodePort http) {}

@@ -14,9 +14,11 @@ import io.stoker.contract.job.JobResource;
 import io.stoker.error.Violations;
 import io.stoker.idempotency.IdempotencyKey;
 import io.stoker.job.Job;
+import io.stoker.job.JobDraft;
 import io.stoker.job.JobFilter;
 import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
+import io.stoker.job.PackageRepositories;
 import io.stoker.queue.Queues;
 import io.stoker.revision.ExpectedRevision;
 import io.swagger.v3.oas.annotations.Operation;
@@ -56,12 +58,19 @@ class JobController {
   private final Jobs jobs;
   private final Artifacts artifacts;
   private final Queues queues;
+  private final PackageRepositories repositories;
   private final JsonBodies bodies;
 
-  JobController(Jobs jobs, Artifacts artifacts, Queues queues, JsonBodies bodies) {
+  JobController(
+      Jobs jobs,
+      Artifacts artifacts,
+      Queues queues,
+      PackageRepositories repositories,
+      JsonBodies bodies) {
     this.jobs = jobs;
     this.artifacts = artifacts;
     this.queues = queues;
+    this.repositories = repositories;
     this.bodies = bodies;
   }
 
@@ -191,7 +200,8 @@ class JobController {
     Map<String, Artifact> known = artifacts.known(JobMapping.artifacts(definition));
     Violations violations = new Violations(body.violations());
     queues.whyUnknown(definition.queue()).ifPresent(violations::add);
-    return JobMapping.draft(definition, known).checked(violations.list());
+    return JobMapping.draft(definition, new JobDraft.Known(known, repositories.urls()))
+        .checked(violations.list());
   }
 
   private static Body<JobDefinition> named(String job, Body<JobDefinition> body) {

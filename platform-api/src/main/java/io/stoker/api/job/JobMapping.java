@@ -1,6 +1,5 @@
 package io.stoker.api.job;
 
-import io.stoker.artifact.Artifact;
 import io.stoker.contract.job.Application;
 import io.stoker.contract.job.ConcurrencySpec;
 import io.stoker.contract.job.InputView;
@@ -56,14 +55,14 @@ final class JobMapping {
   /**
    * What somebody wrote.
    *
-   * @param artifacts those of the named artifacts that there are
+   * @param known what its program may refer to
    */
-  static JobDraft draft(JobDefinition job, Map<String, Artifact> artifacts) {
+  static JobDraft draft(JobDefinition job, JobDraft.Known known) {
     return new JobDraft(
         job.name(),
         job.queue(),
         job.labels(),
-        optional(job.application(), it -> draft(it, artifacts)),
+        optional(job.application(), it -> draft(it, known)),
         optional(job.result(), JobMapping::draft),
         optional(job.parameters(), parameters -> values(parameters, JobMapping::draft)),
         optional(job.driver(), SizingMapping::draft),
@@ -125,8 +124,7 @@ final class JobMapping {
         : new JobDraft.Cluster(job.master(), job.sparkHome());
   }
 
-  private static JobDraft.Application draft(
-      Application application, Map<String, Artifact> artifacts) {
+  private static JobDraft.Application draft(Application application, JobDraft.Known known) {
     if (application instanceof JarApplication jar) {
       return new JobDraft.Jar(
           jar.artifact(),
@@ -134,8 +132,8 @@ final class JobMapping {
           jar.arguments(),
           jar.jars(),
           jar.files(),
-          jar.packages(),
-          artifacts);
+          packages(jar.packages(), jar.repositories()),
+          known);
     }
     if (application instanceof PythonApplication python) {
       return new JobDraft.Python(
@@ -144,13 +142,20 @@ final class JobMapping {
           python.pyFiles(),
           python.jars(),
           python.files(),
-          python.packages(),
-          artifacts);
+          packages(python.packages(), python.repositories()),
+          known);
     }
     SqlApplication sql = (SqlApplication) application;
     return new JobDraft.Sql(
         optional(sql.inputs(), inputs -> inputs.stream().map(JobMapping::draft).toList()),
         sql.sql());
+  }
+
+  private static JobDraft.@Nullable Packages packages(
+      @Nullable List<String> packages, @Nullable List<String> repositories) {
+    return packages == null && repositories == null
+        ? null
+        : new JobDraft.Packages(packages, repositories);
   }
 
   private static JobDraft.Input draft(InputView input) {
@@ -171,7 +176,13 @@ final class JobMapping {
   private static Application application(JobSpec.Application application) {
     if (application instanceof JobSpec.Jar jar) {
       return new JarApplication(
-          jar.artifact(), jar.mainClass(), jar.arguments(), jar.jars(), named(jar.files()), null);
+          jar.artifact(),
+          jar.mainClass(),
+          jar.arguments(),
+          jar.jars(),
+          named(jar.files()),
+          optional(jar.packages(), JobSpec.Packages::coordinates),
+          repositories(jar));
     }
     return application instanceof JobSpec.Python python
         ? new PythonApplication(
@@ -180,8 +191,14 @@ final class JobMapping {
             named(python.pyFiles()),
             python.jars(),
             named(python.files()),
-            null)
+            optional(python.packages(), JobSpec.Packages::coordinates),
+            repositories(python))
         : application((JobSpec.Sql) application);
+  }
+
+  private static @Nullable List<String> repositories(JobSpec.Program program) {
+    JobSpec.Packages packages = program.packages();
+    return packages == null || packages.repositories().isEmpty() ? null : packages.repositories();
   }
 
   private static @Nullable Map<String, String> named(Map<String, String> files) {

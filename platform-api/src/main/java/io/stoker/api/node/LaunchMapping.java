@@ -7,8 +7,11 @@ import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DriverLaunch;
 import io.stoker.contract.node.ExecutorLaunch;
 import io.stoker.job.OtherMaster;
+import io.stoker.run.EventLogs;
 import io.stoker.run.LaunchDetails;
 import io.stoker.run.RunQueue;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -18,11 +21,14 @@ import org.springframework.stereotype.Component;
 class LaunchMapping {
   private final RunQueue runs;
   private final ProgramMapping programs;
+  private final EventLogs eventLogs;
   private final ClusterSettings settings;
 
-  LaunchMapping(RunQueue runs, ProgramMapping programs, ClusterSettings settings) {
+  LaunchMapping(
+      RunQueue runs, ProgramMapping programs, EventLogs eventLogs, ClusterSettings settings) {
     this.runs = runs;
     this.programs = programs;
+    this.eventLogs = eventLogs;
     this.settings = settings;
   }
 
@@ -52,10 +58,18 @@ class LaunchMapping {
         process.need().coresMilli(),
         process.need().heapBytes(),
         process.need().memoryBytes(),
-        details.sparkConf(),
+        named(details),
         details.outputDirectory(),
         programs.of(details),
+        eventLogs.forNewDrivers().orElse(null),
         master == null ? null : master.sparkHome());
+  }
+
+  /** Spark's pages show the job's name, unless its program has another one. */
+  private static Map<String, String> named(LaunchDetails details) {
+    Map<String, String> conf = new HashMap<>(details.sparkConf());
+    conf.put("spark.app.name", details.spec().name());
+    return conf;
   }
 
   private static @Nullable ExecutorLaunch executor(AssignedProcess process, LaunchDetails details) {

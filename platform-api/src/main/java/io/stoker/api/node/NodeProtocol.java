@@ -4,6 +4,7 @@ import io.stoker.access.Caller;
 import io.stoker.access.Token;
 import io.stoker.cluster.Drains;
 import io.stoker.cluster.NodeFacts;
+import io.stoker.cluster.NodePorts;
 import io.stoker.cluster.NodeReports;
 import io.stoker.cluster.NodeWork;
 import io.stoker.cluster.Nodes;
@@ -14,6 +15,7 @@ import io.stoker.contract.node.DrainReply;
 import io.stoker.contract.node.JoinReply;
 import io.stoker.contract.node.JoinRequest;
 import io.stoker.contract.node.NodeDescription;
+import io.stoker.contract.node.NodePort;
 import io.stoker.contract.node.NodeReport;
 import io.stoker.contract.node.RegisterReply;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -37,6 +39,7 @@ class NodeProtocol {
   private static final String NODE = Paths.INTERNAL_NODES + "/{node}";
 
   private final Nodes nodes;
+  private final NodePorts ports;
   private final StorageProbe probe;
   private final NodeReports reports;
   private final NodeWork work;
@@ -45,12 +48,14 @@ class NodeProtocol {
 
   NodeProtocol(
       Nodes nodes,
+      NodePorts ports,
       StorageProbe probe,
       NodeReports reports,
       NodeWork work,
       Drains drains,
       LaunchMapping launches) {
     this.nodes = nodes;
+    this.ports = ports;
     this.drains = drains;
     this.probe = probe;
     this.reports = reports;
@@ -66,7 +71,12 @@ class NodeProtocol {
 
   @PostMapping(NODE + "/registrations")
   RegisterReply register(@PathVariable UUID node, @RequestBody NodeDescription description) {
+    NodePort http = description.http();
+    if (http != null) {
+      NodePorts.check("/http", http.port(), http.secret());
+    }
     long epoch = nodes.register(node, ReportMapping.facts(description));
+    ports.keep(node, epoch, http == null ? null : http.port(), http == null ? null : http.secret());
     StorageProbe.Written written = probe.write(node, epoch);
     return new RegisterReply(epoch, written.file().toString(), written.sha256());
   }

@@ -3,11 +3,13 @@ package io.stoker.api.node;
 import io.stoker.artifact.Artifact;
 import io.stoker.artifact.Artifacts;
 import io.stoker.contract.driver.JarProgram;
+import io.stoker.contract.driver.Packages;
 import io.stoker.contract.driver.Program;
 import io.stoker.contract.driver.PythonProgram;
 import io.stoker.contract.driver.SqlProgram;
 import io.stoker.contract.driver.UserProgram;
 import io.stoker.job.JobSpec;
+import io.stoker.job.PackageRepositories;
 import io.stoker.run.LaunchDetails;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** From a job's program and its run's values to what the driver executes. */
@@ -23,9 +26,11 @@ class ProgramMapping {
   private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,124}\\.py");
 
   private final Artifacts artifacts;
+  private final PackageRepositories repositories;
 
-  ProgramMapping(Artifacts artifacts) {
+  ProgramMapping(Artifacts artifacts, PackageRepositories repositories) {
     this.artifacts = artifacts;
+    this.repositories = repositories;
   }
 
   Program of(LaunchDetails details) {
@@ -43,7 +48,8 @@ class ProgramMapping {
         jar.mainClass(),
         details.resolved(jar.arguments()),
         jars(jar.classPath()),
-        files(jar.files()));
+        files(jar.files()),
+        packages(jar.packages()));
   }
 
   private PythonProgram python(JobSpec.Python python, LaunchDetails details) {
@@ -52,7 +58,8 @@ class ProgramMapping {
         details.resolved(python.arguments()),
         files(python.pyFiles()),
         jars(python.jars()),
-        files(python.files()));
+        files(python.files()),
+        packages(python.packages()));
   }
 
   /** What tracebacks are to name it by. */
@@ -64,6 +71,13 @@ class ProgramMapping {
   private List<UserProgram.Jar> jars(List<String> ids) {
     Map<String, Artifact> known = artifacts.known(ids);
     return ids.stream().map(id -> new UserProgram.Jar(id, artifact(known, id).name())).toList();
+  }
+
+  /** By what is allowed now, and not when the revision was made. */
+  private @Nullable Packages packages(JobSpec.@Nullable Packages packages) {
+    return packages == null
+        ? null
+        : new Packages(packages.coordinates(), repositories.of(packages));
   }
 
   /** A revision keeps what it names. */

@@ -8,15 +8,15 @@ import java.time.Duration;
 import java.util.UUID;
 
 /** Where runs are addressed, and how long a client may wait there. */
-final class RunAddress {
-  static final String RUN = Paths.RUNS + "/{run}";
+public final class RunAddress {
+  public static final String RUN = Paths.RUNS + "/{run}";
   static final String OF_JOB = Paths.JOBS + "/{job}/runs";
 
   static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
   private RunAddress() {}
 
-  static URI of(UUID run) {
+  public static URI of(UUID run) {
     return URI.create(Paths.RUNS + "/" + run);
   }
 
@@ -25,7 +25,7 @@ final class RunAddress {
    *
    * @throws StokerException NOT_FOUND
    */
-  static UUID id(String run) {
+  public static UUID id(String run) {
     try {
       return UUID.fromString(run);
     } catch (IllegalArgumentException e) {

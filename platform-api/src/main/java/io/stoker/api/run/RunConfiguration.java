@@ -1,5 +1,6 @@
 package io.stoker.api.run;
 
+import io.stoker.run.EventLogSettings;
 import io.stoker.run.RunSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,6 +11,11 @@ class RunConfiguration {
 
   @Bean
   RunSettings runSettings(RunProperties properties) {
+    return properties.settings();
+  }
+
+  @Bean
+  EventLogSettings eventLogSettings(EventLogProperties properties) {
     return properties.settings();
   }
 }

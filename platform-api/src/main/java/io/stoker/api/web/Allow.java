@@ -16,6 +16,15 @@ final class Allow {
         new AuthorizationDecision(kind.isInstance(authentication.get().getPrincipal()));
   }
 
+  /** Every caller of one kind, and who passes the other check. */
+  static AuthorizationManager<RequestAuthorizationContext> callersOr(
+      Class<? extends Caller> kind, AuthorizationManager<RequestAuthorizationContext> other) {
+    return (authentication, request) ->
+        kind.isInstance(authentication.get().getPrincipal())
+            ? new AuthorizationDecision(true)
+            : other.authorize(authentication, request);
+  }
+
   /** The one caller whose id the path names; ids have one spelling. */
   static <C extends Caller> AuthorizationManager<RequestAuthorizationContext> owner(
       String variable, Class<C> kind, Function<C, String> id) {

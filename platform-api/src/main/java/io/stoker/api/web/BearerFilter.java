@@ -10,16 +10,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
-import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Finds out who calls; a request without a credential goes on as anonymous. */
@@ -28,11 +23,11 @@ class BearerFilter extends OncePerRequestFilter {
   private static final String SCHEME = "Bearer ";
 
   private final Callers callers;
-  private final SecurityContextRepository contexts;
+  private final CallerContext context;
 
-  BearerFilter(Callers callers, SecurityContextRepository contexts) {
+  BearerFilter(Callers callers, CallerContext context) {
     this.callers = callers;
-    this.contexts = contexts;
+    this.context = context;
   }
 
   @Override
@@ -45,7 +40,7 @@ class BearerFilter extends OncePerRequestFilter {
     }
     Optional<Caller> caller = callerOrAnswer(request, response);
     if (caller.isPresent()) {
-      remember(caller.get(), request, response);
+      context.remember(caller.get(), request, response);
       chain.doFilter(request, response);
     }
   }
@@ -71,13 +66,5 @@ class BearerFilter extends OncePerRequestFilter {
           "The Authorization header must be \"Bearer\", a blank and the credential.");
     }
     return new Token(header.substring(SCHEME.length()).strip());
-  }
-
-  /** In the request too, from where the second half of an asynchronous answer takes it. */
-  private void remember(Caller caller, HttpServletRequest request, HttpServletResponse response) {
-    SecurityContext context = SecurityContextHolder.createEmptyContext();
-    context.setAuthentication(new PreAuthenticatedAuthenticationToken(caller, null, List.of()));
-    SecurityContextHolder.setContext(context);
-    contexts.saveContext(context, request, response);
   }
 }

@@ -6,6 +6,7 @@ import io.stoker.error.StokerException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.UUID;
+import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,12 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         Problems.of(
             ErrorCode.UNAVAILABLE, StatusDetail.NO_DATABASE, Problems.path(request), List.of()),
         new HttpHeaders());
+  }
+
+  /** Of an answer that cannot be finished: the web server cuts its connection. */
+  @ExceptionHandler
+  void brokenOff(CloseNowException error) throws CloseNowException {
+    throw error;
   }
 
   @ExceptionHandler

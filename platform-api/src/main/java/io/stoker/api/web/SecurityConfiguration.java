@@ -4,6 +4,7 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
 
 import io.stoker.access.Caller;
 import io.stoker.access.Callers;
+import io.stoker.access.UiSessions;
 import io.stoker.contract.Paths;
 import io.stoker.error.ErrorCode;
 import jakarta.servlet.DispatcherType;
@@ -21,6 +22,7 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 
 /** One chain for each kind of caller, and a last one that denies all. */
@@ -31,10 +33,16 @@ class SecurityConfiguration {
       "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
           + " frame-ancestors 'none'; form-action 'self'; base-uri 'none'";
 
-  private final Callers callers;
+  private static final String UI = Paths.RUNS + "/{run}/ui/**";
+  private static final CallerContext CONTEXT =
+      new CallerContext(new RequestAttributeSecurityContextRepository());
 
-  SecurityConfiguration(Callers callers) {
+  private final Callers callers;
+  private final UiSessions sessions;
+
+  SecurityConfiguration(Callers callers, UiSessions sessions) {
     this.callers = callers;
+    this.sessions = sessions;
   }
 
   @Bean
@@ -79,8 +87,32 @@ class SecurityConfiguration {
     return bearer(http, "the token of this very attempt").build();
   }
 
+  /** For who has an API key, and for a browser that was let in to this very run's UI. */
   @Bean
   @Order(4)
+  SecurityFilterChain uiChain(HttpSecurity http) throws Exception {
+    http.securityMatcher(pathPattern(UI))
+        .authorizeHttpRequests(
+            requests ->
+                requests
+                    .requestMatchers(pathPattern(UI))
+                    .access(
+                        Allow.callersOr(
+                            Caller.User.class,
+                            Allow.owner(
+                                "run", Caller.Viewer.class, viewer -> viewer.runId().toString())))
+                    .anyRequest()
+                    .denyAll())
+        .addFilterBefore(new UiSessionFilter(sessions, CONTEXT), AuthorizationFilter.class);
+    return bearer(
+            http,
+            "a user's API key, or the link that POST to .../ui-sessions of its run makes for a"
+                + " browser")
+        .build();
+  }
+
+  @Bean
+  @Order(5)
   SecurityFilterChain usersChain(HttpSecurity http) throws Exception {
     http.securityMatcher(pathPattern("/api/**"))
         .authorizeHttpRequests(
@@ -89,7 +121,7 @@ class SecurityConfiguration {
   }
 
   @Bean
-  @Order(5)
+  @Order(6)
   SecurityFilterChain everybodyChain(HttpSecurity http) throws Exception {
     http.securityMatcher(
             new OrRequestMatcher(
@@ -100,12 +132,18 @@ class SecurityConfiguration {
                 pathPattern(HttpMethod.GET, "/v3/api-docs.yaml"),
                 pathPattern(HttpMethod.GET, "/actuator/health")))
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-        .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONSOLE)));
+        .headers(
+            headers ->
+                headers
+                    .contentSecurityPolicy(csp -> csp.policyDirectives(CONSOLE))
+                    // a page of a run's UI that opens the console does not get hold of it
+                    .crossOriginOpenerPolicy(
+                        opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN)));
     return stateless(http).build();
   }
 
   @Bean
-  @Order(6)
+  @Order(7)
   SecurityFilterChain nobodyChain(HttpSecurity http) throws Exception {
     http.authorizeHttpRequests(
         requests ->
@@ -137,10 +175,9 @@ class SecurityConfiguration {
   }
 
   private HttpSecurity bearer(HttpSecurity http, String needed) throws Exception {
-    var contexts = new RequestAttributeSecurityContextRepository();
     return stateless(http)
-        .securityContext(security -> security.securityContextRepository(contexts))
-        .addFilterBefore(new BearerFilter(callers, contexts), AuthorizationFilter.class)
+        .securityContext(security -> security.securityContextRepository(CONTEXT.contexts()))
+        .addFilterBefore(new BearerFilter(callers, CONTEXT), AuthorizationFilter.class)
         .exceptionHandling(
             errors ->
                 errors

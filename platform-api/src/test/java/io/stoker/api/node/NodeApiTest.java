@@ -9,6 +9,7 @@ import io.stoker.api.Reply;
 import io.stoker.contract.Paths;
 import io.stoker.contract.node.JoinRequest;
 import io.stoker.contract.node.NodeDescription;
+import io.stoker.contract.node.NodePort;
 import io.stoker.contract.node.NodeReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +17,10 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -84,7 +87,7 @@ class NodeApiTest extends PlatformTest {
   void everyWrongFieldOfADescriptionIsNamed() {
     NodeDescription wrong =
         new NodeDescription(
-            "Big Name", "", " ", 0, 1L << 20, Map.of(), 17, "4.2.0", "none", null, null);
+            "Big Name", "", " ", 0, 1L << 20, Map.of(), 17, "4.2.0", "none", null, null, null);
     anonymous()
         .as(newToken())
         .post(Paths.NODE_JOIN, JSON.writeValueAsString(new JoinRequest("stn_guess", wrong)))
@@ -96,6 +99,30 @@ class NodeApiTest extends PlatformTest {
             "/node/host",
             "/node/bootId",
             "/node/coresMilli");
+  }
+
+  @Test
+  void aPortThatNoneCanBeIsRefusedAndTheSecretGoesWithTheNode() {
+    Joined node = join(anonymous().as(newToken()), "shows-pages");
+    String secret = "s".repeat(43);
+    node.register(description("shows-pages", new NodePort(70_000, "line\nfeed")))
+        .problemAt(422, "VALIDATION_FAILED", "/http/port", "/http/secret");
+    node.register(description("shows-pages", new NodePort(7755, secret))).expect(200);
+    assertThat(secretOf(node)).contains(secret);
+    jdbc()
+        .sql("update node set state = 'UNREACHABLE' where id = :id")
+        .param("id", UUID.fromString(node.id()))
+        .update();
+    http().delete(Paths.NODES + "/" + node.id()).expect(204);
+    assertThat(secretOf(node)).isEmpty();
+  }
+
+  private Optional<String> secretOf(Joined node) {
+    return jdbc()
+        .sql("select http_secret from node where id = :id and http_secret is not null")
+        .param("id", UUID.fromString(node.id()))
+        .query(String.class)
+        .optional();
   }
 
   @Test
@@ -250,7 +277,22 @@ class NodeApiTest extends PlatformTest {
   }
 
   private static NodeDescription description(String name) {
+    return description(name, null);
+  }
+
+  private static NodeDescription description(String name, @Nullable NodePort http) {
     return new NodeDescription(
-        name, "127.0.0.9", "boot", 100, 1L << 20, Map.of(), 17, "4.2.0", "none", "WATCHED", null);
+        name,
+        "127.0.0.9",
+        "boot",
+        100,
+        1L << 20,
+        Map.of(),
+        17,
+        "4.2.0",
+        "none",
+        "WATCHED",
+        null,
+        http);
   }
 }

@@ -7,8 +7,10 @@ import io.stoker.api.PlatformTest;
 import io.stoker.api.Reply;
 import io.stoker.api.artifact.Jars;
 import io.stoker.contract.driver.JarProgram;
+import io.stoker.contract.driver.Packages;
 import io.stoker.contract.driver.UserProgram;
 import io.stoker.contract.node.Assignment;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A JAR job from its upload to what its node and driver get. */
@@ -41,7 +43,7 @@ class JarRunApiTest extends PlatformTest {
     String foreign = uploaded("foreign");
     String arguments =
         """
-        , "jars": ["%1$s"], "files": {"words.txt": "%1$s"},
+        , "packages": ["org.example:lib_2.13:1.0"], "jars": ["%1$s"], "files": {"words.txt": "%1$s"},
           "arguments": ["${run.output}words", "${param.day}/${run.id}", "$${run.id}"]},
         "parameters": {"day": {"type": "date"}\
         """
@@ -72,6 +74,8 @@ class JarRunApiTest extends PlatformTest {
         .containsExactly(
             new UserProgram.Jar(artifact, "program.jar"),
             new UserProgram.Jar(library, "library.jar"));
+    assertThat(program.packages())
+        .isEqualTo(new Packages(List.of("org.example:lib_2.13:1.0"), List.of("central")));
     assertThat(program.files()).containsExactly(new UserProgram.File(library, "words.txt"));
     Reply bytes = node.artifact(library).expect(200);
     assertThat(Jars.sha256(bytes.bytes())).isEqualTo(library);
@@ -109,6 +113,15 @@ class JarRunApiTest extends PlatformTest {
     http()
         .post(JOBS, definition("refers", artifact, ", \"arguments\": [\"a\", \"${run.outptu}\"]"))
         .problemAt(422, "VALIDATION_FAILED", "/application/arguments/1");
+    http()
+        .post(
+            JOBS,
+            definition(
+                "packages",
+                artifact,
+                ", \"packages\": [\"a:b\"], \"repositories\": [\"https://x.example/\"]"))
+        .problemAt(
+            422, "VALIDATION_FAILED", "/application/packages/0", "/application/repositories/0");
     http()
         .post(JOBS, definition("typed", artifact, ", \"arguments\": [5], \"mainClas\": \"x\""))
         .problemAt(422, "VALIDATION_FAILED", "/application/arguments/0", "/application/mainClas");

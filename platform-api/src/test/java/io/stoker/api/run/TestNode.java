@@ -10,6 +10,7 @@ import io.stoker.contract.node.DesiredState;
 import io.stoker.contract.node.JoinReply;
 import io.stoker.contract.node.JoinRequest;
 import io.stoker.contract.node.NodeDescription;
+import io.stoker.contract.node.NodePort;
 import io.stoker.contract.node.NodeReport;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.contract.node.RegisterReply;
@@ -43,6 +44,11 @@ final class TestNode {
 
   /** Joins with eight cores, ready for work. */
   static TestNode join(Http joiner, String name) {
+    return join(joiner, name, null);
+  }
+
+  /** The same with a port where it is asked for pages. */
+  static TestNode join(Http joiner, String name, @Nullable NodePort port) {
     NodeDescription description =
         new NodeDescription(
             name,
@@ -55,7 +61,8 @@ final class TestNode {
             "4.2.0",
             "digest",
             null,
-            null);
+            null,
+            port);
     String body = JSON.writeValueAsString(description);
     String credential = Token.random(Token.Kind.NODE).text();
     String join = JSON.writeValueAsString(new JoinRequest(credential, description));

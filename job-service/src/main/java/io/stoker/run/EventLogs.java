@@ -1,0 +1,82 @@
+package io.stoker.run;
+
+import io.stoker.cluster.Storage;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Spark's event logs in storage: one directory of Spark's own layout for all attempts, so that one
+ * history server reads them all, and a directory in it for each attempt.
+ */
+@Component
+public class EventLogs {
+  private static final String DIRECTORY = "event-logs";
+
+  /** As Spark names what it rolls, by the id that each attempt's application has. */
+  private static final String PREFIX = "eventlog_v2_";
+
+  private static final Pattern NAME = Pattern.compile(PREFIX + "([0-9a-f-]{36}-([0-9]{1,18}))");
+
+  private final Path directory;
+  private final EventLogSettings settings;
+
+  EventLogs(Storage storage, EventLogSettings settings) {
+    this.directory = storage.path(DIRECTORY);
+    this.settings = settings;
+  }
+
+  /** What stands in the directory; the writer is empty for what no attempt of ours has written. */
+  record Entry(Path path, Optional<Writer> writer) {}
+
+  /** An attempt, by its fence; after a restore of the database another one may have the same. */
+  record Writer(String applicationId, long fence) {}
+
+  /** Where a driver that is started now writes to; empty when it shall not. */
+  public Optional<String> forNewDrivers() {
+    return settings.enabled() ? Optional.of(uri()) : Optional.empty();
+  }
+
+  /** URI of the directory, ends with /. */
+  public String uri() {
+    return directory.toUri().toString().replaceAll("/*$", "/");
+  }
+
+  /** Whether there is one of an attempt. */
+  public boolean exists(Attempt attempt) {
+    return Files.isDirectory(
+        directory.resolve(PREFIX + attempt.applicationId()), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** A link in the place of the directory is nothing of ours. */
+  List<Entry> list() throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
+        paths.forEach(path -> entries.add(new Entry(path, writer(path))));
+      }
+    }
+    return entries;
+  }
+
+  /** Links are deleted, not followed. */
+  static void delete(Entry entry) throws IOException {
+    FileSystemUtils.deleteRecursively(entry.path());
+  }
+
+  private static Optional<Writer> writer(Path path) {
+    Matcher name = NAME.matcher(path.getFileName().toString());
+    return name.matches()
+        ? Optional.of(new Writer(name.group(1), Long.parseLong(name.group(2))))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,73 @@
+package io.stoker.api.ui;
+
+import io.stoker.contract.ui.UiForwarding;
+import io.stoker.contract.ui.UiForwarding.Answer;
+import io.stoker.contract.ui.UiRead;
+import io.stoker.error.ErrorCode;
+import io.stoker.error.StokerException;
+import io.stoker.run.RunUi.Place;
+
+/** What a node's answer means to who wants to see a page. */
+final class NodeAnswers {
+  private NodeAnswers() {}
+
+  /** Throws a {@link StokerException} unless the answer is the process's own. */
+  static void requireForwarded(Place place, UiRead read) {
+    String node = place.nodeName();
+    switch (answer(read)) {
+      case FORWARDED -> {}
+      case NO_SUCH_PROCESS, NOT_YET ->
+          throw notReady("The driver is starting on node %s and has no UI yet.".formatted(node));
+      case REFUSED -> throw notReady("The service of node %s is just starting.".formatted(node));
+      case NO_UI ->
+          throw new StokerException(
+              ErrorCode.UI_NOT_AVAILABLE,
+              "The driver on node %s shows no UI: its program has turned that off, has ended Spark or has not begun it, or the driver was started before its node could show one."
+                  .formatted(node));
+      case BUSY ->
+          throw busy(
+              "Node %s reads as many pages of this driver as it may at once".formatted(node));
+      case TOO_SLOW -> throw tooSlow(place);
+      case MALFORMED ->
+          throw unreachable(
+              place, "answers as no node does: is another service at its port since it stopped?");
+    }
+  }
+
+  private static Answer answer(UiRead read) {
+    String answer = read.header(UiForwarding.ANSWER);
+    try {
+      return answer == null ? Answer.MALFORMED : Answer.valueOf(answer);
+    } catch (IllegalArgumentException e) {
+      return Answer.MALFORMED;
+    }
+  }
+
+  static StokerException tooSlow(Place place) {
+    return new StokerException(
+        ErrorCode.NODE_TOO_SLOW,
+        "Node %s at %s, or the driver on it, did not answer within half a minute; try again."
+            .formatted(place.nodeName(), address(place)));
+  }
+
+  static StokerException unreachable(Place place, String why) {
+    return new StokerException(
+        ErrorCode.NODE_UNREACHABLE,
+        "Node %s at %s %s. GET /api/v1/nodes tells how it is; servers must reach this port of it."
+            .formatted(place.nodeName(), address(place), why));
+  }
+
+  /** As in a URL. */
+  static String address(Place place) {
+    String host = place.node().host();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + place.node().port();
+  }
+
+  static StokerException busy(String why) {
+    return new StokerException(ErrorCode.UI_BUSY, why + ". Try again in some seconds.");
+  }
+
+  private static StokerException notReady(String detail) {
+    return new StokerException(ErrorCode.UI_NOT_READY, detail + " Try again in some seconds.");
+  }
+}
