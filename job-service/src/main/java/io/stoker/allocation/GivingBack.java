@@ -43,7 +43,7 @@ class GivingBack {
     List<Room> open = rooms.open();
     Set<UUID> nodes = open.stream().map(Room::nodeId).collect(toSet());
     store
-        .leaving()
+        .leaving(settings.handBackTicks())
         .forEach(
             one ->
                 open.stream()

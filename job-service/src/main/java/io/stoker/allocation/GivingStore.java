@@ -84,14 +84,21 @@ class GivingStore {
         .list();
   }
 
-  List<Leaving> leaving() {
+  /**
+   * What is about to be free.
+   *
+   * @param ticks within which it is stopped; what has longer is not counted upon
+   */
+  List<Leaving> leaving(int ticks) {
     return jdbc.sql(
             """
             select node_id, cores_milli, memory_bytes from assignment
             where state in ('WANTED', 'STARTING', 'RUNNING', 'STOPPING')
-              and (desired = 'STOP' or stop_due_tick is not null
-                   or decommission_reason is not null)
+              and (desired = 'STOP'
+                   or stop_due_tick <= (select ticks from platform_clock) + :ticks
+                   or (stop_due_tick is null and decommission_reason is not null))
             """)
+        .param("ticks", ticks)
         .query(Leaving.class)
         .list();
   }

@@ -25,6 +25,9 @@ class DrainStore {
                               or not x.decommission_told or x.node_stays)))
       """;
 
+  /** Who is stopped within this time anyway need not be told of a drain. */
+  private static final int SOON_TICKS = 60;
+
   private final JdbcClient jdbc;
 
   DrainStore(JdbcClient jdbc) {
@@ -115,7 +118,9 @@ class DrainStore {
     return jdbc.sql(
             """
             select fence, kind, coalesce(executor_id, 0) as executor_id, state,
-                   desired = 'STOP' or stop_due_tick is not null as stopping,
+                   desired = 'STOP'
+                     or coalesce(stop_due_tick <= (select ticks from platform_clock) + :soon, false)
+                     as stopping,
                    decommission_told and not node_stays as told
             from assignment
             where node_id = :node and cleared_at is null
@@ -124,6 +129,7 @@ class DrainStore {
             order by fence, executor_id
             """)
         .param("node", nodeId)
+        .param("soon", SOON_TICKS)
         .query(Left.class)
         .list();
   }

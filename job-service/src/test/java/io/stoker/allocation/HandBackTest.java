@@ -138,6 +138,28 @@ class HandBackTest {
     assertThat(letGo(greedy)).as("it will have its share").hasSize(2);
   }
 
+  /**
+   * What a run has too many may finish its tasks for minutes, and a queue below its share waits.
+   */
+  @Test
+  void whatHasLongToLeaveIsNotCountedUpon() {
+    submit(new QueueSpec("a", 50_000, null, null, 0, null, null));
+    bench
+        .jdbc
+        .sql(
+            """
+            update assignment
+            set stop_due_tick = (select ticks from platform_clock) + 600, node_stays = true,
+                decommission_reason = 'spare'
+            where kind = 'EXECUTOR' and executor_id in (1, 2)
+            """)
+        .update();
+    tasks(id -> IDLE);
+    bench.ticks(10);
+    pass();
+    assertThat(letGo(greedy)).as("the two that are spare, and two more").hasSize(4);
+  }
+
   @Test
   void noRunLosesItsLastExecutor() {
     bench.addQueue(new QueueSpec("a", 100_000, null, null, 0, null, null, true));

@@ -189,6 +189,31 @@ class DrainTest {
   }
 
   @Test
+  void itsDeadlineIsThatOfExecutorsThatHadMoreTimeToo() {
+    FakeNode a = bench.node("a", 2, 32 * GIB);
+    FakeNode b = bench.node("b", 8, 32 * GIB);
+    long fence = bench.fence(atWork("job", 2, a, b));
+    bench
+        .jdbc
+        .sql(
+            """
+            update assignment
+            set stop_due_tick = (select ticks from platform_clock) + 600, node_stays = true,
+                decommission_reason = 'The run has more executors than it asks for.'
+            where kind = 'EXECUTOR' and node_id = :node
+            """)
+        .param("node", b.id())
+        .update();
+    drain(b, Drain.Drivers.WAIT, 60);
+    bench.ticks(60);
+    bench.duty("drains");
+    assertThat(bench.attempts.executors(fence, -1, Duration.ZERO).processes())
+        .filteredOn(executor -> executor.nodeName().equals("b"))
+        .isNotEmpty()
+        .allSatisfy(executor -> assertThat(executor.stopReason()).contains("being drained"));
+  }
+
+  @Test
   void aDriverIsMovedAtOnceWhenItsRunMayHaveAnotherAttempt() {
     FakeNode a = bench.node("a", 8, 32 * GIB);
     UUID movable = atWork("movable", 1, a);

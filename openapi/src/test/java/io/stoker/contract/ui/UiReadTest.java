@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -53,21 +55,42 @@ class UiReadTest {
         new Thread(
             () -> {
               try (Socket socket = server.accept()) {
-                socket.getInputStream().read();
+                readRequest(socket);
                 OutputStream out = socket.getOutputStream();
                 for (byte one : text.getBytes(US_ASCII)) {
                   out.write(one);
                   out.flush();
-                  Thread.sleep(millis);
+                  pause(socket, millis);
                 }
                 socket.shutdownOutput();
                 socket.getInputStream().readNBytes(10_000);
-              } catch (IOException | InterruptedException e) {
+              } catch (IOException e) {
                 // the reader has gone
               }
             });
     thread.setDaemon(true);
     thread.start();
     return server;
+  }
+
+  private static void readRequest(Socket socket) throws IOException {
+    var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+    String line = reader.readLine();
+    while (line != null && !line.isEmpty()) {
+      line = reader.readLine();
+    }
+  }
+
+  /** Until the reader goes, and no longer than that. */
+  private static void pause(Socket socket, int millis) throws IOException {
+    if (millis == 0) {
+      return;
+    }
+    socket.setSoTimeout(millis);
+    try {
+      socket.getInputStream().read();
+    } catch (SocketTimeoutException e) {
+      // it is still there
+    }
   }
 }
