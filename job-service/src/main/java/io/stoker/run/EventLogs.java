@@ -48,7 +48,8 @@ public class EventLogs {
 
   /** URI of the directory, ends with /. */
   public String uri() {
-    return directory.toUri().toString().replaceAll("/*$", "/");
+    // a directory that exists has a slash already
+    return directory.toUri().toString().replaceAll("/+$", "") + "/";
   }
 
   /** Whether there is one of an attempt. */

@@ -28,6 +28,7 @@ class EventLogSweepTest {
     sweep();
     assertThat(log).as("of a live attempt").exists();
     assertThat(bench.part(EventLogs.class).exists(bench.attempt(fence))).isTrue();
+    assertThat(bench.part(EventLogs.class).uri()).endsWith("/event-logs/");
 
     bench.attempts.failure(fence, new Reason("X", "x"), null, true);
     sweep();
