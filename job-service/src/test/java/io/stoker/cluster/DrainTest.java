@@ -190,8 +190,8 @@ class DrainTest {
 
   @Test
   void itsDeadlineIsThatOfExecutorsThatHadMoreTimeToo() {
-    FakeNode a = bench.node("a", 2, 32 * GIB);
-    FakeNode b = bench.node("b", 8, 32 * GIB);
+    FakeNode a = bench.node("a", 8, 32 * GIB);
+    FakeNode b = bench.node("b", 2, 32 * GIB);
     long fence = bench.fence(atWork("job", 2, a, b));
     bench
         .jdbc
