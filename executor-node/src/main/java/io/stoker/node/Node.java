@@ -14,6 +14,7 @@ import io.stoker.node.artifact.ArtifactFetcher;
 import io.stoker.node.cgroup.MemoryLevel;
 import io.stoker.node.cgroup.MemoryLimits;
 import io.stoker.node.home.HeardFile;
+import io.stoker.node.home.HomeId;
 import io.stoker.node.home.HomeLock;
 import io.stoker.node.home.NodeProblem;
 import io.stoker.node.log.LogShipper;
@@ -54,6 +55,9 @@ public final class Node implements AutoCloseable {
   private static final Duration SHIP_EVERY = Duration.ofSeconds(1);
   private static final Duration POLL_FOR = Duration.ofSeconds(20);
   private static final long FROM_THE_START = -1;
+
+  /** Three times as long as the platform waits for a silent node, unless it is told otherwise. */
+  private static final Duration IN_USE_FOR = Duration.ofMinutes(1);
 
   private final NodeProperties properties;
   private final Machine machine;
@@ -179,7 +183,8 @@ public final class Node implements AutoCloseable {
         properties.homePath(),
         () -> description(level, http),
         new JoinToken(properties.tokenPath()),
-        table::hasLiving);
+        table::hasLiving,
+        IN_USE_FOR);
   }
 
   private NodeDescription description(MemoryLevel level, @Nullable NodePort http) {
@@ -187,6 +192,7 @@ public final class Node implements AutoCloseable {
         properties.name(),
         properties.host(),
         ProcessIdentity.ofSelf().bootId(),
+        HomeId.of(properties.homePath()),
         properties.coresOfNode().milli(),
         properties.memoryOfNode().bytes(),
         properties.labelsOfNode().values(),

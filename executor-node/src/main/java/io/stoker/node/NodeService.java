@@ -34,14 +34,14 @@ public class NodeService {
   /** How long a shuffle server is kept for whoever may come next. */
   private static final Duration SHUFFLE_IDLE = Duration.ofMinutes(10);
 
-  /** Runs until it is stopped; exits 1 with one sentence when it cannot go on. */
+  /** Runs until it is stopped; ends with one sentence when it cannot go on. */
   public static void main(String[] args) {
     ConfigurableApplicationContext context = SpringApplication.run(NodeService.class, args);
     try {
       context.getBean(Node.class).run();
     } catch (NodeProblem e) {
       LOG.error(e.getMessage());
-      System.exit(SpringApplication.exit(context, () -> 1));
+      System.exit(SpringApplication.exit(context, e::exitCode));
     }
   }
 

@@ -61,6 +61,7 @@ final class FakePlatform implements AutoCloseable {
   private int unheardJoins;
   private int drains;
   private @Nullable Problem refusal;
+  private int refusals;
   private boolean held;
   private long version;
   private long epoch;
@@ -187,6 +188,10 @@ final class FakePlatform implements AutoCloseable {
     return drains;
   }
 
+  synchronized int refusals() {
+    return refusals;
+  }
+
   synchronized int joins() {
     return joins;
   }
@@ -249,6 +254,7 @@ final class FakePlatform implements AutoCloseable {
   private synchronized Answer answer(HttpExchange exchange, byte[] body)
       throws InterruptedException {
     if (refusal != null) {
+      refusals++;
       return new Answer(refusal.status(), refusal);
     }
     String path = exchange.getRequestURI().getPath();

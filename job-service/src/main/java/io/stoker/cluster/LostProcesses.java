@@ -36,11 +36,20 @@ class LostProcesses {
     this.transaction = transaction;
   }
 
-  /** A machine came up with another boot id: everything that it ran before is gone. */
-  void onRebooted(UUID nodeId, String bootId) {
+  /** What a node is to run, as it is read in the caller's transaction. */
+  List<Open> openOn(UUID nodeId) {
+    return store.openOn(nodeId);
+  }
+
+  /**
+   * A machine came up with another boot id: everything that it ran before is gone.
+   *
+   * @param before what it was to run when its node began this epoch
+   */
+  void onRebooted(List<Open> before, long epoch) {
     String message = "Its machine was restarted.";
     ProcessExit exit = new ProcessExit(null, ProcessExit.NODE_LOST, message);
-    lose(store.openOn(nodeId), exit, open -> store.loseByReboot(open, bootId, exit));
+    lose(before, exit, open -> store.loseByReboot(open, epoch, exit));
   }
 
   /** Nodes that are removed, or silent for so long that they must have stopped everything. */

@@ -58,10 +58,10 @@ class NodeStore {
     return facts(
             jdbc.sql(
                 """
-                insert into node (name, host, state, cores_milli, memory_bytes, labels, boot_id,
+                insert into node (name, host, state, cores_milli, memory_bytes, labels, boot_id, home_id,
                   credential_hash, java_major, spark_version, runtime_digest, memory_enforcement,
                   python, last_seen_tick)
-                values (:name, :host, 'READY', :cores, :memory, cast(:labels as jsonb), :boot,
+                values (:name, :host, 'READY', :cores, :memory, cast(:labels as jsonb), :boot, :home,
                   :hash, :java, :spark, :digest, :enforcement, cast(:python as jsonb), (select ticks from platform_clock))
                 returning id
                 """),
@@ -103,13 +103,13 @@ class NodeStore {
         .optional();
   }
 
-  /** Begins a new epoch; empty when the node is removed or bears another name. */
-  Optional<Long> beginEpoch(UUID id, NodeFacts facts) {
+  /** Begins a new epoch of a node that the caller has locked, and may register. */
+  long beginEpoch(UUID id, NodeFacts facts) {
     return facts(
             jdbc.sql(
                 """
                 update node
-                set epoch = epoch + 1, report_number = 0, host = :host, boot_id = :boot,
+                set epoch = epoch + 1, report_number = 0, host = :host, boot_id = :boot, home_id = :home,
                     cores_milli = :cores, memory_bytes = :memory, labels = cast(:labels as jsonb),
                     java_major = :java, spark_version = :spark, runtime_digest = :digest,
                     memory_enforcement = :enforcement, python = cast(:python as jsonb),
@@ -123,13 +123,13 @@ class NodeStore {
                     drain_reason = case when not drain_until_start then drain_reason end,
                     drain_deadline_tick = case when not drain_until_start then drain_deadline_tick end,
                     drain_until_start = false
-                where id = :id and name = :name and state <> 'REMOVED'
+                where id = :id
                 returning epoch
                 """),
             facts)
         .param("id", id)
         .query(Long.class)
-        .optional();
+        .single();
   }
 
   /** Takes a sign of life; the caller's transaction keeps the node's row locked. */
@@ -268,6 +268,7 @@ class NodeStore {
         .param("name", facts.name())
         .param("host", facts.host())
         .param("boot", facts.bootId())
+        .param("home", facts.homeId(), Types.VARCHAR)
         .param("cores", facts.coresMilli())
         .param("memory", facts.memoryBytes())
         .param("labels", JsonMapper.shared().writeValueAsString(facts.labels()))
@@ -328,6 +329,7 @@ class NodeStore {
             row.getString("name"),
             row.getString("host"),
             row.getString("boot_id"),
+            row.getString("home_id"),
             row.getLong("cores_milli"),
             row.getLong("memory_bytes"),
             labels,

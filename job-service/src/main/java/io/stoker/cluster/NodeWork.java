@@ -52,6 +52,15 @@ public class NodeWork {
     return desired;
   }
 
+  /**
+   * Refuses an epoch that is over.
+   *
+   * @throws io.stoker.error.StokerException FENCED when the epoch is not the node's
+   */
+  public void checkEpoch(UUID nodeId, long epoch) {
+    nodes.desiredVersion(nodeId, epoch);
+  }
+
   /** Where the logs of one of the node's processes belong. */
   public Optional<LogKey> logKey(UUID nodeId, UUID assignmentId, String stream) {
     return offers.logKey(assignmentId, nodeId, stream);

@@ -1,6 +1,7 @@
 package io.stoker.cluster;
 
 import io.stoker.access.Token;
+import io.stoker.cluster.ReportStore.Open;
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
 import io.stoker.error.ErrorCode;
@@ -25,6 +26,7 @@ public class Nodes {
 
   private final NodeStore store;
   private final JoinTokens tokens;
+  private final Identities identities;
   private final LostProcesses lost;
   private final Signals signals;
   private final ClusterSettings settings;
@@ -33,12 +35,14 @@ public class Nodes {
   Nodes(
       NodeStore store,
       JoinTokens tokens,
+      Identities identities,
       LostProcesses lost,
       Signals signals,
       ClusterSettings settings,
       TransactionOperations transaction) {
     this.store = store;
     this.tokens = tokens;
+    this.identities = identities;
     this.lost = lost;
     this.signals = signals;
     this.settings = settings;
@@ -79,31 +83,33 @@ public class Nodes {
     return store.byHost(NodeFacts.RACK);
   }
 
+  /** A new epoch, and what a restart of the machine has ended. */
+  private record Begun(long epoch, List<Open> ended) {}
+
   /**
    * Begins a new epoch of a node; older ones are void. After a reboot everything that it ran is
-   * lost.
+   * lost. A refusal changes nothing, whoever asks: a copy of the node's home may.
    *
    * @return the epoch
    */
   public long register(UUID nodeId, NodeFacts facts) {
     facts.violations("").throwIfAny();
-    Node before = get(nodeId);
-    if (!before.facts().bootId().equals(facts.bootId())) {
-      lost.onRebooted(nodeId, facts.bootId());
-    }
-    Optional<Long> epoch =
-        transaction.execute(
-            status -> {
-              Optional<Long> begun = store.beginEpoch(nodeId, facts);
-              signals.notify(NodeWakes.topic(nodeId));
-              return begun;
-            });
-    if (epoch == null || epoch.isEmpty()) {
-      throw cannotRegister(before, facts);
-    }
+    get(nodeId);
+    Begun begun = Objects.requireNonNull(transaction.execute(status -> begin(nodeId, facts)));
     CrashPoints.hit(CrashPoint.SERVER_REGISTRATION_DONE);
-    log.info("Node {} registered, epoch {}", facts.name(), epoch.get());
-    return epoch.get();
+    // only now: attempts are locked before nodes. After a crash here the node's first report ends
+    // what it no longer has
+    lost.onRebooted(begun.ended(), begun.epoch());
+    log.info("Node {} registered, epoch {}", facts.name(), begun.epoch());
+    return begun.epoch();
+  }
+
+  private Begun begin(UUID nodeId, NodeFacts facts) {
+    boolean rebooted = !identities.check(nodeId, facts).bootId().equals(facts.bootId());
+    List<Open> ended = rebooted ? lost.openOn(nodeId) : List.of();
+    long epoch = store.beginEpoch(nodeId, facts);
+    signals.notify(NodeWakes.topic(nodeId));
+    return new Begun(epoch, ended);
   }
 
   /**
@@ -154,6 +160,7 @@ public class Nodes {
             other -> {
               throw nameTaken(facts.name());
             });
+    identities.checkHost("/node/host", facts.host(), null);
     UUID id = store.insert(facts, credential.hash());
     if (!tokens.consume(tokenId, id)) {
       throw new StokerException(
@@ -179,15 +186,5 @@ public class Nodes {
         DELETE /api/v1/nodes/{node} frees the name. Else choose another name.\
         """
             .formatted(name, settings.unreachableAfterTicks()));
-  }
-
-  private static StokerException cannotRegister(Node node, NodeFacts facts) {
-    return node.state() == NodeState.REMOVED
-        ? new StokerException(
-            ErrorCode.FENCED, "This node was removed: join again with a new join token.")
-        : new StokerException(
-            ErrorCode.CONFLICT,
-            "This node joined as %s and cannot call itself %s: keep the name, or join anew."
-                .formatted(node.facts().name(), facts.name()));
   }
 }

@@ -37,8 +37,9 @@ class ReportStore {
       and exists (select 1 from node n where n.id = a.node_id and n.state <> 'UNREACHABLE')
       """;
 
+  /** Of a later epoch its node may have been sent the same once more, and started it. */
   private static final String REBOOTED =
-      "exists (select 1 from node n where n.id = a.node_id and n.boot_id <> :boot)";
+      "exists (select 1 from node n where n.id = a.node_id and n.epoch = :epoch)";
 
   private static final String SELECT =
       "select a.id, a.node_id, a.fence, a.kind, a.state from assignment a where a." + OPEN;
@@ -155,13 +156,13 @@ class ReportStore {
         == 1;
   }
 
-  /** Ends one of an earlier boot of its machine. */
-  boolean loseByReboot(Open open, String bootId, ProcessExit exit) {
+  /** Ends one that was there before its machine was restarted and its node began this epoch. */
+  boolean loseByReboot(Open open, long epoch, ProcessExit exit) {
     return jdbc.sql(LOSE + REBOOTED)
             .param("id", open.id())
             .param("cause", exit.cause())
             .param("message", exit.message())
-            .param("boot", bootId)
+            .param("epoch", epoch)
             .update()
         == 1;
   }

@@ -12,6 +12,8 @@ public enum ErrorCode {
   CONFLICT(409, "Conflict with the current state"),
   CONCURRENCY_LIMIT(409, "As many runs of the job as it allows"),
   UI_NOT_AVAILABLE(409, "There is no Spark UI now"),
+  NODE_IDENTITY_IN_USE(409, "Another speaks as this node"),
+  NODE_HOST_IN_USE(409, "Another node is at this address"),
   FENCED(409, "Superseded by a later attempt or epoch"),
   STALE_ETAG(412, "Changed meanwhile"),
   PAYLOAD_TOO_LARGE(413, "Payload too large"),

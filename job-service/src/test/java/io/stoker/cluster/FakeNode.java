@@ -45,6 +45,7 @@ public final class FakeNode {
         name,
         name + ".test",
         bootId,
+        "home-of-" + name,
         cores * 1000L,
         memoryBytes,
         labels,
@@ -72,9 +73,39 @@ public final class FakeNode {
     number = 0;
   }
 
+  /** What whoever has a copy of its home says of itself. */
+  NodeFacts copied(String name, String host, String bootId, @Nullable String homeId) {
+    return new NodeFacts(
+        name,
+        host,
+        bootId,
+        homeId,
+        facts.coresMilli(),
+        facts.memoryBytes(),
+        facts.labels(),
+        facts.javaMajor(),
+        facts.sparkVersion(),
+        facts.runtimeDigest(),
+        facts.memoryEnforcement(),
+        facts.python());
+  }
+
+  /** Its machine is off for so long that the platform takes its node for another boot's. */
   public void reboot(String bootId) {
     processes.clear();
+    fallSilent();
     restart(bootId, facts.labels());
+  }
+
+  /** The last that was heard of it is longer ago than others may be silent. */
+  void fallSilent() {
+    int ticks = ClusterSettings.DEFAULTS.unreachableAfterTicks() + 1;
+    bench
+        .jdbc
+        .sql("update node set last_seen_tick = last_seen_tick - :ticks where id = :id")
+        .param("ticks", ticks)
+        .param("id", id)
+        .update();
   }
 
   /** Its service starts again with other labels. */

@@ -158,7 +158,18 @@ class NodesTest {
   void everyWrongFieldOfADescriptionIsNamed() {
     NodeFacts wrong =
         new NodeFacts(
-            "No Name", "", "", 0, -1, java.util.Map.of(), 17, "4", "d", "HOPED", NodePython.UNSAID);
+            "No Name",
+            "",
+            "",
+            "h\n",
+            0,
+            -1,
+            java.util.Map.of(),
+            17,
+            "4",
+            "d",
+            "HOPED",
+            NodePython.UNSAID);
     assertThatThrownBy(() -> join(bench.token("BOOTSTRAP"), wrong))
         .isInstanceOfSatisfying(
             StokerException.class,
@@ -169,6 +180,7 @@ class NodesTest {
                         "/node/name",
                         "/node/host",
                         "/node/bootId",
+                        "/node/homeId",
                         "/node/coresMilli",
                         "/node/memoryBytes",
                         "/node/memoryEnforcement"));

@@ -63,7 +63,7 @@ public final class ChildProcess {
     environment.clear();
     environment.putAll(command.environment());
     environment.put(Members.MARK, record.id().toString());
-    builder.directory(PrivateFiles.createDirectories(directory().resolve("work")).toFile());
+    builder.directory(PrivateFiles.createDirectories(files.work()).toFile());
     builder.redirectInput(new File("/dev/null"));
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.redirectError(ProcessBuilder.Redirect.appendTo(files.wrapperErrors().toFile()));
@@ -94,6 +94,11 @@ public final class ChildProcess {
     if (files.isRefused()) {
       return new ProcessStatus.Gone("It was stopped before it started", null);
     }
+    if (files.isCopy()) {
+      return new ProcessStatus.Gone(
+          "Its directory is a copy; it runs in the home that it was copied from",
+          files.startedAt());
+    }
     return claimed();
   }
 
@@ -105,12 +110,15 @@ public final class ChildProcess {
   /**
    * Ends the process and everything that it started, and makes sure that it is gone: SIGTERM, and
    * SIGKILL after the grace. One that has not started yet never will. One that has ended is only
-   * cleared of what it left behind.
+   * cleared of what it left behind. What runs in a home of which this is a copy is left alone.
    *
    * @return false when something is left that even SIGKILL did not end
    */
   public boolean terminate(Duration grace) throws IOException, InterruptedException {
     files.refuseStart();
+    if (files.isCopy()) {
+      return true;
+    }
     awaitWrapper();
     return new Termination(members()).run(grace);
   }

@@ -9,11 +9,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The files by which {@code keep.sh} and the service tell each other of one process. */
 record ProcessFiles(Path directory) {
   private static final String REFUSED = "refused";
+
+  /** Where the command runs. */
+  Path work() {
+    return directory.resolve("work");
+  }
 
   /** The wrapper's own errors; empty but for trouble. */
   Path wrapperErrors() {
@@ -47,6 +53,31 @@ record ProcessFiles(Path directory) {
 
   Instant exitedAt() throws IOException {
     return Files.getLastModifiedTime(directory.resolve("exit")).toInstant();
+  }
+
+  /**
+   * Whether what runs by these files was started in another directory, of which this is a copy: a
+   * wrapper never leaves the working directory that it was started in, nor does a JVM.
+   */
+  boolean isCopy() throws IOException {
+    return Stream.of(leader(), child())
+        .flatMap(Optional::stream)
+        .filter(ProcessIdentity::isAlive)
+        .findFirst()
+        .filter(this::worksElsewhere)
+        .isPresent();
+  }
+
+  private boolean worksElsewhere(ProcessIdentity process) {
+    Path there = Path.of("/proc", Long.toString(process.pid()), "cwd");
+    try {
+      return Files.exists(there)
+          && Files.isDirectory(work())
+          && !Files.isSameFile(there, work())
+          && process.isAlive(); // so it was its own that was looked at
+    } catch (IOException e) {
+      return false; // just gone
+    }
   }
 
   /** Takes the wrapper's mark, so that no start in this directory, however late, goes on. */

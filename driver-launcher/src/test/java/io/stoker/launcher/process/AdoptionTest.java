@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +53,28 @@ class AdoptionTest {
     assertThat(awaitEnd(adopted))
         .isInstanceOfSatisfying(
             ProcessStatus.Exited.class, end -> assertThat(end.exitCode()).isEqualTo(7));
+  }
+
+  /** As when a node's home is copied beside it: whoever works on the copy must not end it. */
+  @Test
+  void aCopyOfItsDirectoryIsNotTheProcess() throws Exception {
+    ChildProcess original = Children.started(home.resolve("node"), "exec sleep 1000");
+    long pid = awaitRunning(original).pid();
+    Path node = home.resolve("node");
+    new ProcessBuilder("cp", "-a", node.toString(), home.resolve("copy").toString())
+        .start()
+        .waitFor();
+    ChildProcess copy = ProcessDirectory.list(home.resolve("copy")).get(0);
+    assertThat(copy.status()).isInstanceOf(ProcessStatus.Gone.class);
+    assertThat(copy.terminate(Duration.ZERO)).isTrue();
+    copy.delete();
+    assertThat(awaitRunning(original).pid()).isEqualTo(pid);
+
+    Files.move(node, home.resolve("moved"));
+    ChildProcess moved = ProcessDirectory.list(home.resolve("moved")).get(0);
+    assertThat(awaitRunning(moved).pid()).isEqualTo(pid);
+    assertThat(moved.terminate(Duration.ZERO)).isTrue();
+    assertThat(moved.status().isEnded()).isTrue();
   }
 
   /** Starts a child and stays until it is killed. */

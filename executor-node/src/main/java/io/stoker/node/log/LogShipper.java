@@ -83,8 +83,7 @@ public final class LogShipper {
     long offset = stream.offset();
     Reply<LogAck> reply =
         caller.call(
-            session ->
-                client.log(session.identity(), process.id(), stream.name(), offset, piece, last));
+            session -> client.log(session, process.id(), stream.name(), offset, piece, last));
     CrashPoints.hit(CrashPoint.NODE_LOG_ANSWERED);
     if (reply instanceof Reply.Ok<LogAck> ok) {
       stream.acknowledge(ok.value().nextOffset());

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -98,11 +99,13 @@ public final class PlatformClient {
    * @param last whether the stream ends with this piece
    */
   public Reply<LogAck> log(
-      Identity node, UUID assignment, String stream, long offset, byte[] piece, boolean last)
+      Session session, UUID assignment, String stream, long offset, byte[] piece, boolean last)
       throws InterruptedException {
-    String path = "/logs/%s/%s?offset=%d&last=%b".formatted(assignment, stream, offset, last);
+    String path =
+        "/logs/%s/%s?offset=%d&last=%b&epoch=%d"
+            .formatted(assignment, stream, offset, last, session.epoch());
     return call(
-        node,
+        session.identity(),
         path,
         request ->
             request
@@ -217,7 +220,7 @@ public final class PlatformClient {
     }
     try {
       Problem problem = json.readValue(body, Problem.class);
-      return new Reply.Refused<>(status, problem.code(), problem.detail());
+      return new Reply.Refused<>(status, problem.code(), problem.detail(), retryAfter(response));
     } catch (JacksonException e) {
       return notOfPlatform(status, response);
     }
@@ -226,6 +229,15 @@ public final class PlatformClient {
   private static <T> Reply<T> notOfPlatform(int status, HttpResponse<?> response) {
     String detail =
         "status " + status + " for " + response.uri() + ": is a Stoker server at that address?";
-    return new Reply.Refused<>(status, Integer.toString(status), detail);
+    return new Reply.Refused<>(status, Integer.toString(status), detail, null);
+  }
+
+  private static @Nullable Long retryAfter(HttpResponse<?> response) {
+    return response
+        .headers()
+        .firstValue("Retry-After")
+        .filter(value -> value.matches("[0-9]{1,9}"))
+        .map(Long::valueOf)
+        .orElse(null);
   }
 }

@@ -28,6 +28,7 @@ public final class Registration {
   private final Supplier<NodeDescription> description;
   private final JoinToken token;
   private final BooleanSupplier hasProcesses;
+  private final Duration inUseFor;
   private final Backoff renewals = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
   private @Nullable Session current;
   private long registeredAt;
@@ -39,18 +40,22 @@ public final class Registration {
    * @param hasProcesses whether a process of this node runs. Such a node goes on asking a platform
    *     that refuses it, until its own long silence ends the processes: a wrong answer of one
    *     misled proxy shall not cost them
+   * @param inUseFor how long it asks on when another speaks as this node. After a restart or a move
+   *     of the home that is this node as it was, until it has been silent long enough
    */
   public Registration(
       PlatformClient client,
       Path home,
       Supplier<NodeDescription> description,
       JoinToken token,
-      BooleanSupplier hasProcesses) {
+      BooleanSupplier hasProcesses,
+      Duration inUseFor) {
     this.client = client;
     this.home = home;
     this.description = description;
     this.token = token;
     this.hasProcesses = hasProcesses;
+    this.inUseFor = inUseFor;
   }
 
   /**
@@ -129,14 +134,15 @@ public final class Registration {
 
   private Session register(Identity identity) throws InterruptedException {
     Patience patience = new Patience("register");
+    InUse inUse = new InUse(inUseFor, System::nanoTime);
     while (true) {
       Reply<RegisterReply> reply = client.register(identity, description.get());
       if (reply instanceof Reply.Ok<RegisterReply> ok) {
         LOG.info("Registered with {}, epoch {}", client.servers(), ok.value().epoch());
         return new Session(identity, ok.value());
       } else if (reply instanceof Reply.Refused<RegisterReply> refused) {
-        if (!hasProcesses.getAsBoolean()) {
-          throw refused(refused.detail());
+        if (!inUse.mayPass(refused) && !hasProcesses.getAsBoolean()) {
+          throw refused(refused);
         }
         patience.pause("the platform refuses this node: " + refused.detail());
       } else if (reply instanceof Reply.Unavailable<RegisterReply> unavailable) {
@@ -145,14 +151,15 @@ public final class Registration {
     }
   }
 
-  private NodeProblem refused(String detail) {
-    return new NodeProblem(
+  private NodeProblem refused(Reply.Refused<?> refused) {
+    String message =
         client.servers()
             + " refuses this node: "
-            + detail
+            + refused.detail()
             + " (To join anew, delete "
             + home.resolve("identity.json")
-            + " and start the node with a join token.)");
+            + " and start the node with a join token.)";
+    return refused.isInUse() ? NodeProblem.forAPerson(message) : new NodeProblem(message);
   }
 
   /** Pauses longer each time, and says why. */

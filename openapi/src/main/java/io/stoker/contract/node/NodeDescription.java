@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param name unique among the nodes not removed
  * @param host address that its drivers and executors bind to and are reached at
  * @param bootId of the machine's kernel; a change means every earlier process is gone
+ * @param homeId tells the node's home from a copy of it in the same boot of its machine; null from
+ *     an older node
  * @param coresMilli cores for processes, in thousandths
  * @param memoryBytes memory for processes
  * @param javaMajor of the JVMs it starts
@@ -24,6 +26,7 @@ public record NodeDescription(
     String name,
     String host,
     String bootId,
+    @Nullable String homeId,
     long coresMilli,
     long memoryBytes,
     Map<String, String> labels,

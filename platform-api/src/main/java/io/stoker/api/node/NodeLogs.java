@@ -42,11 +42,15 @@ class NodeLogs {
       @PathVariable String stream,
       @RequestParam long offset,
       @RequestParam(defaultValue = "false") boolean last,
+      @RequestParam(required = false) @Nullable Long epoch,
       @RequestBody(required = false) byte @Nullable [] piece) {
     byte[] bytes = piece == null ? new byte[0] : piece;
     if (bytes.length > PIECE || offset < 0) {
       throw new StokerException(
           ErrorCode.MALFORMED_REQUEST, "A piece of log has at most 1 MiB and an offset from 0 on.");
+    }
+    if (epoch != null) { // an older node does not say it
+      work.checkEpoch(node, epoch);
     }
     LogKey key = key(node, assignment, stream);
     long stored = logs.append(key, offset, bytes);

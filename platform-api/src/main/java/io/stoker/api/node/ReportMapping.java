@@ -27,6 +27,7 @@ final class ReportMapping {
         text(description.name()),
         text(description.host()),
         text(description.bootId()),
+        description.homeId(),
         description.coresMilli(),
         description.memoryBytes(),
         Objects.requireNonNullElse(description.labels(), Map.of()),

@@ -32,7 +32,11 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<Problem> refused(StokerException error, HttpServletRequest request) {
-    return answer(Problems.of(error, Problems.path(request)), new HttpHeaders());
+    HttpHeaders headers = new HttpHeaders();
+    error
+        .retryAfter()
+        .ifPresent(seconds -> headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(seconds)));
+    return answer(Problems.of(error, Problems.path(request)), headers);
   }
 
   @ExceptionHandler({

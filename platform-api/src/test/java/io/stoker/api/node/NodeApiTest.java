@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.access.Token;
 import io.stoker.api.Http;
+import io.stoker.api.Loopback;
 import io.stoker.api.PlatformTest;
 import io.stoker.api.Reply;
 import io.stoker.contract.Paths;
@@ -87,7 +88,7 @@ class NodeApiTest extends PlatformTest {
   void everyWrongFieldOfADescriptionIsNamed() {
     NodeDescription wrong =
         new NodeDescription(
-            "Big Name", "", " ", 0, 1L << 20, Map.of(), 17, "4.2.0", "none", null, null, null);
+            "Big Name", "", " ", "", 0, 1L << 20, Map.of(), 17, "4.2.0", "none", null, null, null);
     anonymous()
         .as(newToken())
         .post(Paths.NODE_JOIN, JSON.writeValueAsString(new JoinRequest("stn_guess", wrong)))
@@ -98,6 +99,7 @@ class NodeApiTest extends PlatformTest {
             "/node/name",
             "/node/host",
             "/node/bootId",
+            "/node/homeId",
             "/node/coresMilli");
   }
 
@@ -240,6 +242,40 @@ class NodeApiTest extends PlatformTest {
   }
 
   @Test
+  void oldEpochsAndCopiedCredentialsAreRefused() {
+    Joined node = join(anonymous().as(newToken()), "copied");
+    node.register(description("copied")).expect(200);
+    Reply refused = node.register(description("copied", "127.0.0.8", "other boot", null));
+    assertThat(refused.problem(409, "NODE_IDENTITY_IN_USE").path("detail").asString())
+        .contains("speaks as node copied, at host 127.", "delete identity.json in the copy");
+    assertThat(Long.parseLong(refused.header("Retry-After"))).isBetween(1L, 21L);
+    node.register(description("pasted")).problem(409, "CONFLICT");
+    node.report(1, 1).expect(204);
+
+    node.register(description("copied")).expect(200);
+    for (int epoch : List.of(0, 1, 3)) {
+      node.report(epoch, 99).problem(409, "FENCED");
+      String of = "epoch=" + epoch;
+      node.http().get(node.path() + "/assignments?" + of).problem(409, "FENCED");
+      node.http().post(node.path() + "/drain?deadline=PT1M&" + of, "").problem(409, "FENCED");
+      String stream = node.path() + "/logs/" + UUID.randomUUID() + "/stdout?offset=0&" + of;
+      log(node, stream).problem(409, "FENCED");
+    }
+    node.report(2, 1).expect(204);
+  }
+
+  @Test
+  void anAddressIsOneNodes() {
+    join(anonymous().as(newToken()), "housed");
+    NodeDescription neighbour = description("neighbour", Loopback.of("housed"), "boot", null);
+    String body = JSON.writeValueAsString(new JoinRequest(newCredential(), neighbour));
+    anonymous()
+        .as(newToken())
+        .post(Paths.NODE_JOIN, body)
+        .problemAt(409, "NODE_HOST_IN_USE", "/node/host");
+  }
+
+  @Test
   void logsBelongToAProcessOfTheNode() {
     Joined node = join(anonymous().as(newToken()), "logging");
     String logs = node.path() + "/logs/" + UUID.randomUUID();
@@ -281,18 +317,13 @@ class NodeApiTest extends PlatformTest {
   }
 
   private static NodeDescription description(String name, @Nullable NodePort http) {
+    return description(name, Loopback.of(name), "boot", http);
+  }
+
+  private static NodeDescription description(
+      String name, String host, String bootId, @Nullable NodePort http) {
     return new NodeDescription(
-        name,
-        "127.0.0.9",
-        "boot",
-        100,
-        1L << 20,
-        Map.of(),
-        17,
-        "4.2.0",
-        "none",
-        "WATCHED",
-        null,
+        name, host, bootId, "home", 100, 1L << 20, Map.of(), 17, "4.2.0", "none", "WATCHED", null,
         http);
   }
 }

@@ -41,7 +41,10 @@ class RunUiApiTest extends PlatformTest {
     }
     node =
         TestNode.join(
-            anonymous().as(secret("join.token")), "ui-" + UUID.randomUUID(), pages.port());
+            anonymous().as(secret("join.token")),
+            "ui-" + UUID.randomUUID(),
+            "127.0.0.2",
+            pages.port());
     http()
         .post(
             "/api/v1/jobs",

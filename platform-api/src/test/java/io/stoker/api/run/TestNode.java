@@ -2,6 +2,7 @@ package io.stoker.api.run;
 
 import io.stoker.access.Token;
 import io.stoker.api.Http;
+import io.stoker.api.Loopback;
 import io.stoker.api.Reply;
 import io.stoker.contract.Paths;
 import io.stoker.contract.cluster.NodePython;
@@ -44,25 +45,15 @@ final class TestNode {
 
   /** Joins with eight cores, ready for work. */
   static TestNode join(Http joiner, String name) {
-    return join(joiner, name, null);
+    return join(joiner, name, Loopback.of(name), null);
   }
 
-  /** The same with a port where it is asked for pages. */
-  static TestNode join(Http joiner, String name, @Nullable NodePort port) {
+  /** The same with a port at its host where it is asked for pages. */
+  static TestNode join(Http joiner, String name, String host, @Nullable NodePort port) {
     NodeDescription description =
         new NodeDescription(
-            name,
-            "127.0.0.2",
-            "boot-1",
-            8000,
-            16L << 30,
-            Map.of(),
-            17,
-            "4.2.0",
-            "digest",
-            null,
-            null,
-            port);
+            name, host, "boot-1", null, 8000, 16L << 30, Map.of(), 17, "4.2.0", "digest", null,
+            null, port);
     String body = JSON.writeValueAsString(description);
     String credential = Token.random(Token.Kind.NODE).text();
     String join = JSON.writeValueAsString(new JoinRequest(credential, description));
