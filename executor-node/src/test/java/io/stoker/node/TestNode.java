@@ -203,7 +203,7 @@ final class TestNode implements AutoCloseable {
             program,
             null,
             null);
-    return new Assignment(UUID.randomUUID(), "RUN", 60_000, run, 7, run + "-7", launch, null);
+    return new Assignment(UUID.randomUUID(), "RUN", 60_000, run, 7, run + "-7", launch, null, null);
   }
 
   /** An executor that is a shell script. */
@@ -221,7 +221,7 @@ final class TestNode implements AutoCloseable {
             1L << 30,
             List.of(),
             Map.of("SCRIPT", script));
-    return new Assignment(UUID.randomUUID(), "RUN", 60_000, run, 7, run + "-7", null, launch);
+    return new Assignment(UUID.randomUUID(), "RUN", 60_000, run, 7, run + "-7", null, launch, null);
   }
 
   /** What the platform says once the attempt is over. */
@@ -233,6 +233,7 @@ final class TestNode implements AutoCloseable {
         a.runId(),
         a.fence(),
         a.applicationId(),
+        null,
         null,
         null);
   }
@@ -246,7 +247,8 @@ final class TestNode implements AutoCloseable {
         a.fence(),
         a.applicationId(),
         a.driver(),
-        a.executor());
+        a.executor(),
+        a.historyServer());
   }
 
   /** Waits until the node has ended by itself, and says why. */

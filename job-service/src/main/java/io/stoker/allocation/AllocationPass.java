@@ -63,6 +63,7 @@ public class AllocationPass {
   private final GivingBack givingBack;
   private final Surplus surplus;
   private final StuckAttempts stuckAttempts;
+  private final HistoryPlacing history;
   private final ExecutorMisfits misfits;
   private final ClusterCapacity capacity;
   private final TransactionOperations transaction;
@@ -76,6 +77,7 @@ public class AllocationPass {
       GivingBack givingBack,
       Surplus surplus,
       StuckAttempts stuckAttempts,
+      HistoryPlacing history,
       ExecutorMisfits misfits,
       ClusterCapacity capacity,
       TransactionOperations transaction) {
@@ -87,6 +89,7 @@ public class AllocationPass {
     this.givingBack = givingBack;
     this.surplus = surplus;
     this.stuckAttempts = stuckAttempts;
+    this.history = history;
     this.misfits = misfits;
     this.capacity = capacity;
     this.transaction = transaction;
@@ -121,6 +124,7 @@ public class AllocationPass {
               .forEach(want -> explain(want, never.waiting(), ahead));
           queue.explainLimits(WAITING);
           surplus.giveBack(wants.stream().map(ExecutorWants::attempt).toList(), demands);
+          history.place(ahead);
           givingBack.serve(claims, shares, rooms, demands.keySet());
         });
   }
