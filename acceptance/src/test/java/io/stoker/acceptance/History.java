@@ -34,10 +34,7 @@ record History(Cluster cluster, Run run, String application) {
   }
 
   JsonNode figures(String what) {
-    return api()
-        .get(ui() + "/api/v1/applications/" + application + "/" + what)
-        .expect(200)
-        .json();
+    return api().get(ui() + "/api/v1/applications/" + application + "/" + what).expect(200).json();
   }
 
   void expectNothingOf(History other) {

@@ -40,7 +40,7 @@ public final class HistoryServerCommand {
     line.addAll(List.of(place.uiPort().toString(), heard.toString()));
     line.add(Long.toString(selfStopAfter.toSeconds()));
     Map<String, String> environment = Environment.of(site, place);
-    environment.put("SPARK_LOCAL_IP", DriverCommand.LOOPBACK);
+    environment.putAll(Environment.UI_ON_LOOPBACK);
     return new Command(line, environment);
   }
 

@@ -105,10 +105,7 @@ public class NodeService {
 
   @Bean
   ProcessCommands processCommands(
-      NodeProperties properties,
-      LaunchSite site,
-      ArtifactCache artifacts,
-      ShuffleServer shuffle) {
+      NodeProperties properties, LaunchSite site, ArtifactCache artifacts, ShuffleServer shuffle) {
     Path heard = HeardFile.in(properties.homePath()).file();
     return new SparkCommands(
         site,

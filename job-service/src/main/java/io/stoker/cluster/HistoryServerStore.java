@@ -23,7 +23,8 @@ class HistoryServerStore {
 
   private static final long NO_ATTEMPT = 0;
 
-  private static final String IS_WANTED = "a.kind = 'HISTORY_SERVER' and a.desired = 'RUN' and a." + OPEN;
+  private static final String IS_WANTED =
+      "a.kind = 'HISTORY_SERVER' and a.desired = 'RUN' and a." + OPEN;
 
   private static final String UNNEEDED =
       """

@@ -27,8 +27,7 @@ record HistoryPath(String text) {
     String[] parts = text.substring(1).split("/", -1);
     int last = parts.length - 1;
     return IntStream.rangeClosed(0, last)
-        .allMatch(
-            i -> PLAIN_PART.matcher(parts[i]).matches() || (i == last && parts[i].isEmpty()));
+        .allMatch(i -> PLAIN_PART.matcher(parts[i]).matches() || (i == last && parts[i].isEmpty()));
   }
 
   /** The application whose pages or figures it names. */

@@ -148,9 +148,7 @@ public class RunUi {
 
   private static boolean isLive(RunDetails details) {
     Attempt attempt = details.attempt();
-    return !details.run().state().isTerminal()
-        && attempt != null
-        && !attempt.state().isTerminal();
+    return !details.run().state().isTerminal() && attempt != null && !attempt.state().isTerminal();
   }
 
   /** The latest attempt that left something, of a run without a driver. */

@@ -210,16 +210,10 @@ class HistoryServerTest {
     bench.pass.run();
     assertThat(open()).as("a page that loads itself again does not keep it going").isEmpty();
 
-    bench
-        .jdbc
-        .sql("update assignment set exited_at = exited_at - interval '61 seconds'")
-        .update();
+    bench.jdbc.sql("update assignment set exited_at = exited_at - interval '61 seconds'").update();
     die(a, running(a));
     assertThat(server.ask()).isInstanceOf(Status.Failing.class);
-    bench
-        .jdbc
-        .sql("update assignment set exited_at = exited_at - interval '10 minutes'")
-        .update();
+    bench.jdbc.sql("update assignment set exited_at = exited_at - interval '10 minutes'").update();
     for (int i = 0; i < 3; i++) {
       running(a);
       endIdle();

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A process that a node should run. Exactly one of {@code driver}, {@code executor} and {@code
- * historyServer} is set while its attempt goes on; neither once it is over, since its secrets are gone then: a process that
- * runs may go on until it is ordered to stop, and nothing is started. A node that does not know the
- * process of a STOP reports it as EXITED by cause STOPPED.
+ * historyServer} is set while its attempt goes on; neither once it is over, since its secrets are
+ * gone then: a process that runs may go on until it is ordered to stop, and nothing is started. A
+ * node that does not know the process of a STOP reports it as EXITED by cause STOPPED.
  *
  * @param desired RUN or STOP (SIGTERM, then SIGKILL after {@code stopGraceMillis})
  * @param runId null for a history server, whose fence is 0

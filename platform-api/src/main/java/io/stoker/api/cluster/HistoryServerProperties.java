@@ -2,7 +2,6 @@ package io.stoker.api.cluster;
 
 import io.stoker.cluster.HistoryServerSettings;
 import io.stoker.cluster.ProcessNeed;
-import io.stoker.launcher.MemoryPlan;
 import io.stoker.memory.MemoryPlanner;
 import io.stoker.memory.MemorySettings;
 import io.stoker.memory.ProcessMemory;
@@ -40,8 +39,7 @@ record HistoryServerProperties(
           "stoker.history-server.idle: " + idle + " is too short: at least 1m");
     }
     if (retainedApplications < 1) {
-      throw new IllegalArgumentException(
-          "stoker.history-server.retained-applications: at least 1");
+      throw new IllegalArgumentException("stoker.history-server.retained-applications: at least 1");
     }
   }
 

@@ -19,8 +19,7 @@ final class NodeAnswers {
     switch (answer(read)) {
       case FORWARDED -> {}
       case NO_SUCH_PROCESS, NOT_YET ->
-          throw notReady(
-              "The %s is starting on node %s and has no UI yet.".formatted(what, node));
+          throw notReady("The %s is starting on node %s and has no UI yet.".formatted(what, node));
       case REFUSED -> throw notReady("The service of node %s is just starting.".formatted(node));
       case NO_UI -> throw noUi(place);
       case BUSY ->

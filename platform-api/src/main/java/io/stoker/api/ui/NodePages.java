@@ -112,10 +112,7 @@ class NodePages {
     try {
       URI uri =
           URI.create(
-              "http://"
-                  + NodeAnswers.address(place)
-                  + UiForwarding.path(place.process())
-                  + target);
+              "http://" + NodeAnswers.address(place) + UiForwarding.path(place.process()) + target);
       ReadingOnly.check(uri);
       return uri;
     } catch (IllegalArgumentException e) {

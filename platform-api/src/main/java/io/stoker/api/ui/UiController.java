@@ -65,7 +65,9 @@ class UiController {
   ResponseEntity<Void> open(@PathVariable String run) {
     UUID id = RunAddress.id(run);
     uis.check(id);
-    return ResponseEntity.status(HttpStatus.FOUND).location(URI.create(RunAddress.ui(id) + "/")).build();
+    return ResponseEntity.status(HttpStatus.FOUND)
+        .location(URI.create(RunAddress.ui(id) + "/"))
+        .build();
   }
 
   /** Whatever a page asks for; a person in a browser is answered with a page too. */
@@ -85,8 +87,7 @@ class UiController {
     }
   }
 
-  private void show(
-      UUID run, String path, HttpServletRequest request, HttpServletResponse response)
+  private void show(UUID run, String path, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     RunUi.Page page = uis.page(run, path);
     if (page instanceof RunUi.Moved moved) {

@@ -172,8 +172,7 @@ class RunHistoryApiTest extends PlatformTest {
   void aLogThatIsGoneOrNeverWasIsSaid() throws IOException {
     FileSystemUtils.deleteRecursively(log);
     for (String page : List.of("", "/", "/jobs/", "/static/webui.js")) {
-      assertThat(
-              http().get(ui + page).problem(409, "UI_NOT_AVAILABLE").path("detail").asString())
+      assertThat(http().get(ui + page).problem(409, "UI_NOT_AVAILABLE").path("detail").asString())
           .contains("CANCELLED", "no event log");
     }
     http().get(ui + "/history/" + application + "/jobs/").problem(409, "UI_NOT_AVAILABLE");

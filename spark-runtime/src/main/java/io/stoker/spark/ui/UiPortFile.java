@@ -28,8 +28,7 @@ public final class UiPortFile {
       return;
     }
     write(
-        Path.of(name),
-        OptionConverters.toJava(context.ui()).map(SparkUI::boundPort).orElse(NONE));
+        Path.of(name), OptionConverters.toJava(context.ui()).map(SparkUI::boundPort).orElse(NONE));
   }
 
   /** Of whatever else shows pages. */
