@@ -11,14 +11,17 @@ import io.stoker.contract.node.DriverLaunch;
 import io.stoker.contract.node.ExecutorLaunch;
 import io.stoker.contract.node.ShuffleDirectory;
 import io.stoker.launcher.ClassArchive;
+import io.stoker.launcher.HistoryServerCommand;
 import io.stoker.launcher.LaunchSite;
 import io.stoker.launcher.PythonInterpreter;
 import io.stoker.launcher.SparkRuntime;
 import io.stoker.launcher.WorkPlace;
 import io.stoker.launcher.process.Command;
 import io.stoker.node.artifact.ArtifactCache;
+import io.stoker.node.home.HeardFile;
 import io.stoker.node.home.NodeProblem;
 import io.stoker.node.platform.PlatformClient;
+import io.stoker.node.process.HistoryLog;
 import io.stoker.node.process.ProcessCommands;
 import io.stoker.node.process.SparkCommands;
 import io.stoker.node.python.PythonProbe;
@@ -122,7 +125,13 @@ final class TestNode implements AutoCloseable {
             home.resolve("class-archives"),
             home.resolve("python"),
             true);
-    ProcessCommands spark = new SparkCommands(site, artifacts, shuffle);
+    ProcessCommands spark =
+        new SparkCommands(
+            site,
+            new HistoryServerCommand(site, HeardFile.in(home).file(), selfStopAfter),
+            HistoryLog.in(home),
+            artifacts,
+            shuffle);
     return new Node(
         properties,
         new Machine(runtime, 17),

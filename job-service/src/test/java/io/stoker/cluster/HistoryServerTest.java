@@ -187,6 +187,7 @@ class HistoryServerTest {
     bench.duty("history server");
     server.ask();
     bench.pass.run();
+    b.work();
     UUID second = told(b).id();
     assertThat(open()).containsExactlyInAnyOrder(first, second);
     a.report();

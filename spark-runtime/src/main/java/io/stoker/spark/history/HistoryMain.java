@@ -3,9 +3,11 @@ package io.stoker.spark.history;
 import io.stoker.spark.ui.UiPortFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.history.FsHistoryProvider;
 import org.apache.spark.deploy.history.HistoryServer;
+import org.apache.spark.deploy.history.HistoryServer$;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +30,8 @@ public final class HistoryMain {
   public static void main(String[] args) throws InterruptedException {
     SparkConf conf = new SparkConf();
     FsHistoryProvider provider = new FsHistoryProvider(conf);
-    HistoryServer server =
-        new HistoryServer(conf, provider, HistoryServer.createSecurityManager(conf), ANY_PORT);
+    SecurityManager security = HistoryServer$.MODULE$.createSecurityManager(conf);
+    HistoryServer server = new HistoryServer(conf, provider, security, ANY_PORT);
     server.bind();
     provider.start();
     UiPortFile.write(Path.of(args[0]), server.boundPort());
