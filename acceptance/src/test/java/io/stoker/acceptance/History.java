@@ -74,7 +74,7 @@ record History(Cluster cluster, Run run, String application) {
     assertThat(processes()).isEmpty();
     assertThat(cluster.home().resolve("nodes/node-" + number + "/history-server.log"))
         .content()
-        .contains("HistoryServer");
+        .contains("HistoryMain");
     api().post(node + ":undrain", "{}").expect(200);
     soon().until(() -> api().get(node).expect(200).json().path("state").asString().equals("READY"));
   }
