@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.acceptance.harness.Api;
 import io.stoker.acceptance.harness.Cluster;
-import io.stoker.acceptance.harness.HistoryServer;
 import io.stoker.acceptance.harness.HomeProcesses.Seen;
 import io.stoker.acceptance.harness.Reply;
 import io.stoker.acceptance.harness.Service;
@@ -55,7 +54,7 @@ class SparkUiIT {
     assertThat(api.get(ui + "/").expect(302).header("Location")).isEqualTo(ui + "/jobs/");
     Set<String> links = new TreeSet<>();
     for (String page : List.of("jobs", "stages", "storage", "environment", "executors", "SQL")) {
-      links.addAll(links(api.get(ui + "/" + page + "/").expect(200), ui));
+      links.addAll(links(api.get(ui + "/" + page + "/").expect(200), ui, ui));
     }
     assertThat(links).anyMatch(link -> link.endsWith("/static/webui.js")).hasSizeGreaterThan(20);
     for (String link : links) {
@@ -76,8 +75,6 @@ class SparkUiIT {
     assertThat(secrets).isNotEmpty();
     Signal.KILL.sendTo(new Traces(cluster, run).driver().process());
     run.expectEnd("FAILED");
-    assertThat(api.get(ui + "/").expect(409).json().required("detail").asString())
-        .contains(application, "spark.history.fs.logDirectory=file:");
     EventLog log = EventLog.of(cluster, application);
     assertThat(log.files()).contains("appstatus_" + application + ".inprogress");
     // Spark writes out what it has with each beginning of a job and each end of a stage
@@ -87,7 +84,7 @@ class SparkUiIT {
     local.expectSuccess();
     String ofLocal = local.id() + "-" + attempt(local).required("fence").asLong();
     assertThat(EventLog.of(cluster, ofLocal).files()).contains("appstatus_" + ofLocal);
-    bothAreHistory(application, ofLocal);
+    bothAreHistory(new History(cluster, run, application), new History(cluster, local, ofLocal));
   }
 
   private void onlyWhoMayDoes(Run run, String ui) {
@@ -157,35 +154,37 @@ class SparkUiIT {
     soon().until(() -> api.get(ui + "/jobs/").status() == 200);
   }
 
-  private void bothAreHistory(String killed, String ended) throws IOException {
-    String logs = cluster.home().resolve("storage/event-logs").toUri().toString();
-    try (HistoryServer history = new HistoryServer(logs, cluster.home().resolve("history"))) {
-      for (String application : List.of(killed, ended)) {
-        soon()
-            .until(
-                () ->
-                    history.api().get("/history/" + application + "/jobs/").status() == 200
-                        && history
-                            .api()
-                            .get("/history/" + application + "/jobs/")
-                            .text()
-                            .contains("Spark Jobs"));
-        history.api().get("/api/v1/applications/" + application + "/jobs").expect(200);
+  /** Through the same links, for the same people. */
+  private void bothAreHistory(History killed, History ended) {
+    assertThat(api.get(killed.ui() + "/").expect(302).header("Location"))
+        .isEqualTo(killed.pages() + "/");
+    api.get(killed.pages() + "/jobs/").expect(503);
+    killed.awaitPages();
+    ended.awaitPages();
+    assertThat(killed.figures("jobs")).isNotEmpty();
+    assertThat(ended.figures("stages").get(0).required("status").asString())
+        .isIn("COMPLETE", "SKIPPED");
+    killed.expectNothingOf(ended);
+    for (String page : List.of("jobs", "stages", "environment", "executors", "SQL")) {
+      Reply shown = api.get(ended.pages() + "/" + page + "/").expect(200);
+      for (String link : links(shown, ended.ui(), ended.pages())) {
+        assertThat(api.get(link).status()).as(link).isIn(200, 302);
       }
-      JsonNode jobs =
-          history.api().get("/api/v1/applications/" + killed + "/jobs").expect(200).json();
-      assertThat(jobs).isNotEmpty();
     }
+    api.withToken(null).get(ended.pages() + "/jobs/").expect(401);
+    ended.survivesItsKill();
+    killed.survivesItsNodesService();
+    ended.endsWhenItsNodeIsDrained();
   }
 
   /** All links of a page, each of which is below the run's own address. */
-  private static Set<String> links(Reply page, String ui) {
+  private static Set<String> links(Reply page, String ui, String pages) {
     Set<String> links = new TreeSet<>();
     LINK.matcher(page.text())
         .results()
         .map(found -> found.group(1).replace("&amp;", "&"))
         .filter(link -> !link.startsWith("javascript:") && !link.startsWith("http"))
-        .map(link -> link.startsWith("/") ? link : ui + "/jobs/" + link)
+        .map(link -> link.startsWith("/") ? link : pages + "/jobs/" + link)
         .filter(link -> !link.contains("/kill/"))
         .forEach(links::add);
     assertThat(links).allSatisfy(link -> assertThat(link).startsWith(ui + "/"));

@@ -25,8 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class DriverCommand {
   static final String SHUFFLE_PORT = "spark.shuffle.service.port";
 
-  /** Nobody but this machine, whose service lets in whom the platform sends. */
-
   /**
    * The UI is switched on here and not by the platform: only who also moves it to loopback may. An
    * older node does not, and a run may have been submitted long ago.
@@ -94,7 +92,7 @@ public final class DriverCommand {
     settings.put("spark.driver.bindAddress", site.host());
     // by it a driver tells files that a shuffle server can delete from those of an executor
     settings.put(SHUFFLE_PORT, Integer.toString(site.shufflePort()));
-    settings.put("spark.stoker.runId", assignment.runId().toString());
+    settings.put("spark.stoker.runId", String.valueOf(assignment.runId()));
     settings.put("spark.stoker.fence", Long.toString(assignment.fence()));
     settings.put("spark.stoker.attempt", Integer.toString(launch.attempt()));
     settings.put("spark.stoker.step", launch.step());

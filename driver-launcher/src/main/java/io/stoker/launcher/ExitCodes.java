@@ -14,7 +14,7 @@ public final class ExitCodes {
         switch (kind) {
           case DRIVER -> driver(code);
           case EXECUTOR -> executor(code);
-          case SHUFFLE_SERVER -> general(code);
+          case SHUFFLE_SERVER, HISTORY_SERVER -> general(code);
         };
     return "Exit code " + code + ": " + meaning;
   }

@@ -381,7 +381,7 @@ class CommandsTest {
             program,
             "file:///logs/",
             sparkHome);
-    return new Assignment(UUID.randomUUID(), "RUN", 5000, RUN, 9, RUN + "-9", launch, null);
+    return new Assignment(UUID.randomUUID(), "RUN", 5000, RUN, 9, RUN + "-9", launch, null, null);
   }
 
   @Test
@@ -406,7 +406,7 @@ class CommandsTest {
                 "-Dspark.shuffle.service.port=7337",
                 "-Dspark.network.timeout=120s"),
             Map.of("SPARK_USER", "ann", "SPARK_LOCAL_IP", "0.0.0.0"));
-    return new Assignment(UUID.randomUUID(), "RUN", 5000, RUN, 9, RUN + "-9", null, launch);
+    return new Assignment(UUID.randomUUID(), "RUN", 5000, RUN, 9, RUN + "-9", null, launch, null);
   }
 
   private static String permissions(Path file) throws IOException {

@@ -107,7 +107,7 @@ public final class Node implements AutoCloseable {
       ProcessTable table = table(threads, limits);
       MemoryGuard memory = new MemoryGuard();
       adopt(table);
-      ui = UiServer.open(properties.host(), properties.uiPort(), table::driver);
+      ui = UiServer.open(properties.host(), properties.uiPort(), table::showing);
       threads.loop(shuffle::turn);
       threads.loop(() -> watch(table));
       threads.loop(() -> sweep(table));

@@ -2,18 +2,22 @@ package io.stoker.node;
 
 import io.stoker.contract.node.ShuffleDirectory;
 import io.stoker.launcher.ClassArchive;
+import io.stoker.launcher.HistoryServerCommand;
 import io.stoker.launcher.LaunchSite;
 import io.stoker.launcher.PythonInterpreter;
 import io.stoker.launcher.ShuffleServerCommand;
 import io.stoker.node.artifact.ArtifactCache;
+import io.stoker.node.home.HeardFile;
 import io.stoker.node.home.NodeProblem;
 import io.stoker.node.platform.PlatformClient;
+import io.stoker.node.process.HistoryLog;
 import io.stoker.node.process.ProcessCommands;
 import io.stoker.node.process.SparkCommands;
 import io.stoker.node.python.PythonProbe;
 import io.stoker.node.shuffle.Applications;
 import io.stoker.node.shuffle.ShuffleServer;
 import io.stoker.node.ui.UiServer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -100,8 +104,15 @@ public class NodeService {
   }
 
   @Bean
-  ProcessCommands processCommands(LaunchSite site, ArtifactCache artifacts, ShuffleServer shuffle) {
-    return new SparkCommands(site, artifacts, shuffle);
+  ProcessCommands processCommands(
+      NodeProperties properties, LaunchSite site, ArtifactCache artifacts, ShuffleServer shuffle) {
+    Path heard = HeardFile.in(properties.homePath()).file();
+    return new SparkCommands(
+        site,
+        new HistoryServerCommand(site, heard, properties.selfStopAfter()),
+        HistoryLog.in(properties.homePath()),
+        artifacts,
+        shuffle);
   }
 
   @Bean

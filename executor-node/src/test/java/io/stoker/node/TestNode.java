@@ -11,14 +11,17 @@ import io.stoker.contract.node.DriverLaunch;
 import io.stoker.contract.node.ExecutorLaunch;
 import io.stoker.contract.node.ShuffleDirectory;
 import io.stoker.launcher.ClassArchive;
+import io.stoker.launcher.HistoryServerCommand;
 import io.stoker.launcher.LaunchSite;
 import io.stoker.launcher.PythonInterpreter;
 import io.stoker.launcher.SparkRuntime;
 import io.stoker.launcher.WorkPlace;
 import io.stoker.launcher.process.Command;
 import io.stoker.node.artifact.ArtifactCache;
+import io.stoker.node.home.HeardFile;
 import io.stoker.node.home.NodeProblem;
 import io.stoker.node.platform.PlatformClient;
+import io.stoker.node.process.HistoryLog;
 import io.stoker.node.process.ProcessCommands;
 import io.stoker.node.process.SparkCommands;
 import io.stoker.node.python.PythonProbe;
@@ -122,7 +125,13 @@ final class TestNode implements AutoCloseable {
             home.resolve("class-archives"),
             home.resolve("python"),
             true);
-    ProcessCommands spark = new SparkCommands(site, artifacts, shuffle);
+    ProcessCommands spark =
+        new SparkCommands(
+            site,
+            new HistoryServerCommand(site, HeardFile.in(home).file(), selfStopAfter),
+            HistoryLog.in(home),
+            artifacts,
+            shuffle);
     return new Node(
         properties,
         new Machine(runtime, 17),
@@ -203,7 +212,7 @@ final class TestNode implements AutoCloseable {
             program,
             null,
             null);
-    return new Assignment(UUID.randomUUID(), "RUN", 60_000, run, 7, run + "-7", launch, null);
+    return new Assignment(UUID.randomUUID(), "RUN", 60_000, run, 7, run + "-7", launch, null, null);
   }
 
   /** An executor that is a shell script. */
@@ -221,7 +230,7 @@ final class TestNode implements AutoCloseable {
             1L << 30,
             List.of(),
             Map.of("SCRIPT", script));
-    return new Assignment(UUID.randomUUID(), "RUN", 60_000, run, 7, run + "-7", null, launch);
+    return new Assignment(UUID.randomUUID(), "RUN", 60_000, run, 7, run + "-7", null, launch, null);
   }
 
   /** What the platform says once the attempt is over. */
@@ -233,6 +242,7 @@ final class TestNode implements AutoCloseable {
         a.runId(),
         a.fence(),
         a.applicationId(),
+        null,
         null,
         null);
   }
@@ -246,7 +256,8 @@ final class TestNode implements AutoCloseable {
         a.fence(),
         a.applicationId(),
         a.driver(),
-        a.executor());
+        a.executor(),
+        a.historyServer());
   }
 
   /** Waits until the node has ended by itself, and says why. */

@@ -63,6 +63,7 @@ public class AllocationPass {
   private final GivingBack givingBack;
   private final Surplus surplus;
   private final StuckAttempts stuckAttempts;
+  private final HistoryPlacing history;
   private final ExecutorMisfits misfits;
   private final CrashLoops crashLoops;
   private final UnregisteredExecutors unregistered;
@@ -78,6 +79,7 @@ public class AllocationPass {
       GivingBack givingBack,
       Surplus surplus,
       StuckAttempts stuckAttempts,
+      HistoryPlacing history,
       ExecutorMisfits misfits,
       CrashLoops crashLoops,
       UnregisteredExecutors unregistered,
@@ -91,6 +93,7 @@ public class AllocationPass {
     this.givingBack = givingBack;
     this.surplus = surplus;
     this.stuckAttempts = stuckAttempts;
+    this.history = history;
     this.misfits = misfits;
     this.crashLoops = crashLoops;
     this.unregistered = unregistered;
@@ -128,6 +131,7 @@ public class AllocationPass {
               .forEach(want -> explain(want, never.waiting(), ahead));
           queue.explainLimits(WAITING);
           surplus.giveBack(wants.stream().map(ExecutorWants::attempt).toList(), demands);
+          history.place(ahead);
           givingBack.serve(claims, shares, rooms, demands.keySet());
         });
   }

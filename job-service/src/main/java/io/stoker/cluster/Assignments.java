@@ -108,6 +108,11 @@ public class Assignments {
     return views.driver(fence);
   }
 
+  /** Whether the driver of an attempt is there, on a node that is heard. */
+  public boolean hasHeardDriver(long fence) {
+    return views.hasHeardDriver(fence);
+  }
+
   /**
    * Whether a process has ended and nobody is going to say where its log ends; empty when the
    * attempt has no such process.

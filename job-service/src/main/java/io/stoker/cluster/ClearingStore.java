@@ -13,7 +13,7 @@ import org.springframework.stereotype.Repository;
 class ClearingStore {
   private static final String UNCLEARED =
       """
-      select id, fence from assignment
+      select id, coalesce(fence, 0) as fence from assignment
       where node_id = :node and cleared_at is null and state in ('EXITED', 'LOST')
       """;
 

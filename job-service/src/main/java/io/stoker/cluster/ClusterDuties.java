@@ -29,6 +29,11 @@ class ClusterDuties {
   }
 
   @Bean
+  PeriodicDuty unneededHistoryServer(HistoryServer server) {
+    return duty("history server", server::endUnneeded);
+  }
+
+  @Bean
   PeriodicDuty givenUpProcesses(LostProcesses lost) {
     return duty(
         "lost processes",

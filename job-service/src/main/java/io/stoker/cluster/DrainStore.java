@@ -123,7 +123,7 @@ class DrainStore {
                      as stopping,
                    decommission_told and not node_stays as told
             from assignment
-            where node_id = :node and cleared_at is null
+            where node_id = :node and kind <> 'HISTORY_SERVER' and cleared_at is null
               and (state not in ('EXITED', 'LOST')
                    or (kind = 'EXECUTOR' and (not decommission_told or node_stays)))
             order by fence, executor_id

@@ -140,6 +140,7 @@ public class Drains {
       case DRIVER -> node.due() || node.drivers() == Drain.Drivers.MOVE;
       case EXECUTOR ->
           left.state().isTerminal() || (!left.stopping() && (node.due() || !left.told()));
+      case HISTORY_SERVER -> false; // it goes as soon as its node is not READY
     };
   }
 

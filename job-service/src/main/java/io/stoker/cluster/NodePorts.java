@@ -51,17 +51,23 @@ public class NodePorts {
     violations.throwIfAny();
   }
 
-  /** Keeps what a node has said with its registration; nulls when it has no port. */
-  public void keep(UUID node, long epoch, @Nullable Integer port, @Nullable String secret) {
+  /**
+   * Keeps what a node has said with its registration; nulls when it has no port.
+   *
+   * @param history whether it can show the history of runs there
+   */
+  public void keep(
+      UUID node, long epoch, @Nullable Integer port, @Nullable String secret, boolean history) {
     jdbc.sql(
             """
-            update node set http_port = :port, http_secret = :secret
+            update node set http_port = :port, http_secret = :secret, shows_history = :history
             where id = :node and epoch = :epoch and state <> 'REMOVED'
             """)
         .param("node", node)
         .param("epoch", epoch)
         .param("port", port, Types.INTEGER)
         .param("secret", secret, Types.VARCHAR)
+        .param("history", history)
         .update();
   }
 

@@ -38,7 +38,7 @@ class OfferStore {
             """
             select a.id, t.run_id, a.fence, a.kind, a.executor_id, a.profile_id, a.cores_milli,
                    a.memory_bytes, a.heap_bytes, a.desired
-            from assignment a join attempt t on t.fence = a.fence
+            from assignment a left join attempt t on t.fence = a.fence
             where a.node_id = :node and a.offered_tick is not null and a.%s
             order by a.id
             """

@@ -1,7 +1,8 @@
 package io.stoker.cluster;
 
-/** What a process is to its attempt. */
+/** What a process is to its attempt; a history server belongs to none. */
 public enum ProcessKind {
   DRIVER,
-  EXECUTOR
+  EXECUTOR,
+  HISTORY_SERVER
 }

@@ -53,6 +53,20 @@ class ProcessViews {
     return select(fence, ProcessKind.DRIVER).query((row, number) -> driver(row)).optional();
   }
 
+  /** Whether the driver of an attempt is there, on a node that is heard. */
+  boolean hasHeardDriver(long fence) {
+    return jdbc.sql(
+            """
+            select exists (select 1 from assignment a join node n on n.id = a.node_id
+                           where a.fence = :fence and a.kind = 'DRIVER' and a.%s
+                             and n.state not in ('UNREACHABLE', 'REMOVED'))
+            """
+                .formatted(AssignmentStore.OPEN))
+        .param("fence", fence)
+        .query(Boolean.class)
+        .single();
+  }
+
   Optional<Boolean> isMute(long fence, @Nullable Integer executor, int lostAfterTicks) {
     return jdbc.sql(IS_MUTE)
         .param("fence", fence)

@@ -59,7 +59,9 @@ class ReportStore {
     this.jdbc = jdbc;
   }
 
-  /** An open assignment as it was read. */
+  /**
+   * An open assignment as it was read; the fence of a history server is 0, which is no attempt's.
+   */
   record Open(UUID id, UUID nodeId, long fence, ProcessKind kind, AssignmentState state) {
     ProcessChange to(AssignmentState next, @Nullable ProcessExit exit) {
       return new ProcessChange(nodeId, fence, kind, state, next, exit);

@@ -32,6 +32,8 @@ public enum ErrorCode {
   HEADERS_TOO_LARGE(431, "Request headers too large"),
   INTERNAL_ERROR(500, "Internal error"),
   NODE_UNREACHABLE(502, "A node does not answer"),
+  HISTORY_SERVER_FAILS(503, "The history server does not stay up"),
+  HISTORY_SERVER_WAITS(503, "The history server has no place"),
   UI_BUSY(503, "As many pages of the Spark UI are read as may be"),
   UI_NOT_READY(503, "The Spark UI is not up yet"),
   UNAVAILABLE(503, "Temporarily unavailable"),

@@ -87,6 +87,13 @@ public class EventLogs {
         directory.resolve(PREFIX + attempt.applicationId()), LinkOption.NOFOLLOW_LINKS);
   }
 
+  /** Whether the driver has ended the log of an attempt: a killed one leaves it as it was. */
+  boolean isEnded(Attempt attempt) {
+    String application = attempt.applicationId();
+    return Files.exists(
+        directory.resolve(PREFIX + application).resolve("appstatus_" + application));
+  }
+
   /** A link in the place of the directory is nothing of ours. */
   List<Entry> list() throws IOException {
     List<Entry> entries = new ArrayList<>();

@@ -30,6 +30,7 @@ public record ProcessRecord(
   public enum Kind {
     DRIVER,
     EXECUTOR,
-    SHUFFLE_SERVER
+    SHUFFLE_SERVER,
+    HISTORY_SERVER
   }
 }

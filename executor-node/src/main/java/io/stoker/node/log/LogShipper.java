@@ -51,6 +51,10 @@ public final class LogShipper {
   }
 
   private boolean ship(ManagedProcess process) throws InterruptedException {
+    if (!process.isOfRun()) {
+      process.markShipped(); // it belongs to nobody there
+      return false;
+    }
     List<LogStream> both = streams.computeIfAbsent(process.id(), id -> streamsOf(process));
     boolean more = false;
     for (LogStream stream : both) {

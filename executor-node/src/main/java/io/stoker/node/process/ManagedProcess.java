@@ -10,6 +10,7 @@ import io.stoker.launcher.WorkPlace;
 import io.stoker.launcher.cgroup.MemoryCgroup;
 import io.stoker.launcher.process.ChildProcess;
 import io.stoker.launcher.process.Command;
+import io.stoker.launcher.process.PrivateFiles;
 import io.stoker.launcher.process.ProcessRecord;
 import io.stoker.launcher.process.ProcessStatus;
 import io.stoker.launcher.process.ResidentMemory;
@@ -100,6 +101,15 @@ public final class ManagedProcess {
     return child.record().kind() == ProcessRecord.Kind.DRIVER;
   }
 
+  boolean showsPages() {
+    return isDriver() || !isOfRun();
+  }
+
+  /** Whether it works for a run, to which its output belongs; else it serves all. */
+  public boolean isOfRun() {
+    return child.record().kind() != ProcessRecord.Kind.HISTORY_SERVER;
+  }
+
   /** Whether it has ended and nothing of it is left: its streams grow no more. */
   public synchronized boolean isOver() {
     return outcome != null;
@@ -148,8 +158,8 @@ public final class ManagedProcess {
   }
 
   String whyTooMuch(long bytes) {
-    return "It held %d MiB of memory and owns %d MiB, heap and overhead together: raise spark.%s.memoryOverhead, or use less memory outside of the heap"
-        .formatted(bytes >> 20, memoryBytes() >> 20, isDriver() ? "driver" : "executor");
+    return "It held %d MiB of memory and owns %d MiB, heap and overhead together: %s"
+        .formatted(bytes >> 20, memoryBytes() >> 20, MoreMemory.outsideOfHeap(child.record()));
   }
 
   synchronized boolean isStartable() {
@@ -191,7 +201,7 @@ public final class ManagedProcess {
       LocalDirectories local,
       MemoryLimits limits) {
     try {
-      WorkPlace place = new WorkPlace(child.directory(), local.of(applicationId()));
+      WorkPlace place = new WorkPlace(child.directory(), scratch(local));
       Command command = commands.prepare(assignment, place);
       child.start(command, limits.make(child.record()));
       CrashPoints.hit(CrashPoint.NODE_CHILD_STARTED);
@@ -204,6 +214,13 @@ public final class ManagedProcess {
       LOG.warn("Cannot start {}", this, e);
       cannotStart(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What serves all runs has its own, which goes with it. */
+  private Path scratch(LocalDirectories local) throws IOException {
+    return isOfRun()
+        ? local.of(applicationId())
+        : PrivateFiles.createDirectories(child.directory().resolve("local"));
   }
 
   /** Something that it needs is not to be had. */
@@ -269,11 +286,11 @@ public final class ManagedProcess {
 
   private Outcome explained(Outcome end) {
     Integer code = end.exitCode();
-    return isDriver()
+    return showsPages()
             && end.cause() == Outcome.Cause.EXITED
             && code != null
             && OutOfMemory.ended(code, child.directory())
-        ? end.outOfMemory()
+        ? end.outOfMemory(MoreMemory.heap(child.record()))
         : kernel.explain(end);
   }
 
@@ -366,6 +383,7 @@ public final class ManagedProcess {
   @Override
   public String toString() {
     ProcessRecord record = child.record();
-    return record.name() + " of " + record.applicationId() + " (" + record.id() + ")";
+    String of = isOfRun() ? " of " + record.applicationId() : "";
+    return record.name() + of + " (" + record.id() + ")";
   }
 }

@@ -4,7 +4,6 @@ import io.stoker.launcher.cgroup.MemoryCgroup;
 import io.stoker.launcher.cgroup.OomKills;
 import io.stoker.launcher.process.ChildProcess;
 import io.stoker.launcher.process.LastWords;
-import io.stoker.launcher.process.ProcessRecord;
 import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -87,11 +86,9 @@ final class OomWatch {
 
   private String atItsLimit() {
     long owned = owned();
-    return "Within moments it reached %d MiB of memory and owns %d MiB, heap and overhead together, so the kernel ended it by SIGKILL (137): raise spark.%s.memoryOverhead, or use less memory outside of the heap"
+    return "Within moments it reached %d MiB of memory and owns %d MiB, heap and overhead together, so the kernel ended it by SIGKILL (137): %s"
         .formatted(
-            MemoryCgroup.limit(owned) >> 20,
-            owned >> 20,
-            child.record().kind() == ProcessRecord.Kind.DRIVER ? "driver" : "executor");
+            MemoryCgroup.limit(owned) >> 20, owned >> 20, MoreMemory.outsideOfHeap(child.record()));
   }
 
   private String ofOthers(long count, Optional<OomKills> kills) {

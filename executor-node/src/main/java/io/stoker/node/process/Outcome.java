@@ -47,8 +47,8 @@ record Outcome(
   }
 
   /** The same end, of which more is known: the JVM ended itself for want of heap. */
-  Outcome outOfMemory() {
-    return because(Cause.OUT_OF_MEMORY, "It ran out of heap memory; give the driver more memory");
+  Outcome outOfMemory(String remedy) {
+    return because(Cause.OUT_OF_MEMORY, "It ran out of heap memory; " + remedy);
   }
 
   /** The same end, of which more is known. */

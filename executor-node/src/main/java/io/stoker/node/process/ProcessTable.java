@@ -4,6 +4,7 @@ import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DesiredState;
 import io.stoker.contract.node.DriverLaunch;
 import io.stoker.contract.node.ExecutorLaunch;
+import io.stoker.contract.node.HistoryServerLaunch;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
@@ -166,9 +167,9 @@ public final class ProcessTable {
     return processes.values().stream().anyMatch(p -> !p.isOver());
   }
 
-  /** A driver by the id of its assignment. */
-  public synchronized Optional<ManagedProcess> driver(UUID id) {
-    return Optional.ofNullable(processes.get(id)).filter(ManagedProcess::isDriver);
+  /** A process that shows pages, by the id of its assignment. */
+  public synchronized Optional<ManagedProcess> showing(UUID id) {
+    return Optional.ofNullable(processes.get(id)).filter(ManagedProcess::showsPages);
   }
 
   public synchronized List<ManagedProcess> all() {
@@ -202,7 +203,7 @@ public final class ProcessTable {
       if (!assignment.desired().equals("RUN")) {
         known(assignment)
             .order(new StopOrder("The platform ordered its end", assignment.stopGraceMillis()));
-      } else if (assignment.driver() != null || assignment.executor() != null) {
+      } else if (isLaunch(assignment)) {
         start(known(assignment), assignment);
       } // else its attempt is over: what runs may go on, nothing is started
     } catch (IOException e) {
@@ -211,6 +212,12 @@ public final class ProcessTable {
         refuse(assignment, e);
       }
     }
+  }
+
+  private static boolean isLaunch(Assignment assignment) {
+    return assignment.driver() != null
+        || assignment.executor() != null
+        || assignment.historyServer() != null;
   }
 
   private void start(ManagedProcess process, Assignment assignment) {
@@ -266,7 +273,7 @@ public final class ProcessTable {
     ProcessRecord record =
         new ProcessRecord(
             assignment.id(),
-            assignment.executor() == null ? ProcessRecord.Kind.DRIVER : ProcessRecord.Kind.EXECUTOR,
+            kind(assignment),
             name(assignment),
             assignment.runId(),
             assignment.fence(),
@@ -281,10 +288,20 @@ public final class ProcessTable {
     return process;
   }
 
+  private static ProcessRecord.Kind kind(Assignment assignment) {
+    if (assignment.historyServer() != null) {
+      return ProcessRecord.Kind.HISTORY_SERVER;
+    }
+    return assignment.executor() == null ? ProcessRecord.Kind.DRIVER : ProcessRecord.Kind.EXECUTOR;
+  }
+
   private static String name(Assignment assignment) {
     ExecutorLaunch executor = assignment.executor();
     if (executor != null) {
       return ManagedProcess.EXECUTOR + executor.executorId();
+    }
+    if (assignment.historyServer() != null) {
+      return "history-server";
     }
     return assignment.driver() != null ? "driver" : "process";
   }
@@ -292,8 +309,12 @@ public final class ProcessTable {
   private static @Nullable Long memory(Assignment assignment) {
     ExecutorLaunch executor = assignment.executor();
     DriverLaunch driver = assignment.driver();
+    HistoryServerLaunch history = assignment.historyServer();
     if (executor != null) {
       return executor.memoryBytes();
+    }
+    if (history != null) {
+      return history.memoryBytes();
     }
     return driver == null ? null : driver.memoryBytes();
   }

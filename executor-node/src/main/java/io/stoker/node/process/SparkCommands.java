@@ -7,6 +7,7 @@ import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.ExecutorLaunch;
 import io.stoker.launcher.DriverCommand;
 import io.stoker.launcher.ExecutorCommand;
+import io.stoker.launcher.HistoryServerCommand;
 import io.stoker.launcher.LaunchSite;
 import io.stoker.launcher.WorkPlace;
 import io.stoker.launcher.process.Command;
@@ -16,16 +17,25 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Spark's drivers and executors. */
+/** Spark's drivers, executors and history server. */
 public final class SparkCommands implements ProcessCommands {
   private final DriverCommand driver;
   private final ExecutorCommand executor;
+  private final HistoryServerCommand history;
+  private final HistoryLog historyLog;
   private final ArtifactCache artifacts;
   private final ShuffleServer shuffle;
 
-  public SparkCommands(LaunchSite site, ArtifactCache artifacts, ShuffleServer shuffle) {
+  public SparkCommands(
+      LaunchSite site,
+      HistoryServerCommand history,
+      HistoryLog historyLog,
+      ArtifactCache artifacts,
+      ShuffleServer shuffle) {
     this.driver = new DriverCommand(site);
     this.executor = new ExecutorCommand(site);
+    this.history = history;
+    this.historyLog = historyLog;
     this.artifacts = artifacts;
     this.shuffle = shuffle;
   }
@@ -38,6 +48,10 @@ public final class SparkCommands implements ProcessCommands {
 
   @Override
   public Command prepare(Assignment assignment, WorkPlace place) throws IOException {
+    if (assignment.historyServer() != null) {
+      historyLog.of(place.own());
+      return history.prepare(assignment.historyServer(), place);
+    }
     if (program(assignment) instanceof UserProgram program) {
       for (UserProgram.Jar jar : program.jars()) {
         artifacts.link(jar.sha256(), place.jar(jar.sha256()));

@@ -97,7 +97,7 @@ public final class UiServer implements AutoCloseable {
 
   /** What the platform is to know; null when nothing listens. */
   public @Nullable NodePort port() {
-    return server == null ? null : new NodePort(server.getAddress().getPort(), secret);
+    return server == null ? null : new NodePort(server.getAddress().getPort(), secret, true);
   }
 
   private static String secret() {

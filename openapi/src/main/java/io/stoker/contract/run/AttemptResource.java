@@ -33,4 +33,10 @@ public record AttemptResource(
         @Nullable MemoryUse driverMemory,
     Instant createdAt,
     @Nullable Instant startedAt,
-    @Nullable Instant finishedAt) {}
+    @Nullable Instant finishedAt,
+    @Schema(
+            description =
+                "Path of Spark's pages of it; absent while it goes on, and without an event log.",
+            example =
+                "/api/v1/runs/0197a3c4-1c5e-7aa0-8000-0123456789ab/ui/history/0197a3c4-1c5e-7aa0-8000-0123456789ab-7/")
+        @Nullable String history) {}

@@ -3,6 +3,7 @@ package io.stoker.api.cluster;
 import io.stoker.allocation.AllocationSettings;
 import io.stoker.api.StokerProperties;
 import io.stoker.cluster.ClusterSettings;
+import io.stoker.cluster.HistoryServerSettings;
 import io.stoker.cluster.Storage;
 import io.stoker.launcher.MemoryPlan;
 import io.stoker.memory.MemoryPlanner;
@@ -23,6 +24,12 @@ class ClusterConfiguration {
   @Bean
   AllocationSettings allocationSettings(AllocationProperties properties) {
     return properties.settings();
+  }
+
+  @Bean
+  HistoryServerSettings historyServerSettings(
+      HistoryServerProperties properties, MemoryPlanner planner) {
+    return properties.settings(planner);
   }
 
   @Bean

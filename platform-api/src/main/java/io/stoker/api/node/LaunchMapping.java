@@ -2,10 +2,12 @@ package io.stoker.api.node;
 
 import io.stoker.cluster.AssignedProcess;
 import io.stoker.cluster.ClusterSettings;
+import io.stoker.cluster.HistoryServerSettings;
 import io.stoker.cluster.ProcessKind;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DriverLaunch;
 import io.stoker.contract.node.ExecutorLaunch;
+import io.stoker.contract.node.HistoryServerLaunch;
 import io.stoker.job.OtherMaster;
 import io.stoker.run.EventLogs;
 import io.stoker.run.LaunchDetails;
@@ -23,29 +25,51 @@ class LaunchMapping {
   private final ProgramMapping programs;
   private final EventLogs eventLogs;
   private final ClusterSettings settings;
+  private final HistoryServerSettings history;
 
   LaunchMapping(
-      RunQueue runs, ProgramMapping programs, EventLogs eventLogs, ClusterSettings settings) {
+      RunQueue runs,
+      ProgramMapping programs,
+      EventLogs eventLogs,
+      ClusterSettings settings,
+      HistoryServerSettings history) {
     this.runs = runs;
     this.programs = programs;
     this.eventLogs = eventLogs;
     this.settings = settings;
+    this.history = history;
   }
 
   /** Has nothing to launch when it is to stop, or its attempt is over. */
   Assignment assignment(AssignedProcess process) {
     Optional<LaunchDetails> details =
-        process.stop() ? Optional.empty() : runs.launchDetails(process.fence());
-    boolean driver = process.kind() == ProcessKind.DRIVER;
+        process.stop() || process.runId() == null
+            ? Optional.empty()
+            : runs.launchDetails(process.fence());
     return new Assignment(
         process.id(),
         process.stop() ? "STOP" : "RUN",
         settings.stopGrace().toMillis(),
         process.runId(),
         process.fence(),
-        process.runId() + "-" + process.fence(),
-        driver ? details.map(it -> driver(process, it)).orElse(null) : null,
-        driver ? null : details.map(it -> executor(process, it)).orElse(null));
+        process.runId() == null ? "" : process.runId() + "-" + process.fence(),
+        process.kind() == ProcessKind.DRIVER
+            ? details.map(it -> driver(process, it)).orElse(null)
+            : null,
+        process.kind() == ProcessKind.EXECUTOR
+            ? details.map(it -> executor(process, it)).orElse(null)
+            : null,
+        process.kind() == ProcessKind.HISTORY_SERVER && !process.stop()
+            ? historyServer(process)
+            : null);
+  }
+
+  private HistoryServerLaunch historyServer(AssignedProcess process) {
+    return new HistoryServerLaunch(
+        process.need().heapBytes(),
+        process.need().memoryBytes(),
+        eventLogs.uri(),
+        history.retainedApplications());
   }
 
   private DriverLaunch driver(AssignedProcess process, LaunchDetails details) {

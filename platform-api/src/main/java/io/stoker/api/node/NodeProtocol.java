@@ -76,7 +76,12 @@ class NodeProtocol {
       NodePorts.check("/http", http.port(), http.secret());
     }
     long epoch = nodes.register(node, ReportMapping.facts(description));
-    ports.keep(node, epoch, http == null ? null : http.port(), http == null ? null : http.secret());
+    ports.keep(
+        node,
+        epoch,
+        http == null ? null : http.port(),
+        http == null ? null : http.secret(),
+        http != null && Boolean.TRUE.equals(http.history()));
     StorageProbe.Written written = probe.write(node, epoch);
     return new RegisterReply(epoch, written.file().toString(), written.sha256());
   }

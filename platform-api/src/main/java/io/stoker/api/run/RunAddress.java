@@ -20,6 +20,11 @@ public final class RunAddress {
     return URI.create(Paths.RUNS + "/" + run);
   }
 
+  /** Below which its Spark UI is. */
+  public static String ui(UUID run) {
+    return of(run) + "/ui";
+  }
+
   /**
    * The run that a path names. What is no id names no run.
    *

@@ -69,7 +69,10 @@ final class RunMapping {
   }
 
   static AttemptResource resource(
-      Attempt attempt, Optional<DriverProcess> driver, MemoryUses.OfAttempt uses) {
+      Attempt attempt,
+      Optional<DriverProcess> driver,
+      MemoryUses.OfAttempt uses,
+      Optional<String> history) {
     return new AttemptResource(
         attempt.step(),
         attempt.number(),
@@ -81,7 +84,8 @@ final class RunMapping {
         MemoryMapping.use(uses.driver()),
         attempt.createdAt(),
         attempt.driverStartedAt(),
-        attempt.finishedAt());
+        attempt.finishedAt(),
+        history.map(path -> RunAddress.ui(attempt.runId()) + path).orElse(null));
   }
 
   static EventResource resource(RunEvent event) {

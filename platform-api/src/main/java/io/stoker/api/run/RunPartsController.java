@@ -14,6 +14,7 @@ import io.stoker.run.Attempt;
 import io.stoker.run.MemoryReports;
 import io.stoker.run.Run;
 import io.stoker.run.RunDetails;
+import io.stoker.run.RunUi;
 import io.stoker.run.Runs;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -38,6 +39,7 @@ class RunPartsController {
 
   private final Runs runs;
   private final Assignments assignments;
+  private final RunUi uis;
   private final MemoryReports memory;
   private final MemoryPlans plans;
   private final ClientWaits waits;
@@ -45,11 +47,13 @@ class RunPartsController {
   RunPartsController(
       Runs runs,
       Assignments assignments,
+      RunUi uis,
       MemoryReports memory,
       MemoryPlans plans,
       ClientWaits waits) {
     this.runs = runs;
     this.assignments = assignments;
+    this.uis = uis;
     this.memory = memory;
     this.plans = plans;
     this.waits = waits;
@@ -66,7 +70,10 @@ class RunPartsController {
             .map(
                 attempt ->
                     RunMapping.resource(
-                        attempt, assignments.driver(attempt.fence()), memory.uses(attempt.fence())))
+                        attempt,
+                        assignments.driver(attempt.fence()),
+                        memory.uses(attempt.fence()),
+                        uis.history(attempt)))
             .toList());
   }
 

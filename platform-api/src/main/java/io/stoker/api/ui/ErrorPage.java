@@ -35,6 +35,7 @@ final class ErrorPage {
     boolean passes =
         code == ErrorCode.UI_NOT_READY
             || code == ErrorCode.UI_BUSY
+            || code == ErrorCode.HISTORY_SERVER_WAITS
             || code == ErrorCode.NODE_TOO_SLOW;
     response.setStatus(code.status());
     response.setContentType(MediaType.TEXT_HTML_VALUE);

@@ -6,6 +6,7 @@ import io.stoker.contract.ui.UiRead;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import io.stoker.run.RunUi.Place;
+import io.stoker.run.RunUi.Source;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -48,7 +49,8 @@ class NodePages {
    */
   void pass(Place place, String context, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    URI uri = uri(place, context, request);
+    String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
+    URI uri = uri(place, path(context, request) + query);
     if (!places.tryAcquire()) {
       throw NodeAnswers.busy("This server reads as many pages at once as it may");
     }
@@ -56,14 +58,33 @@ class NodePages {
       if (!shares.take(place.process())) {
         throw NodeAnswers.busy("As many pages of this run are read at once as may be");
       }
+      readFirst(place, context, request);
       try (UiRead read = read(place, uri, context, request)) {
         NodeAnswers.requireForwarded(place, read);
+        requireShown(place, read);
         write(place, read, context, request, response);
       } finally {
         shares.giveBack(place.process());
       }
     } finally {
       places.release();
+    }
+  }
+
+  private static void readFirst(Place place, String context, HttpServletRequest request) {
+    if (place.first() != null) {
+      try (UiRead read = read(place, uri(place, place.first()), context, request)) {
+        NodeAnswers.requireForwarded(place, read);
+        requireShown(place, read);
+      }
+    }
+  }
+
+  /** What Spark answers of a log that it cannot read is for who looks at the list of all. */
+  private static void requireShown(Place place, UiRead read) {
+    boolean failed = read.status() == 404 || read.status() >= 500;
+    if (place.source() == Source.HISTORY_SERVER && failed) {
+      throw NodeAnswers.unreadable(place);
     }
   }
 
@@ -77,23 +98,21 @@ class NodePages {
     }
   }
 
-  /** As it was sent: what is escaped stays so. */
-  private static URI uri(Place place, String context, HttpServletRequest request) {
+  /** Of a request, below the context: as it was sent, what is escaped stays so. */
+  static String path(String context, HttpServletRequest request) {
     String asked = request.getRequestURI();
     if (!asked.startsWith(context + "/")) {
       throw new StokerException(
           ErrorCode.NOT_FOUND, "The Spark UI of this run is below %s/.".formatted(context));
     }
-    String path = asked.substring(context.length());
-    String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
+    return asked.substring(context.length());
+  }
+
+  private static URI uri(Place place, String target) {
     try {
       URI uri =
           URI.create(
-              "http://"
-                  + NodeAnswers.address(place)
-                  + UiForwarding.path(place.process())
-                  + path
-                  + query);
+              "http://" + NodeAnswers.address(place) + UiForwarding.path(place.process()) + target);
       ReadingOnly.check(uri);
       return uri;
     } catch (IllegalArgumentException e) {

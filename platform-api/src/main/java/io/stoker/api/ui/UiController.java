@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.UUID;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,8 +40,10 @@ class UiController {
       summary = "Open a run's Spark UI",
       description =
           "Leads to its pages, which are all below .../ui/, those of Spark's own REST API at"
-              + " .../ui/api/v1/applications among them. Served while the run's driver lives; only GET"
-              + " and HEAD. For a browser see createUiSession.")
+              + " .../ui/api/v1/applications among them. Served by the run's driver while that lives,"
+              + " then from its event log by Spark's history server, which is started for it: the"
+              + " pages of attempt {run}-{fence} are below .../ui/history/{run}-{fence}/. Only GET and"
+              + " HEAD. For a browser see createUiSession.")
   @ApiResponse(
       responseCode = "302",
       description = "To the first page.",
@@ -48,7 +51,8 @@ class UiController {
       content = @Content)
   @ApiResponse(
       responseCode = "409",
-      description = "UI_NOT_AVAILABLE: the run has no driver now, or its driver shows none.",
+      description =
+          "UI_NOT_AVAILABLE: the run has no driver now and no event log, or its driver shows none.",
       content = @Content)
   @ApiResponse(
       responseCode = "502",
@@ -60,8 +64,10 @@ class UiController {
       content = @Content)
   ResponseEntity<Void> open(@PathVariable String run) {
     UUID id = RunAddress.id(run);
-    uis.of(id);
-    return ResponseEntity.status(HttpStatus.FOUND).location(URI.create(root(id) + "/")).build();
+    uis.check(id);
+    return ResponseEntity.status(HttpStatus.FOUND)
+        .location(URI.create(RunAddress.ui(id) + "/"))
+        .build();
   }
 
   /** Whatever a page asks for; a person in a browser is answered with a page too. */
@@ -71,7 +77,7 @@ class UiController {
       throws IOException {
     try {
       UUID id = RunAddress.id(run);
-      pages.pass(uis.of(id), root(id), request, response);
+      show(id, NodePages.path(RunAddress.ui(id), request), request, response);
     } catch (StokerException e) {
       if (response.isCommitted() || !ErrorPage.isFor(request)) {
         throw e;
@@ -81,7 +87,15 @@ class UiController {
     }
   }
 
-  private static String root(UUID run) {
-    return RunAddress.of(run) + "/ui";
+  private void show(UUID run, String path, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    RunUi.Page page = uis.page(run, path);
+    if (page instanceof RunUi.Moved moved) {
+      String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
+      response.setStatus(HttpStatus.FOUND.value());
+      response.setHeader(HttpHeaders.LOCATION, RunAddress.ui(run) + moved.path() + query);
+    } else if (page instanceof RunUi.Place place) {
+      pages.pass(place, RunAddress.ui(run), request, response);
+    }
   }
 }

@@ -48,7 +48,7 @@ class UiSessionController {
     UiSessions.Ticket ticket = sessions.invite(id, caller.keyId(), properties.session());
     URI url =
         ServletUriComponentsBuilder.fromCurrentContextPath()
-            .path(RunAddress.of(id) + "/ui")
+            .path(RunAddress.ui(id))
             .queryParam("ticket", ticket.token().text())
             .build()
             .toUri();

@@ -107,9 +107,9 @@ class NodeApiTest extends PlatformTest {
   void aPortThatNoneCanBeIsRefusedAndTheSecretGoesWithTheNode() {
     Joined node = join(anonymous().as(newToken()), "shows-pages");
     String secret = "s".repeat(43);
-    node.register(description("shows-pages", new NodePort(70_000, "line\nfeed")))
+    node.register(description("shows-pages", new NodePort(70_000, "line\nfeed", true)))
         .problemAt(422, "VALIDATION_FAILED", "/http/port", "/http/secret");
-    node.register(description("shows-pages", new NodePort(7755, secret))).expect(200);
+    node.register(description("shows-pages", new NodePort(7755, secret, true))).expect(200);
     assertThat(secretOf(node)).contains(secret);
     jdbc()
         .sql("update node set state = 'UNREACHABLE' where id = :id")

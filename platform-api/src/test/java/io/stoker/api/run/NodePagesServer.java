@@ -34,7 +34,7 @@ final class NodePagesServer implements AutoCloseable {
   }
 
   NodePort port() {
-    return new NodePort(server.getAddress().getPort(), SECRET);
+    return new NodePort(server.getAddress().getPort(), SECRET, true);
   }
 
   void answers(Answer next) {
@@ -77,6 +77,10 @@ final class NodePagesServer implements AutoCloseable {
       if (exchange.getRequestURI().getPath().endsWith("/elsewhere/")) {
         exchange.getResponseHeaders().set("Location", "http://rm.example:8088/proxy/app_1");
         exchange.sendResponseHeaders(302, -1);
+        return;
+      }
+      if (exchange.getRequestURI().getPath().endsWith("/missing/")) {
+        exchange.sendResponseHeaders(404, -1);
         return;
       }
       byte[] page = "<html>page</html>".getBytes(StandardCharsets.UTF_8);

@@ -365,7 +365,7 @@ class RunApiTest extends PlatformTest {
   }
 
   private Assignment awaitExecutor(String run) {
-    return node.await(it -> it.executor() != null && it.runId().toString().equals(run));
+    return node.await(it -> it.executor() != null && run.equals(String.valueOf(it.runId())));
   }
 
   /** Goes red without the bounds: the next pass then fails, for everybody and for ever. */
@@ -611,7 +611,7 @@ class RunApiTest extends PlatformTest {
     return node.await(
         it ->
             it.driver() != null
-                && it.runId().toString().equals(run)
+                && run.equals(String.valueOf(it.runId()))
                 && it.driver().attempt() == number);
   }
 

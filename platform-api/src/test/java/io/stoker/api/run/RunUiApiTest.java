@@ -10,8 +10,6 @@ import io.stoker.contract.ui.UiForwarding;
 import io.stoker.contract.ui.UiForwarding.Answer;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -212,7 +210,7 @@ class RunUiApiTest extends PlatformTest {
   }
 
   @Test
-  void anOldNodeAndARunWithoutADriverSayWhatToDo() throws Exception {
+  void anOldNodeAndARunWithoutADriverSayWhatToDo() {
     jdbc().sql("update node set http_port = null, http_secret = null").update();
     assertThat(detail(http().get(RUNS + run + "/ui/jobs/"), 409, "UI_NOT_AVAILABLE"))
         .contains("older than the platform", "stoker.node.http-port");
@@ -221,11 +219,6 @@ class RunUiApiTest extends PlatformTest {
     node.obey();
     assertThat(detail(http().get(RUNS + run + "/ui"), 409, "UI_NOT_AVAILABLE"))
         .contains("CANCELLED", "no event log");
-    Files.createDirectories(
-        Path.of(URI.create(Objects.requireNonNull(driver.driver()).eventLogDirectory()))
-            .resolve("eventlog_v2_" + driver.applicationId()));
-    assertThat(detail(http().get(RUNS + run + "/ui/"), 409, "UI_NOT_AVAILABLE"))
-        .contains("spark.history.fs.logDirectory=file:", driver.applicationId());
     http().get(RUNS + "none/ui/").problem(404, "NOT_FOUND");
   }
 

@@ -24,6 +24,7 @@ import io.stoker.contract.run.StageProgress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A driver that speaks the protocol of a real one, with the token that its node was given. */
 final class TestDriver {
@@ -123,7 +124,7 @@ final class TestDriver {
         "/commit",
         new CommitRequest(
             new Manifest(
-                assignment.runId(),
+                Objects.requireNonNull(assignment.runId()),
                 launch.step(),
                 launch.attempt(),
                 assignment.fence(),

@@ -87,7 +87,7 @@ final class TestNode {
   }
 
   Assignment awaitDriver(String run) {
-    return await(it -> it.driver() != null && it.runId().toString().equals(run));
+    return await(it -> it.driver() != null && run.equals(String.valueOf(it.runId())));
   }
 
   List<Assignment> assignments() {

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import scala.jdk.javaapi.OptionConverters;
 
 /**
- * Tells the node's service, by a file in the driver's own directory, on which port of loopback
+ * Tells the node's service, by a file in the process's own directory, on which port of loopback
  * Spark's UI is. A later service of the node reads the same file.
  */
 public final class UiPortFile {
@@ -27,9 +27,13 @@ public final class UiPortFile {
     if (name.isEmpty()) {
       return;
     }
-    Path file = Path.of(name);
+    write(
+        Path.of(name), OptionConverters.toJava(context.ui()).map(SparkUI::boundPort).orElse(NONE));
+  }
+
+  /** Of whatever else shows pages. */
+  public static void write(Path file, int port) {
     Path whole = file.resolveSibling(file.getFileName() + ".new");
-    int port = OptionConverters.toJava(context.ui()).map(SparkUI::boundPort).orElse(NONE);
     try {
       Files.writeString(whole, port + "\n");
       Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
