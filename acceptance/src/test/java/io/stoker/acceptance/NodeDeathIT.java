@@ -34,31 +34,28 @@ class NodeDeathIT {
   private static final int TASKS = 90;
 
   private final Cluster cluster;
+  private final Nodes nodes;
 
   NodeDeathIT(Cluster cluster) {
     this.cluster = cluster;
+    this.nodes = new Nodes(cluster);
   }
 
   @AfterEach
   void bothNodesAreBack() {
-    for (int number : List.of(1, 2)) {
-      if (!cluster.node(number).isAlive()) {
-        cluster.node(number).start();
-      }
-    }
-    cluster.awaitNodes(2);
+    nodes.takeBack();
   }
 
   @Test
   void executorsOfADeadNodeAreReplacedElsewhere() {
     Run run = atWork();
-    int dead = 3 - driverNode(run);
+    int dead = 3 - Nodes.ofDriver(run);
 
     Stopwatch watch = Stopwatch.since("machine with executors dies");
     kill(dead);
-    awaitNode(dead, "UNREACHABLE");
+    nodes.awaitState(dead, "UNREACHABLE");
     watch.note("its node is UNREACHABLE");
-    soon().until(() -> runningOn(run, 3 - dead) == 2);
+    soon().until(() -> Nodes.atWork(run, 3 - dead) == 2);
     watch.note("the executor is replaced on the other node");
     run.expectSuccess();
     watch.note("SUCCEEDED, with " + TASKS + " s of tasks");
@@ -72,12 +69,12 @@ class NodeDeathIT {
   @Test
   void theNextAttemptOfADeadDriverStartsElsewhere() {
     Run run = atWork();
-    int dead = driverNode(run);
+    int dead = Nodes.ofDriver(run);
     Path output = write(output(run, 1));
 
     Stopwatch watch = Stopwatch.since("machine with driver dies");
     kill(dead);
-    awaitNode(dead, "UNREACHABLE");
+    nodes.awaitState(dead, "UNREACHABLE");
     watch.note("its node is UNREACHABLE");
     run.await("LOST", seen -> attempt(run, 1).required("state").asString().equals("LOST"));
     watch.note("its lease is over, the attempt LOST");
@@ -102,7 +99,7 @@ class NodeDeathIT {
   @Test
   void aFrozenDriverThatWakesUpLateChangesNothing() {
     Run run = atWork();
-    int frozen = driverNode(run);
+    int frozen = Nodes.ofDriver(run);
     Path output = write(output(run, 1));
     Seen driver = new Traces(cluster, run).driver();
     ProcessHandle service = ProcessHandle.of(cluster.node(frozen).pid()).orElseThrow();
@@ -155,7 +152,7 @@ class NodeDeathIT {
   @Test
   void aCancelWithAnUnreachableNodeEndsInTimeAndSaysWhatIsNotProven() {
     Run run = atWork();
-    int frozen = 3 - driverNode(run);
+    int frozen = 3 - Nodes.ofDriver(run);
     ProcessHandle service = ProcessHandle.of(cluster.node(frozen).pid()).orElseThrow();
     Signal.STOP.sendTo(service);
 
@@ -175,7 +172,7 @@ class NodeDeathIT {
   private Run atWork() {
     Run run = Run.of(cluster.api(), Jobs.shuffledSleepers(TASKS, 2));
     run.await("a task is done", seen -> seen.path("progress").path("tasksCompleted").asInt() > 0);
-    soon().until(() -> runningOn(run, 1) == 1 && runningOn(run, 2) == 1);
+    soon().until(() -> Nodes.atWork(run, 1) == 1 && Nodes.atWork(run, 2) == 1);
     return run;
   }
 
@@ -189,11 +186,6 @@ class NodeDeathIT {
               all.forEach(seen -> seen.process().destroyForcibly());
               return all.isEmpty();
             });
-  }
-
-  private static int driverNode(Run run) {
-    String name = run.items("/attempts").get(0).required("node").asString();
-    return Integer.parseInt(name.substring("node-".length()));
   }
 
   private static JsonNode attempt(Run run, int number) {
@@ -246,24 +238,6 @@ class NodeDeathIT {
     } catch (IOException e) {
       return "";
     }
-  }
-
-  private static long runningOn(Run run, int node) {
-    return run.items("/executors").stream()
-        .filter(executor -> executor.path("node").asString("").equals("node-" + node))
-        .filter(executor -> executor.required("state").asString().equals("RUNNING"))
-        .filter(executor -> executor.path("completedTasks").asInt() > 0)
-        .count();
-  }
-
-  private void awaitNode(int number, String state) {
-    soon()
-        .until(
-            () ->
-                cluster
-                    .nodeResources()
-                    .filter(node -> node.required("name").asString().equals("node-" + number))
-                    .anyMatch(node -> node.required("state").asString().equals(state)));
   }
 
   private void assertNothingIsLeft(Run run, Stopwatch watch) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stoker.acceptance.harness.Cluster;
 import io.stoker.acceptance.harness.SharedCluster;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
@@ -15,7 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import tools.jackson.databind.JsonNode;
 
 /** Nodes are drained, restarted and taken back one after the other while a run is at work. */
 @Tag("long")
@@ -25,46 +22,42 @@ class RollingDrainIT {
   private static final int TASKS_AFTER_SHUFFLE = 3;
 
   private final Cluster cluster;
+  private final Nodes nodes;
 
   RollingDrainIT(Cluster cluster) {
     this.cluster = cluster;
+    this.nodes = new Nodes(cluster);
   }
 
   @AfterEach
   void bothNodesAreBack() {
-    for (int number : List.of(1, 2)) {
-      if (!cluster.node(number).isAlive()) {
-        cluster.node(number).start();
-      }
-      cluster.api().post(path(number) + ":undrain", Map.of());
-    }
-    cluster.awaitNodes(2);
+    nodes.takeBack();
   }
 
   @Test
   void aRunOutlivesTheDrainAndRestartOfBothNodes() {
     Run run = Run.of(cluster.api(), Jobs.shuffledSleepers(TASKS, 1));
-    soon().until(() -> runningOn(run, 1) == 1 && runningOn(run, 2) == 1);
-    int driver = driverNode(run);
+    soon().until(() -> Nodes.atWork(run, 1) == 1 && Nodes.atWork(run, 2) == 1);
+    int driver = Nodes.ofDriver(run);
     int other = 3 - driver;
 
     Stopwatch watch = Stopwatch.since("drain of a node with an executor at work");
-    drain(other);
-    soon().until(() -> runningOn(run, driver) == 2);
+    nodes.drain(other);
+    soon().until(() -> Nodes.atWork(run, driver) == 2);
     watch.note("the executor is replaced on the other node");
-    awaitState(other, "DRAINED");
+    nodes.awaitState(other, "DRAINED");
     watch.note("DRAINED");
     restart(other, run);
     watch.note("its service is restarted, READY");
 
     Stopwatch second = Stopwatch.since("drain of the driver's node");
-    drain(driver);
-    soon().until(() -> runningOn(run, other) == 2 && runningOn(run, driver) == 0);
+    nodes.drain(driver);
+    soon().until(() -> Nodes.atWork(run, other) == 2 && Nodes.atWork(run, driver) == 0);
     second.note("both executors are on the other node");
-    assertThat(node(driver).required("drivers").asInt()).isEqualTo(1);
+    assertThat(nodes.get(driver).required("drivers").asInt()).isEqualTo(1);
     run.expectSuccess();
     second.note("SUCCEEDED");
-    awaitState(driver, "DRAINED");
+    nodes.awaitState(driver, "DRAINED");
     second.note("DRAINED");
     restart(driver, run);
 
@@ -85,56 +78,16 @@ class RollingDrainIT {
         .allSatisfy(one -> assertThat(one.required("exitCode").asInt()).isZero());
   }
 
-  private void drain(int number) {
-    JsonNode node =
-        cluster
-            .api()
-            .post(path(number) + ":drain", Map.of("reason", "new kernel", "deadline", "PT5M"))
-            .expect(200)
-            .json();
-    assertThat(node.required("state").asString()).isEqualTo("DRAINING");
-  }
-
   private void restart(int number, Run run) {
-    long epoch = node(number).required("epoch").asLong();
+    long epoch = nodes.get(number).required("epoch").asLong();
     cluster.node(number).stop();
     cluster.node(number).start();
-    soon().until(() -> node(number).required("epoch").asLong() > epoch);
-    soon().until(() -> node(number).required("storageShared").asBoolean());
-    assertThat(node(number).required("state").asString()).isEqualTo("DRAINED");
-    cluster.api().post(path(number) + ":undrain", Map.of()).expect(200);
-    awaitState(number, "READY");
+    soon().until(() -> nodes.get(number).required("epoch").asLong() > epoch);
+    soon().until(() -> nodes.get(number).required("storageShared").asBoolean());
+    assertThat(nodes.get(number).required("state").asString()).isEqualTo("DRAINED");
+    nodes.undrain(number);
     assertThat(run.get().required("state").asString())
         .isIn(Set.of("RUNNING", "COMMITTING", "SUCCEEDED"));
-  }
-
-  private void awaitState(int number, String state) {
-    soon().until(() -> node(number).required("state").asString().equals(state));
-  }
-
-  private JsonNode node(int number) {
-    return cluster
-        .nodeResources()
-        .filter(node -> node.required("name").asString().equals("node-" + number))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private String path(int number) {
-    return "/api/v1/nodes/" + node(number).required("id").asString();
-  }
-
-  private static int driverNode(Run run) {
-    String name = run.items("/attempts").get(0).required("node").asString();
-    return Integer.parseInt(name.substring("node-".length()));
-  }
-
-  private static long runningOn(Run run, int node) {
-    return run.items("/executors").stream()
-        .filter(executor -> executor.path("node").asString("").equals("node-" + node))
-        .filter(executor -> executor.required("state").asString().equals("RUNNING"))
-        .filter(executor -> executor.path("completedTasks").asInt() > 0)
-        .count();
   }
 
   private static ConditionFactory soon() {

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 
 /** What an executor wrote for the next stage outlives it, and the server that hands it out. */
 @ExtendWith(SharedCluster.class)
@@ -46,6 +48,11 @@ class ShuffleIT {
     watch.note("the shuffle server runs again");
     run.expectSuccess();
     watch.note("SUCCEEDED, with a second of tasks to go");
+    JsonNode shown = resource(node).required("shuffleServer");
+    assertThat(shown.required("lastFailure").asString()).contains("SIGKILL");
+    assertThat(shown.required("restarts").asInt()).isPositive();
+    assertThat(shown.required("rssBytes").asLong())
+        .isBetween(1L << 20, shown.required("memoryBytes").asLong());
 
     assertThat(run.get().required("attempts").asInt()).isEqualTo(1);
     // one that is done again counts again, under another stage's number
@@ -61,6 +68,54 @@ class ShuffleIT {
           .satisfiesAnyOf(
               it -> assertThat(it).doesNotExist(), it -> assertThat(it).isEmptyDirectory());
     }
+  }
+
+  /**
+   * A server is stopped, which from outside looks like one that hangs, with the shipped patience:
+   * the fetches from it wait, and go on with the next one.
+   */
+  @Test
+  @Tag("long")
+  void aServerThatHangsCostsTimeButNoMapTask() {
+    Run run = Run.of(cluster.api(), Jobs.twoStagesOfSleepers(MAP_TASKS, REDUCE_TASKS));
+    run.await("map tasks are done on both nodes", seen -> run.tasksCompleted() >= 2);
+    String node = node(run, 1);
+    assertThat(resource(node).at("/shuffleServer/state").asString()).isEqualTo("RUNNING");
+    int restarts = resource(node).at("/shuffleServer/restarts").asInt();
+    Seen server = shuffleServer(node);
+
+    Stopwatch watch = Stopwatch.since("a shuffle server hangs in the map stage");
+    Signal.STOP.sendTo(server.process());
+    soon("it is seen to hang").until(() -> state(node), state -> state.equals("NOT_ANSWERING"));
+    watch.note("its node says NOT_ANSWERING, and starts no executor");
+    soon("it is killed").until(() -> !server.process().isAlive());
+    watch.note("it is killed");
+    soon("another one answers").until(() -> state(node), state -> state.equals("RUNNING"));
+    watch.note("another one answers in its place");
+    run.expectSuccess();
+    watch.note("SUCCEEDED");
+
+    JsonNode shown = resource(node).required("shuffleServer");
+    assertThat(shown.required("restarts").asInt()).isEqualTo(restarts + 1);
+    assertThat(shown.required("lastFailure").asString()).contains("It hung", "process is stopped");
+    assertThat(run.get().required("attempts").asInt()).isEqualTo(1);
+    assertThat(run.get("/progress").required("stages").valueStream())
+        .extracting(stage -> stage.required("tasksCompleted").asInt())
+        .as("tasks of each stage")
+        .containsExactlyInAnyOrder(MAP_TASKS, REDUCE_TASKS);
+    assertThat(run.longs("id")).isEqualTo(LongStream.range(0, MAP_TASKS).boxed().toList());
+  }
+
+  private JsonNode resource(String node) {
+    return cluster
+        .nodeResources()
+        .filter(one -> one.required("name").asString().equals(node))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String state(String node) {
+    return resource(node).at("/shuffleServer/state").asString("");
   }
 
   private static String node(Run run, int executor) {
@@ -86,7 +141,7 @@ class ShuffleIT {
 
   private static ConditionFactory soon(String what) {
     return Awaitility.await(what)
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(100));
   }
 }

@@ -13,13 +13,46 @@ import java.util.List;
 public final class ShuffleServerCommand {
   private static final String MAIN_CLASS = "io.stoker.spark.shuffle.ShuffleMain";
 
-  /** Blocks are sent from files, not from the heap; what it takes grows with connections. */
-  private static final long HEAP_BYTES = 512L << 20;
+  private static final long MIB = 1L << 20;
+  private static final long LEAST_HEAP = 128 * MIB;
+
+  /** Classes and their code, threads, and what RocksDB keeps of who registered. */
+  private static final long NATIVE = 128 * MIB;
 
   private final LaunchSite site;
+  private final long heapBytes;
 
-  public ShuffleServerCommand(LaunchSite site) {
+  /**
+   * A server of that size.
+   *
+   * @param heapBytes blocks are sent from files, not from the heap; what it takes grows with
+   *     connections
+   */
+  public ShuffleServerCommand(LaunchSite site, long heapBytes) {
     this.site = site;
+    this.heapBytes = heapBytes;
+  }
+
+  /**
+   * Whether a server works with such a heap.
+   *
+   * @throws IllegalArgumentException when it does not
+   */
+  public static void check(long heapBytes) {
+    if (heapBytes < LEAST_HEAP) {
+      throw new IllegalArgumentException(
+          "%d MiB are too little for a shuffle server: at least 128m".formatted(heapBytes / MIB));
+    }
+  }
+
+  /** All that a server with such a heap may take of its machine's memory. */
+  public static long memoryBytes(long heapBytes) {
+    return MemoryPlan.heapTaken(heapBytes) + directBytes(heapBytes) + NATIVE;
+  }
+
+  /** Buffers of connections; the JVM would allow as much as the heap. */
+  private static long directBytes(long heapBytes) {
+    return MemoryPlan.heapTaken(heapBytes) / 2;
   }
 
   /**
@@ -32,7 +65,8 @@ public final class ShuffleServerCommand {
     WorkPlace place = new WorkPlace(own, local);
     List<String> line = new ArrayList<>();
     line.add(site.java());
-    line.addAll(JvmOptions.of(site, place, HEAP_BYTES));
+    line.addAll(JvmOptions.of(site, place, heapBytes));
+    line.add("-XX:MaxDirectMemorySize=" + directBytes(heapBytes) / MIB + "m");
     line.add(OutOfMemory.JVM_OPTION);
     line.addAll(List.of("-cp", site.runtime().classPath(), MAIN_CLASS));
     line.addAll(List.of(shuffle.path().toString(), local.toString()));

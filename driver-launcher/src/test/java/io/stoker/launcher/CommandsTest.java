@@ -337,13 +337,14 @@ class CommandsTest {
   void startsAShuffleServerThatIsToldNoSecret() {
     ShuffleDirectory directory = ShuffleDirectory.in(home);
     Command command =
-        new ShuffleServerCommand(site)
+        new ShuffleServerCommand(site, 512L << 20)
             .prepare(home.resolve("own"), directory, home.resolve("local"));
     assertThat(command.arguments())
         .containsSubsequence(
             site.java(),
             "-Xmx512m",
             "-Djava.io.tmpdir=" + home.resolve("own/work"),
+            "-XX:MaxDirectMemorySize=256m",
             "-XX:+ExitOnOutOfMemoryError",
             "io.stoker.spark.shuffle.ShuffleMain",
             directory.path().toString(),

@@ -27,6 +27,7 @@ record Machine(SparkRuntime runtime, int javaMajor) {
 
   static Machine check(NodeProperties properties) {
     checkHost(properties.host());
+    warnOfTooMuch(properties.memoryOfNode().bytes(), properties.shuffleBytes());
     properties.platform().all().forEach(Machine::warnOfPlainHttp);
     try {
       return new Machine(SparkRuntime.in(properties.sparkPath()), javaMajor(properties.javaPath()));
@@ -55,6 +56,18 @@ record Machine(SparkRuntime runtime, int javaMajor) {
               + e.getMessage()
               + ")",
           e);
+    }
+  }
+
+  private static void warnOfTooMuch(long offered, long shuffle) {
+    long total = MemorySize.total();
+    if (offered + shuffle > total) {
+      LOG.warn(
+          "The node offers {} MiB and its shuffle server may take {}, of {} that there are: lower"
+              + " stoker.node.memory or stoker.node.shuffle-heap unless another node pays for it",
+          offered >> 20,
+          shuffle >> 20,
+          total >> 20);
     }
   }
 

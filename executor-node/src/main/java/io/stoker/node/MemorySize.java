@@ -23,10 +23,17 @@ record MemorySize(long bytes) {
     throw new IllegalArgumentException("'" + text + "' is not a size: write one like 6g or 512m");
   }
 
-  /** All but the last GiB, which is left to the system and this service. */
-  static MemorySize ofMachine() {
+  /**
+   * What a machine offers drivers and executors: all but the last GiB, which is left to the system
+   * and this service, and but for what the shuffle server may take; at least half of it.
+   */
+  static MemorySize ofMachine(long totalBytes, long shuffleBytes) {
+    return new MemorySize(Math.max(totalBytes / 2, totalBytes - GIB - shuffleBytes));
+  }
+
+  /** What this machine, or this container, has. */
+  static long total() {
     var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    long total = machine.getTotalMemorySize();
-    return new MemorySize(Math.max(total / 2, total - GIB));
+    return machine.getTotalMemorySize();
   }
 }

@@ -230,7 +230,9 @@ public final class Node implements AutoCloseable {
     Reply<Void> reply =
         caller.call(
             session ->
-                client.report(session.identity(), session.report(processes, python.found())));
+                client.report(
+                    session.identity(),
+                    session.report(processes, python.found(), shuffle.standing())));
     CrashPoints.hit(CrashPoint.NODE_REPORT_ANSWERED);
     if (reply instanceof Reply.Ok) {
       HeardFile.in(properties.homePath()).touch();

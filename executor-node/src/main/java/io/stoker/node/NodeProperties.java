@@ -1,6 +1,7 @@
 package io.stoker.node;
 
 import io.stoker.contract.Servers;
+import io.stoker.launcher.ShuffleServerCommand;
 import io.stoker.node.home.NodeProblem;
 import io.stoker.node.ui.UiServer;
 import java.io.IOException;
@@ -34,7 +35,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     path, or a name below {@code /usr/local/bin}, {@code /usr/bin} and their like; default:
  *     python3. {@code none}: no such program gets here
  * @param cores cores for drivers and executors; default: all of the machine
- * @param memory memory for drivers and executors, as {@code 6g}; default: all but 1 GiB
+ * @param memory memory for drivers and executors, as {@code 6g}; default: all but 1 GiB and what
+ *     the shuffle server may take
  * @param memoryEnforcement {@code CGROUP}: the kernel ends a driver or executor that goes beyond
  *     what it owns; {@code WATCHED}: the service does; {@code NONE}: sizes are only counted; {@code
  *     AUTO}: the first of these that the machine allows
@@ -48,6 +50,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     there is none yet
  * @param shufflePort where this node's shuffle server listens; should be the same on all nodes.
  *     When it is in use at the start another one is taken
+ * @param shuffleHeap heap of the shuffle server, as {@code 512m}; it takes half as much again and
+ *     128 MiB outside of it
+ * @param shuffleHungAfter time without an answer of the shuffle server after which it is killed and
+ *     started again
  * @param sweepEvery between two searches of the home for what belongs to no process
  * @param drainOnStop how long a stop of the service waits for the node to be drained, as {@code
  *     10m}; what is left then is ended. {@code 0s}: it stops at once, and its processes go on
@@ -73,6 +79,8 @@ public record NodeProperties(
     @DefaultValue("") String classArchives,
     @DefaultValue("30s") Duration archiveAfter,
     @DefaultValue("7337") int shufflePort,
+    @DefaultValue("512m") String shuffleHeap,
+    @DefaultValue("1m") Duration shuffleHungAfter,
     @DefaultValue("1m") Duration sweepEvery,
     @DefaultValue("0s") Duration drainOnStop,
     @DefaultValue("10m") Duration selfStopAfter) {
@@ -98,6 +106,7 @@ public record NodeProperties(
     if (httpPort < UiServer.OFF || httpPort > 65535) {
       throw wrong("http-port", httpPort + " is no port: 1 to 65535, 0 for any, -1 for none");
     }
+    checkDuration("shuffle-hung-after", shuffleHungAfter);
     checkDuration("sweep-every", sweepEvery);
     checkDuration("self-stop-after", selfStopAfter);
     if (drainOnStop.isNegative()) {
@@ -108,7 +117,11 @@ public record NodeProperties(
     }
     parse("platform-url", platformUrl, Servers::of);
     parse("cores", cores, NodeProperties::cores);
-    parse("memory", memory, NodeProperties::memory);
+    parse(
+        "shuffle-heap",
+        shuffleHeap,
+        heap -> ShuffleServerCommand.check(MemorySize.of(heap).bytes()));
+    parse("memory", memory, text -> memory(text, 0));
     parse("labels", labels, Labels::of);
     parse("artifact-cache", artifactCache, MemorySize::of);
   }
@@ -156,7 +169,16 @@ public record NodeProperties(
   }
 
   MemorySize memoryOfNode() {
-    return memory(memory);
+    return memory(memory, shuffleBytes());
+  }
+
+  /** What the shuffle server may take, heap and all. */
+  long shuffleBytes() {
+    return ShuffleServerCommand.memoryBytes(shuffleHeapBytes());
+  }
+
+  long shuffleHeapBytes() {
+    return MemorySize.of(shuffleHeap).bytes();
   }
 
   Labels labelsOfNode() {
@@ -171,8 +193,10 @@ public record NodeProperties(
     return text.isBlank() ? Cores.ofMachine() : Cores.of(text);
   }
 
-  private static MemorySize memory(String text) {
-    return text.isBlank() ? MemorySize.ofMachine() : MemorySize.of(text);
+  private static MemorySize memory(String text, long shuffleBytes) {
+    return text.isBlank()
+        ? MemorySize.ofMachine(MemorySize.total(), shuffleBytes)
+        : MemorySize.of(text);
   }
 
   private static void checkPath(String name, String path) {

@@ -15,6 +15,7 @@ import io.stoker.node.process.ProcessCommands;
 import io.stoker.node.process.SparkCommands;
 import io.stoker.node.python.PythonProbe;
 import io.stoker.node.shuffle.Applications;
+import io.stoker.node.shuffle.Probe;
 import io.stoker.node.shuffle.ShuffleServer;
 import io.stoker.node.ui.UiServer;
 import java.nio.file.Path;
@@ -94,12 +95,13 @@ public class NodeService {
   @Bean
   ShuffleServer shuffleServer(NodeProperties properties, LaunchSite site) {
     ShuffleDirectory directory = ShuffleDirectory.in(properties.homePath());
-    ShuffleServerCommand command = new ShuffleServerCommand(site);
+    ShuffleServerCommand command = new ShuffleServerCommand(site, properties.shuffleHeapBytes());
     return new ShuffleServer(
         directory,
         new Applications(directory),
         own -> command.prepare(own, directory, properties.homePath().resolve("local")),
-        SHUFFLE_IDLE,
+        new Probe(properties.host(), properties.shuffleHungAfter()),
+        new ShuffleServer.Limits(SHUFFLE_IDLE, properties.shuffleBytes()),
         InstantSource.system());
   }
 

@@ -4,42 +4,31 @@ import static io.stoker.node.TestNode.assignment;
 import static io.stoker.node.TestNode.toStop;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.stoker.contract.Servers;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.ProcessReport;
-import io.stoker.launcher.process.ChildProcess;
-import io.stoker.launcher.process.ProcessDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes in real cgroups, where this machine lets the test make them. */
-class CgroupNodeTest {
+class CgroupNodeTest extends NodeFixture {
   private static final long OWNED = 100L << 20;
 
   /** A shell's variable, which no other process has a use for, within a moment. */
   private static final String LEAP = "x=$(head -c 200000000 /dev/zero | tr '\\0' a); sleep 1000; :";
 
-  private final Path home;
-  private final FakePlatform platform;
-  private final List<TestNode> nodes = new ArrayList<>();
-
   CgroupNodeTest(@TempDir Path directory) throws IOException {
-    this.home = directory.resolve("node");
-    this.platform = new FakePlatform(directory);
+    super(directory);
   }
 
   @BeforeEach
@@ -52,14 +41,10 @@ class CgroupNodeTest {
         "this machine does not let the test make cgroups for memory; the node's log says why");
   }
 
+  @Override
   @AfterEach
-  void leaveNothing() throws Exception {
-    nodes.forEach(TestNode::close);
-    platform.close();
-    for (ChildProcess child : ProcessDirectory.list(home)) {
-      assertThat(child.terminate(Duration.ZERO)).isTrue();
-      child.cgroup().ifPresent(it -> it.remove());
-    }
+  void leaveNothingRunning() throws Exception {
+    super.leaveNothingRunning();
     for (Path cgroup : cgroups()) {
       Files.deleteIfExists(cgroup);
     }
@@ -162,11 +147,13 @@ class CgroupNodeTest {
   @Test
   void sweepsWhatIsLeftInItsPlaceAndNoOthers() throws Exception {
     Path parent = cgroups().get(0);
-    Path left = Files.createDirectory(parent.resolve("0a4f5b0e-0000-7000-8000-000000000001"));
+    Path left = parent.resolve("0a4f5b0e-0000-7000-8000-000000000001");
     Path others = Files.createDirectories(parent.resolveSibling("stoker-of-another-node"));
     Process stray = new ProcessBuilder("sleep", "1000").start();
-    Files.writeString(left.resolve("cgroup.procs"), Long.toString(stray.pid()));
     try {
+      soon() // an empty one may be swept before the process is in it
+          .ignoreException(NoSuchFileException.class)
+          .until(() -> put(stray, left) != null);
       soon().until(() -> Files.notExists(left));
       assertThat(stray.waitFor()).isEqualTo(137);
       assertThat(others).exists();
@@ -176,8 +163,14 @@ class CgroupNodeTest {
     }
   }
 
-  private void start() throws IOException {
-    nodes.add(TestNode.start(home, Servers.of(platform.url().toString()), MemoryEnforcement.AUTO));
+  private static Path put(Process process, Path cgroup) throws IOException {
+    Path members = Files.createDirectories(cgroup).resolve("cgroup.procs");
+    return Files.writeString(members, Long.toString(process.pid()));
+  }
+
+  @Override
+  protected TestNode start() throws IOException {
+    return closeLater(TestNode.start(home, servers(), MemoryEnforcement.AUTO));
   }
 
   /** Where cgroups of the node's processes are, in every place of a start. */
@@ -190,19 +183,5 @@ class CgroupNodeTest {
 
   private Path cgroup(Assignment assignment) throws IOException {
     return cgroups().get(0).resolve(assignment.id().toString());
-  }
-
-  private Path directory(Assignment assignment) {
-    return home.resolve("processes").resolve(assignment.id().toString());
-  }
-
-  private ProcessReport awaitReport(Assignment assignment, Predicate<ProcessReport> condition) {
-    return soon()
-        .until(() -> platform.reported(assignment.id()), r -> r.filter(condition).isPresent())
-        .orElseThrow();
-  }
-
-  private static ConditionFactory soon() {
-    return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
   }
 }

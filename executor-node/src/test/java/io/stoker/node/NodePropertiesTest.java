@@ -36,6 +36,9 @@ class NodePropertiesTest {
         .isEqualTo(properties.homePath().resolve("class-archives"));
     assertThat(properties.archiveAfter()).isEqualTo(Duration.ofSeconds(30));
     assertThat(properties.shufflePort()).isEqualTo(7337);
+    assertThat(properties.shuffleHeapBytes()).isEqualTo(512L << 20);
+    assertThat(properties.shuffleBytes()).isEqualTo((512L + 256 + 128) << 20);
+    assertThat(properties.shuffleHungAfter()).isEqualTo(Duration.ofMinutes(1));
     assertThat(properties.sweepEvery()).isEqualTo(Duration.ofMinutes(1));
     assertThat(properties.drainOnStop()).isZero();
     assertThat(properties.selfStopAfter()).isEqualTo(Duration.ofMinutes(10));
@@ -67,6 +70,8 @@ class NodePropertiesTest {
     settings.put("class-archives", "/srv/archives");
     settings.put("archive-after", "2m");
     settings.put("shuffle-port", "7338");
+    settings.put("shuffle-heap", "1g");
+    settings.put("shuffle-hung-after", "30s");
     settings.put("sweep-every", "5s");
     settings.put("drain-on-stop", "5m");
     settings.put("self-stop-after", "90s");
@@ -88,9 +93,24 @@ class NodePropertiesTest {
     assertThat(properties.classArchivesPath()).isEqualTo(Path.of("/srv/archives"));
     assertThat(properties.archiveAfter()).isEqualTo(Duration.ofMinutes(2));
     assertThat(properties.shufflePort()).isEqualTo(7338);
+    assertThat(properties.shuffleBytes()).isEqualTo((1024L + 512 + 128) << 20);
+    assertThat(properties.shuffleHungAfter()).isEqualTo(Duration.ofSeconds(30));
     assertThat(properties.sweepEvery()).isEqualTo(Duration.ofSeconds(5));
     assertThat(properties.drainOnStop()).isEqualTo(Duration.ofMinutes(5));
     assertThat(properties.selfStopAfter()).isEqualTo(Duration.ofSeconds(90));
+  }
+
+  @Test
+  void aMachineOffersWhatTheSystemAndTheShuffleServerLeave() {
+    long shuffle = 896L << 20;
+    assertThat(MemorySize.ofMachine(16L << 30, shuffle).bytes()).isEqualTo((15L << 30) - shuffle);
+    assertThat(MemorySize.ofMachine(3L << 30, shuffle).bytes()).as("half").isEqualTo(3L << 29);
+    NodeProperties small = bind(Map.of("shuffle-heap", "128m"));
+    NodeProperties large = bind(Map.of("shuffle-heap", "256m"));
+    assertThat(small.memoryOfNode().bytes() - large.memoryOfNode().bytes()).isEqualTo(192L << 20);
+    assertThat(bind(Map.of("memory", "6g", "shuffle-heap", "1g")).memoryOfNode().bytes())
+        .as("what is said is what drivers and executors get")
+        .isEqualTo(6L << 30);
   }
 
   @ParameterizedTest
@@ -116,6 +136,9 @@ class NodePropertiesTest {
         "labels          | a=1,a=2            | are not labels",
         "class-archives  | /srv/a:b           | must be without",
         "archive-after   | 0s                 | is too short",
+        "shuffle-heap    | much               | is not a size",
+        "shuffle-heap    | 100m               | are too little for a shuffle server",
+        "shuffle-hung-after | 0s              | is too short",
         "sweep-every     | 0s                 | is too short",
         "self-stop-after | 0s                 | is too short"
       })

@@ -28,28 +28,19 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NodeTest {
-  private final Path home;
-  private final FakePlatform platform;
-  private final List<TestNode> nodes = new ArrayList<>();
-
+class NodeTest extends NodeFixture {
   NodeTest(@TempDir Path directory) throws IOException {
-    this.home = directory.resolve("node");
-    this.platform = new FakePlatform(directory);
+    super(directory);
   }
 
   private TestNode start(Path nodeHome, URI url) throws IOException {
@@ -62,18 +53,7 @@ class NodeTest {
 
   private TestNode start(Path nodeHome, Servers servers, Duration selfStopAfter)
       throws IOException {
-    TestNode node = TestNode.start(nodeHome, servers, selfStopAfter);
-    nodes.add(node);
-    return node;
-  }
-
-  @AfterEach
-  void leaveNothingRunning() throws Exception {
-    nodes.forEach(TestNode::close);
-    platform.close();
-    for (ChildProcess child : ProcessDirectory.list(home)) {
-      assertThat(child.terminate(Duration.ZERO)).isTrue();
-    }
+    return closeLater(TestNode.start(nodeHome, servers, selfStopAfter));
   }
 
   @Test
@@ -586,16 +566,6 @@ class NodeTest {
     return new Problem("urn:x", "x", 401, "UNAUTHENTICATED", "The node was removed.", "/", null);
   }
 
-  private Path directory(Assignment assignment) {
-    return home.resolve("processes").resolve(assignment.id().toString());
-  }
-
-  private ProcessReport awaitReport(Assignment assignment, Predicate<ProcessReport> condition) {
-    return soon()
-        .until(() -> platform.reported(assignment.id()), r -> r.filter(condition).isPresent())
-        .orElseThrow();
-  }
-
   private static int portOfNobody() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
@@ -604,9 +574,5 @@ class NodeTest {
 
   private static String permissions(Path file) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-  }
-
-  private static ConditionFactory soon() {
-    return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
   }
 }

@@ -1,11 +1,8 @@
 package io.stoker.node;
 
 import static io.stoker.node.TestNode.executorAssignment;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.stoker.contract.Servers;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.contract.node.ShuffleDirectory;
@@ -16,38 +13,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Predicate;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What executors wrote is kept, and served, while their application lives. */
-class ShuffleNodeTest {
+class ShuffleNodeTest extends NodeFixture {
   private static final String WRITES = "echo rows > $SPARK_LOCAL_DIRS/block; exit 0";
 
-  private final Path home;
   private final ShuffleDirectory shuffle;
-  private final FakePlatform platform;
-  private final List<TestNode> nodes = new ArrayList<>();
 
   ShuffleNodeTest(@TempDir Path directory) throws IOException {
-    this.home = directory.resolve("node");
+    super(directory);
     this.shuffle = ShuffleDirectory.in(home);
-    this.platform = new FakePlatform(directory);
-  }
-
-  @AfterEach
-  void leaveNothingRunning() throws Exception {
-    nodes.forEach(TestNode::close);
-    platform.close();
-    for (Path processes : List.of(home, shuffle.path())) {
-      for (ChildProcess child : ProcessDirectory.list(processes)) {
-        assertThat(child.terminate(Duration.ZERO)).isTrue();
-      }
-    }
   }
 
   @Test
@@ -78,7 +55,7 @@ class ShuffleNodeTest {
     long pid = serverPid();
     nodes.get(0).close();
 
-    start(Duration.ofMinutes(10));
+    start();
     awaitSweeps();
     assertThat(block(executor)).exists();
     assertThat(serverPid()).isEqualTo(pid);
@@ -116,10 +93,6 @@ class ShuffleNodeTest {
     return executor;
   }
 
-  private void start(Duration selfStopAfter) throws IOException {
-    nodes.add(TestNode.start(home, Servers.of(platform.url().toString()), selfStopAfter));
-  }
-
   /** The sweep comes once in a second here; a leftover shows that it has come. */
   private void awaitSweeps() throws IOException {
     for (int i = 0; i < 2; i++) {
@@ -150,14 +123,5 @@ class ShuffleNodeTest {
     } catch (IOException e) {
       return 0; // it is being deleted
     }
-  }
-
-  private ProcessReport awaitReport(Assignment a, Predicate<ProcessReport> is) {
-    return requireNonNull(
-        soon().until(() -> platform.reported(a.id()).filter(is).orElse(null), it -> it != null));
-  }
-
-  private static ConditionFactory soon() {
-    return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
   }
 }

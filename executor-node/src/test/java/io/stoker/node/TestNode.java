@@ -26,6 +26,7 @@ import io.stoker.node.process.ProcessCommands;
 import io.stoker.node.process.SparkCommands;
 import io.stoker.node.python.PythonProbe;
 import io.stoker.node.shuffle.Applications;
+import io.stoker.node.shuffle.Probe;
 import io.stoker.node.shuffle.ShuffleServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,6 +109,8 @@ final class TestNode implements AutoCloseable {
             "",
             Duration.ofHours(1),
             7337,
+            "512m",
+            Duration.ofHours(1),
             Duration.ofSeconds(1),
             drainOnStop,
             selfStopAfter);
@@ -159,7 +162,8 @@ final class TestNode implements AutoCloseable {
         directory,
         new Applications(directory),
         own -> new Command(List.of("sh", "-c", script), Map.of("PATH", "/usr/bin:/bin")),
-        Duration.ofMinutes(1),
+        new Probe("127.0.0.1", Duration.ofHours(1)), // a script answers nothing
+        new ShuffleServer.Limits(Duration.ofMinutes(1), 1L << 30),
         InstantSource.system());
   }
 

@@ -3,10 +3,8 @@ package io.stoker.node;
 import static io.stoker.node.TestNode.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import io.stoker.contract.Servers;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.NodePort;
 import io.stoker.contract.ui.UiForwarding;
@@ -29,31 +27,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The node's port, with a small web server in the place of a driver. */
-class UiNodeTest {
+class UiNodeTest extends NodeFixture {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  private final Path home;
-  private final FakePlatform platform;
-  private final List<TestNode> nodes = new ArrayList<>();
-
   UiNodeTest(@TempDir Path directory) throws IOException {
-    home = directory.resolve("node");
-    platform = new FakePlatform(directory);
-  }
-
-  @AfterEach
-  void leaveNothingRunning() throws Exception {
-    nodes.forEach(TestNode::close);
-    platform.close();
-    for (ChildProcess child : ProcessDirectory.list(home)) {
-      assertThat(child.terminate(Duration.ZERO)).isTrue();
-    }
+    super(directory);
   }
 
   @Test
@@ -214,10 +196,9 @@ class UiNodeTest {
     soon().until(() -> answer(driver.id(), "/x").equals("NO_SUCH_PROCESS"));
   }
 
-  private TestNode start() throws IOException {
-    TestNode node =
-        TestNode.start(home, Servers.of(platform.url().toString()), Duration.ofMinutes(10));
-    nodes.add(node);
+  @Override
+  protected TestNode start() throws IOException {
+    TestNode node = super.start();
     soon().until(platform::hasReport);
     return node;
   }
@@ -275,9 +256,5 @@ class UiNodeTest {
 
   private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
     return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-  }
-
-  private static ConditionFactory soon() {
-    return await().atMost(Duration.ofSeconds(60));
   }
 }

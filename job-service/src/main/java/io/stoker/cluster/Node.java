@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch grows with each start of its service; 0 until the first
  * @param storageShared whether it reads what the platform wrote into result storage
  * @param used by its open assignments
+ * @param shuffleServer as it last said; null until it has
  * @param drain the order to empty it; null when there is none
  */
 public record Node(
@@ -19,6 +20,7 @@ public record Node(
     long epoch,
     boolean storageShared,
     Used used,
+    @Nullable NodeShuffleServer shuffleServer,
     @Nullable Drain drain,
     Instant joinedAt,
     @Nullable Instant lastReportAt) {

@@ -113,7 +113,7 @@ class NodeStore {
                     cores_milli = :cores, memory_bytes = :memory, labels = cast(:labels as jsonb),
                     java_major = :java, spark_version = :spark, runtime_digest = :digest,
                     memory_enforcement = :enforcement, python = cast(:python as jsonb),
-                    storage_shared = false, last_seen_tick = (select ticks from platform_clock),
+                    storage_shared = false, shuffle_server = null, last_seen_tick = (select ticks from platform_clock),
                     state = case when drain_until_start and state in ('DRAINING', 'DRAINED') then 'READY'
                                  when state <> 'UNREACHABLE' then state
                                  when drain_started_at is null or drain_until_start then 'READY'
@@ -146,6 +146,7 @@ class NodeStore {
             update node
             set report_number = :number, storage_shared = :shared,
                 python = coalesce(cast(:python as jsonb), python),
+                shuffle_server = cast(:shuffle as jsonb),
                 last_seen_tick = (select ticks from platform_clock),
                 last_report_at = clock_timestamp(),
                 state = case when state <> 'UNREACHABLE' then state
@@ -156,7 +157,8 @@ class NodeStore {
         .param("id", id)
         .param("number", report.number())
         .param("shared", report.storageShared())
-        .param("python", report.python() == null ? null : json(report.python()), Types.VARCHAR)
+        .param("python", json(report.python()), Types.VARCHAR)
+        .param("shuffle", json(report.shuffleServer()), Types.VARCHAR)
         .update();
     boolean again =
         standing.state() == NodeState.UNREACHABLE
@@ -279,8 +281,8 @@ class NodeStore {
         .param("python", json(facts.python()));
   }
 
-  private static String json(NodePython python) {
-    return JsonMapper.shared().writeValueAsString(python);
+  private static @Nullable String json(@Nullable Object said) {
+    return said == null ? null : JsonMapper.shared().writeValueAsString(said);
   }
 
   private static NodePython python(ResultSet row) throws SQLException {
@@ -346,6 +348,7 @@ class NodeStore {
             row.getLong("memory"),
             row.getInt("drivers"),
             row.getInt("executors")),
+        NodeShuffleServer.stored(row.getString("shuffle_server")),
         drain(row),
         row.getTimestamp("joined_at").toInstant(),
         lastReport == null ? null : lastReport.toInstant());

@@ -73,6 +73,9 @@ final class EffectiveSettings {
           "6", // with spark.shuffle.io.retryWait, 5 s, between them
           "spark.shuffle.io.retryWait",
           "5s",
+          // one that hangs lets nobody in until its node has killed it
+          "spark.shuffle.sasl.enableRetries",
+          "true",
           // a machine without power does not refuse: each try would take two minutes
           "spark.shuffle.io.connectionCreationTimeout",
           "10s");

@@ -191,7 +191,7 @@ public final class FakeNode {
 
   /** Its last report, had it said this of a process. */
   Report saying(UUID process, long rss, long peak) {
-    return new Report(epoch, number, true, List.of(using(process, rss, peak)), null);
+    return new Report(epoch, number, true, List.of(using(process, rss, peak)), null, null);
   }
 
   private static ReportedProcess using(UUID process, long rss, long peak) {
@@ -205,11 +205,11 @@ public final class FakeNode {
 
   public void report() {
     bench.reports.accept(
-        id, new Report(epoch, ++number, true, List.copyOf(processes.values()), python));
+        id, new Report(epoch, ++number, true, List.copyOf(processes.values()), python, null));
   }
 
   void report(long epoch, long number) {
     bench.reports.accept(
-        id, new Report(epoch, number, true, List.copyOf(processes.values()), python));
+        id, new Report(epoch, number, true, List.copyOf(processes.values()), python, null));
   }
 }

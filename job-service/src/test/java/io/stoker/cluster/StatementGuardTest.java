@@ -85,7 +85,7 @@ class StatementGuardTest {
             .param("id", node.id())
             .query(Long.class)
             .single();
-    return new Report(node.epoch(), number, true, List.of(), null);
+    return new Report(node.epoch(), number, true, List.of(), null, null);
   }
 
   private static ReportedProcess exited(Open open) {

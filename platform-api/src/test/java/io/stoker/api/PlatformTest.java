@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -31,6 +32,17 @@ public abstract class PlatformTest {
     registry.add("stoker.database.url", DATABASE::url);
     registry.add("stoker.database.username", DATABASE::username);
     registry.add("stoker.database.password", DATABASE::password);
+  }
+
+  /** They would be counted as the next test's capacity, and get its runs. */
+  @AfterAll
+  protected void removeNodes() {
+    jdbc.sql(
+            """
+            update node set state = 'REMOVED', removed_at = clock_timestamp()
+            where state <> 'REMOVED'
+            """)
+        .update();
   }
 
   /** Calls as the admin. */

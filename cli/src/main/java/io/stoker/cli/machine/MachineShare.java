@@ -17,6 +17,9 @@ public record MachineShare(int cores, long memoryMib) {
   /** Kept for the operating system, the server, PostgreSQL and the nodes' own services. */
   private static final long RESERVED_MIB = 4096;
 
+  /** What the shuffle server of a node may take, with the heap that it has by default. */
+  private static final long SHUFFLE_SERVER_MIB = 896;
+
   /**
    * What a machine has.
    *
@@ -37,7 +40,7 @@ public record MachineShare(int cores, long memoryMib) {
   public static MachineShare of(Machine machine, int nodes) {
     return new MachineShare(
         Math.max(LEAST_CORES, machine.cores() / nodes),
-        Math.max(LEAST_MEMORY_MIB, (machine.memoryMib() - RESERVED_MIB) / nodes));
+        Math.max(LEAST_MEMORY_MIB, free(machine, nodes) / nodes));
   }
 
   /** What a person should know before timing anything. */
@@ -46,7 +49,7 @@ public record MachineShare(int cores, long memoryMib) {
         "Each of %d nodes declares %d cores and %s; the machine has %d cores and %s."
             .formatted(nodes, cores, gib(memoryMib), machine.cores(), gib(machine.memoryMib()));
     boolean coresOver = cores * nodes > machine.cores();
-    boolean memoryOver = memoryMib * nodes > machine.memoryMib() - RESERVED_MIB;
+    boolean memoryOver = memoryMib * nodes > free(machine, nodes);
     if (!coresOver && !memoryOver) {
       return share;
     }
@@ -54,6 +57,10 @@ public record MachineShare(int cores, long memoryMib) {
     return share
         + " That over-commits its %s: jobs run, only slower than on machines of their own."
             .formatted(what);
+  }
+
+  private static long free(Machine machine, int nodes) {
+    return machine.memoryMib() - RESERVED_MIB - nodes * SHUFFLE_SERVER_MIB;
   }
 
   /** As Spark writes sizes. */

@@ -82,6 +82,28 @@ public final class ChildProcess {
     return files.cgroup();
   }
 
+  /** Whether its command is held: by SIGSTOP, or by a debugger. */
+  public boolean isSuspended() throws IOException {
+    return files.child().filter(ProcessIdentity::isAlive).stream()
+        .flatMap(child -> ProcStat.read(child.pid()).stream())
+        .anyMatch(ProcStat::isSuspended);
+  }
+
+  /**
+   * Has its command, which must be a JVM, write to its {@code stdout} what its threads do.
+   *
+   * @return false when it cannot be asked
+   */
+  public boolean askForThreadDump() throws IOException, InterruptedException {
+    Optional<ProcessIdentity> child = files.child().filter(ProcessIdentity::isAlive);
+    if (child.isEmpty()) {
+      return false;
+    }
+    String pid = Long.toString(child.get().pid());
+    Process kill = new ProcessBuilder("sh", "-c", "kill -QUIT \"$1\"", "sh", pid).start();
+    return kill.waitFor() == 0;
+  }
+
   /** Looks anew. */
   public ProcessStatus status() throws IOException {
     Optional<Integer> code = files.exitCode();

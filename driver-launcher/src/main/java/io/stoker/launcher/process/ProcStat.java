@@ -39,6 +39,10 @@ record ProcStat(long pid, char state, long session, boolean ending, long startTi
         Long.parseLong(fromState[19]));
   }
 
+  boolean isSuspended() {
+    return state == 'T' || state == 't';
+  }
+
   /** A zombie has ended; only its parent has not asked yet. */
   boolean isAlive() {
     return state != 'Z' && state != 'X';

@@ -1,6 +1,7 @@
 package io.stoker.node.platform;
 
 import io.stoker.contract.cluster.NodePython;
+import io.stoker.contract.cluster.NodeShuffleServer;
 import io.stoker.contract.node.NodeReport;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.contract.node.RegisterReply;
@@ -29,8 +30,9 @@ public final class Session {
   }
 
   /** The next report, with a higher number than any before it. */
-  public synchronized NodeReport report(List<ProcessReport> processes, NodePython python) {
+  public synchronized NodeReport report(
+      List<ProcessReport> processes, NodePython python, NodeShuffleServer shuffleServer) {
     reports++;
-    return new NodeReport(epoch, reports, probe.isShared(), processes, python);
+    return new NodeReport(epoch, reports, probe.isShared(), processes, python, shuffleServer);
   }
 }

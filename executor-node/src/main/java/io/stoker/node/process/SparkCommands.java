@@ -43,7 +43,7 @@ public final class SparkCommands implements ProcessCommands {
   @Override
   public boolean isReady(Assignment assignment) throws IOException {
     return artifacts.has(digests(assignment))
-        && (assignment.executor() == null || shuffle.port().isPresent());
+        && (assignment.executor() == null || shuffle.isReady());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.stoker.node.shuffle;
 
+import io.stoker.contract.cluster.NodeShuffleServer;
 import io.stoker.contract.node.ShuffleDirectory;
 import io.stoker.launcher.ExitCodes;
 import io.stoker.launcher.process.ChildProcess;
@@ -9,8 +10,6 @@ import io.stoker.launcher.process.ProcessDirectory;
 import io.stoker.launcher.process.ProcessRecord;
 import io.stoker.launcher.process.ProcessStatus;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,13 +31,13 @@ public final class ShuffleServer {
   private final ShuffleDirectory directory;
   private final Applications applications;
   private final Launch launch;
-  private final Duration idleAfter;
+  private final Probe probe;
+  private final Demand demand;
   private final InstantSource clock;
+  private final Standing standing;
   private final Restarts restarts = new Restarts();
   private @Nullable ChildProcess child;
   private volatile @Nullable String failure;
-  private volatile boolean wanted;
-  private volatile long wantedAt;
 
   /** Port: what to execute. */
   @FunctionalInterface
@@ -52,21 +51,28 @@ public final class ShuffleServer {
   }
 
   /**
-   * Nothing is started yet.
+   * What a server gets.
    *
-   * @param idleAfter how long a server without applications is kept
+   * @param idleAfter how long one without applications is kept
+   * @param memoryBytes what one may take
    */
+  public record Limits(Duration idleAfter, long memoryBytes) {}
+
+  /** Nothing is started yet. */
   public ShuffleServer(
       ShuffleDirectory directory,
       Applications applications,
       Launch launch,
-      Duration idleAfter,
+      Probe probe,
+      Limits limits,
       InstantSource clock) {
     this.directory = directory;
     this.applications = applications;
     this.launch = launch;
-    this.idleAfter = idleAfter;
+    this.probe = probe;
+    this.demand = new Demand(directory, limits.idleAfter());
     this.clock = clock;
+    this.standing = new Standing(limits.memoryBytes(), clock);
   }
 
   /** The applications that it serves. */
@@ -74,22 +80,32 @@ public final class ShuffleServer {
     return applications;
   }
 
+  /** How it stood at the last look. */
+  public NodeShuffleServer standing() {
+    return standing.said();
+  }
+
+  /**
+   * Whether an executor that is started now finds it; it is wanted from now on.
+   *
+   * @throws IOException saying why it cannot be had
+   */
+  public boolean isReady() throws IOException {
+    return port().isPresent() && !standing.isNotAnswering();
+  }
+
   /**
    * Where executors find it; it is wanted from now on. Empty while it starts for the first time.
    *
    * @throws IOException saying why it cannot be had
    */
-  public synchronized OptionalInt port() throws IOException {
-    want();
+  public OptionalInt port() throws IOException {
+    demand.want();
     String why = failure;
     if (why != null) {
       throw new IOException(why);
     }
-    try {
-      return OptionalInt.of(Integer.parseInt(Files.readString(directory.port()).strip()));
-    } catch (NoSuchFileException e) {
-      return OptionalInt.empty();
-    }
+    return demand.port();
   }
 
   /** Takes up what an earlier service of this home started. One that served nobody goes. */
@@ -97,15 +113,14 @@ public final class ShuffleServer {
     ProcessDirectory.sweep(directory.path());
     for (ChildProcess found : ProcessDirectory.list(directory.path())) {
       if (child == null && !applications.all().isEmpty()) {
-        child = found;
-        restarts.started();
+        begin(found);
         LOG.info("Adopted the shuffle server, {}", found.status());
       } else {
         end(found);
       }
     }
     if (child == null) {
-      forgetPort();
+      demand.forgetPort();
     }
   }
 
@@ -121,14 +136,16 @@ public final class ShuffleServer {
 
   private void look() throws IOException, InterruptedException {
     if (!applications.all().isEmpty()) {
-      want();
+      demand.want();
     }
     ChildProcess current = child;
     if (current != null) {
       look(current);
-    } else if (wanted && !giveUp() && restarts.isDue()) {
+    } else if (demand.isWanted() && !demand.giveUp() && restarts.isDue()) {
       start();
     }
+    ChildProcess after = child;
+    standing.see(state(), after == null ? null : after.status());
   }
 
   private void look(ChildProcess current) throws IOException, InterruptedException {
@@ -137,11 +154,24 @@ public final class ShuffleServer {
       start(current); // it was accepted by a service that was killed
     } else if (status.isEnded()) {
       bury(current, status);
-    } else if (giveUp()) {
+    } else if (demand.giveUp()) {
       LOG.info("Nobody needs the shuffle server; ending it");
       end(current);
       child = null;
-    } else if (restarts.isWell()) {
+    } else {
+      probe(current);
+    }
+  }
+
+  private void probe(ChildProcess current) throws IOException, InterruptedException {
+    probe.look(demand.port());
+    if (probe.isHung()) {
+      failed(
+          "It hung: it had not answered a request for %d s, and was killed. %s"
+              .formatted(probe.waited().toSeconds(), new HungServer(current, directory).explain()));
+      end(current, Duration.ZERO);
+      child = null;
+    } else if (probe.isAnswered() && restarts.isWell()) {
       restarts.well();
       failure = null;
     }
@@ -167,8 +197,8 @@ public final class ShuffleServer {
   }
 
   private void start(ChildProcess fresh) throws IOException, InterruptedException {
-    child = fresh;
-    restarts.started();
+    begin(fresh);
+    standing.started();
     try {
       fresh.start(launch.command(fresh.directory()));
       LOG.info("Starting the shuffle server");
@@ -177,6 +207,12 @@ public final class ShuffleServer {
       end(fresh);
       child = null;
     }
+  }
+
+  private void begin(ChildProcess process) {
+    child = process;
+    restarts.started();
+    probe.begin();
   }
 
   private void bury(ChildProcess dead, ProcessStatus status)
@@ -189,12 +225,13 @@ public final class ShuffleServer {
     end(dead);
     child = null;
     if (applications.all().isEmpty()) {
-      forgetPort();
+      demand.forgetPort();
     }
   }
 
   private void failed(String why) {
     restarts.failed();
+    standing.failed(why);
     LOG.warn("The shuffle server does not run. {}", why);
     if (!restarts.isMishap()) {
       failure =
@@ -211,29 +248,27 @@ public final class ShuffleServer {
     return what + LastWords.of(dead.directory());
   }
 
+  private Standing.State state() {
+    if (failure != null) {
+      return Standing.State.FAILING;
+    }
+    if (child == null) {
+      return demand.isWanted() ? Standing.State.STARTING : Standing.State.OFF;
+    }
+    if (!probe.isAnswered()) {
+      return Standing.State.STARTING;
+    }
+    return probe.isLate() ? Standing.State.NOT_ANSWERING : Standing.State.RUNNING;
+  }
+
   private static void end(ChildProcess process) throws IOException, InterruptedException {
-    if (process.terminate(GRACE)) {
+    end(process, GRACE);
+  }
+
+  private static void end(ChildProcess process, Duration grace)
+      throws IOException, InterruptedException {
+    if (process.terminate(grace)) {
       process.delete();
     }
-  }
-
-  /** Whether it is to end; then nobody has been told its port, and nobody will be. */
-  private synchronized boolean giveUp() throws IOException {
-    boolean idle = System.nanoTime() - wantedAt > idleAfter.toNanos();
-    if (idle) {
-      wanted = false;
-      forgetPort();
-    }
-    return idle;
-  }
-
-  private synchronized void want() {
-    wanted = true;
-    wantedAt = System.nanoTime();
-  }
-
-  /** The next one may take another port, should this one be in use by then. */
-  private synchronized void forgetPort() throws IOException {
-    Files.deleteIfExists(directory.port());
   }
 }

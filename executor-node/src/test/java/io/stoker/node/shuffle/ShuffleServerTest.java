@@ -99,6 +99,38 @@ class ShuffleServerTest {
         .hasMessageContaining("It wrote last: no room for it");
   }
 
+  /** A stopped process is what a hung one looks like from outside. */
+  @Test
+  void aServerThatHangsIsKilledAndStartedAgainOnItsPort() throws Exception {
+    ShuffleServer server = answering();
+    applications.keep("run-1", "secret");
+    turnUntil(server, () -> server.standing().state().equals("RUNNING"));
+    int port = server.port().orElseThrow();
+    ProcessHandle hung = handle(processes().get(0));
+    assertThat(server.standing().rssBytes()).isPositive();
+
+    signal("STOP", hung.pid());
+    turnUntil(server, () -> server.standing().state().equals("NOT_ANSWERING"));
+    assertThat(server.isReady()).as("no executor starts into it").isFalse();
+    turnUntil(server, () -> server.standing().restarts() == 1);
+    assertThat(hung.isAlive()).isFalse();
+    turnUntil(server, () -> server.standing().state().equals("RUNNING"));
+    assertThat(server.port()).hasValue(port);
+    assertThat(handle(processes().get(0)).pid()).isNotEqualTo(hung.pid());
+    assertThat(server.standing().lastFailure()).contains("It hung", "Its process is stopped");
+    assertThat(server.standing().lastFailureAt()).isNotNull();
+  }
+
+  @Test
+  void whatTheThreadsOfAHungServerDidIsKept() throws Exception {
+    ShuffleServer server = answering();
+    applications.keep("run-1", "secret");
+    turnUntil(server, () -> server.standing().state().equals("RUNNING"));
+    HungServer hung = new HungServer(processes().get(0), directory);
+    assertThat(hung.explain()).contains(directory.threads().toString());
+    assertThat(directory.threads()).content().contains("\"answering\"", "AnsweringServer.serve");
+  }
+
   @Test
   void secretsAreTheOwnersAloneAndGoWithTheirApplication() throws Exception {
     applications.keep("run-1", "one");
@@ -111,6 +143,37 @@ class ShuffleServerTest {
     assertThat(directory.ended()).isDirectoryContaining(it -> it.endsWith("run-1"));
   }
 
+  /** A real JVM, which answers in Spark's protocol. */
+  private ShuffleServer answering() {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    String classes = Path.of("target", "test-classes").toAbsolutePath().toString();
+    List<String> line =
+        List.of(
+            java.toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            classes,
+            AnsweringServer.class.getName(),
+            directory.port().toString());
+    return new ShuffleServer(
+        directory,
+        applications,
+        own -> new Command(line, Map.of("PATH", "/usr/bin:/bin")),
+        new Probe("127.0.0.1", Duration.ofSeconds(4)),
+        new ShuffleServer.Limits(LONG, 1L << 30),
+        InstantSource.system());
+  }
+
+  private static void signal(String name, long pid) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor())
+        .isZero();
+  }
+
+  private static ProcessHandle handle(ChildProcess child) throws IOException {
+    ProcessStatus.Running running = (ProcessStatus.Running) child.status();
+    return ProcessHandle.of(running.pid()).orElseThrow();
+  }
+
   private String works() {
     return "echo 7777 > '%s'; exec sleep 1000".formatted(directory.port());
   }
@@ -120,7 +183,8 @@ class ShuffleServerTest {
         directory,
         applications,
         own -> new Command(List.of("sh", "-c", script), Map.of("PATH", "/usr/bin:/bin")),
-        idleAfter,
+        new Probe("127.0.0.1", Duration.ofHours(1)), // a script answers nothing
+        new ShuffleServer.Limits(idleAfter, 1L << 30),
         InstantSource.system());
   }
 

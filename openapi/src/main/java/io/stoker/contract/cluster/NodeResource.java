@@ -19,7 +19,12 @@ public record NodeResource(
         String state,
     BigDecimal cores,
     BigDecimal coresUsed,
-    long memoryBytes,
+    @Schema(
+            description =
+                "For drivers and executors: what the machine has without 1 GiB and without what the"
+                    + " shuffle server may take, unless the node says otherwise"
+                    + " (stoker.node.memory).")
+        long memoryBytes,
     long memoryBytesUsed,
     int drivers,
     int executors,
@@ -37,6 +42,8 @@ public record NodeResource(
             allowableValues = {"CGROUP_V2", "CGROUP_V1", "WATCHED", "NONE"})
         String memoryEnforcement,
     NodePython python,
+    @Schema(description = "Absent until the node's service has told of it.")
+        @Nullable NodeShuffleServer shuffleServer,
     @Schema(description = "Whether it reads and writes the platform's result storage.")
         boolean storageShared,
     @Nullable DrainStatus drain,

@@ -1,6 +1,7 @@
 package io.stoker.contract.node;
 
 import io.stoker.contract.cluster.NodePython;
+import io.stoker.contract.cluster.NodeShuffleServer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param processes every process that the node knows; an ended one until the platform no longer
  *     lists its assignment, its log is shipped and nothing of it is left on the node's disk
  * @param python what the node knows of its interpreter; null from an older node
+ * @param shuffleServer how its shuffle server stands; null from an older node
  */
 public record NodeReport(
     long epoch,
     long number,
     boolean storageShared,
     List<ProcessReport> processes,
-    @Nullable NodePython python) {}
+    @Nullable NodePython python,
+    @Nullable NodeShuffleServer shuffleServer) {}

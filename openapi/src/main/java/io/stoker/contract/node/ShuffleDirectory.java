@@ -52,6 +52,11 @@ public record ShuffleDirectory(Path path) {
     return path.resolve("port");
   }
 
+  /** What the threads of the last server did that was killed because it hung. */
+  public Path threads() {
+    return path.resolve("hung.threads");
+  }
+
   /** The executors that registered, as the server keeps them for the next one. */
   public Path executors() {
     return path.resolve("executors.rdb");

@@ -3,7 +3,9 @@ package io.stoker.api.cluster;
 import io.stoker.cluster.Node;
 import io.stoker.contract.cluster.NodePython;
 import io.stoker.contract.cluster.NodeResource;
+import io.stoker.contract.cluster.NodeShuffleServer;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /** Nodes, from the domain's records to the contract's. */
 final class NodeMapping {
@@ -28,6 +30,7 @@ final class NodeMapping {
         node.facts().sparkVersion(),
         node.facts().memoryEnforcement(),
         python(node.facts().python()),
+        shuffleServer(node.shuffleServer()),
         node.storageShared(),
         DrainMapping.status(node.drain()),
         node.joinedAt(),
@@ -42,6 +45,20 @@ final class NodeMapping {
         python.pyspark(),
         python.py4j(),
         python.problem());
+  }
+
+  private static @Nullable NodeShuffleServer shuffleServer(
+      io.stoker.cluster.@Nullable NodeShuffleServer server) {
+    return server == null
+        ? null
+        : new NodeShuffleServer(
+            server.state().name(),
+            server.since(),
+            server.memoryBytes(),
+            server.rssBytes(),
+            server.restarts(),
+            server.lastFailureAt(),
+            server.lastFailure());
   }
 
   private static BigDecimal cores(long milli) {

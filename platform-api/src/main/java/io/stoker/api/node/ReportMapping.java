@@ -3,6 +3,7 @@ package io.stoker.api.node;
 import io.stoker.cluster.AssignmentState;
 import io.stoker.cluster.NodeFacts;
 import io.stoker.cluster.NodePython;
+import io.stoker.cluster.NodeShuffleServer;
 import io.stoker.cluster.ProcessExit;
 import io.stoker.cluster.Report;
 import io.stoker.cluster.ReportedProcess;
@@ -11,6 +12,8 @@ import io.stoker.contract.node.NodeReport;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,7 +65,29 @@ final class ReportMapping {
     }
   }
 
-  /** An interpreter may print anything. */
+  private static @Nullable NodeShuffleServer shuffleServer(
+      io.stoker.contract.cluster.@Nullable NodeShuffleServer server) {
+    // a word of a newer node must not cost its sign of life
+    return Arrays.stream(NodeShuffleServer.State.values())
+        .filter(state -> server != null && state.name().equals(server.state()))
+        .map(state -> shuffleServer(state, Objects.requireNonNull(server)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static NodeShuffleServer shuffleServer(
+      NodeShuffleServer.State state, io.stoker.contract.cluster.NodeShuffleServer said) {
+    return new NodeShuffleServer(
+        state,
+        Objects.requireNonNullElse(said.since(), Instant.EPOCH),
+        said.memoryBytes(),
+        said.rssBytes(),
+        said.restarts(),
+        said.lastFailureAt(),
+        storable(said.lastFailure()));
+  }
+
+  /** An interpreter, and a dying process, may print anything. */
   private static @Nullable String storable(@Nullable String text) {
     if (text == null) {
       return null;
@@ -79,7 +104,8 @@ final class ReportMapping {
         Objects.requireNonNullElse(report.processes(), List.<ProcessReport>of()).stream()
             .map(ReportMapping::process)
             .toList(),
-        python(report.python()));
+        python(report.python()),
+        shuffleServer(report.shuffleServer()));
   }
 
   private static ReportedProcess process(ProcessReport process) {

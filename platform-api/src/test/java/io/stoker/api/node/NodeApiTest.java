@@ -8,6 +8,7 @@ import io.stoker.api.Loopback;
 import io.stoker.api.PlatformTest;
 import io.stoker.api.Reply;
 import io.stoker.contract.Paths;
+import io.stoker.contract.cluster.NodeShuffleServer;
 import io.stoker.contract.node.JoinRequest;
 import io.stoker.contract.node.NodeDescription;
 import io.stoker.contract.node.NodePort;
@@ -15,6 +16,7 @@ import io.stoker.contract.node.NodeReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,11 @@ class NodeApiTest extends PlatformTest {
     }
 
     Reply report(long epoch, long number) {
-      NodeReport report = new NodeReport(epoch, number, false, List.of(), null);
+      return report(epoch, number, null);
+    }
+
+    Reply report(long epoch, long number, @Nullable NodeShuffleServer server) {
+      NodeReport report = new NodeReport(epoch, number, false, List.of(), null, server);
       return http.put(path + "/report", JSON.writeValueAsString(report));
     }
   }
@@ -46,6 +52,32 @@ class NodeApiTest extends PlatformTest {
     Http joiner = anonymous().as(newToken());
     join(joiner, "once");
     joiner.post(Paths.NODE_JOIN, request("twice", newCredential())).problem(401, "UNAUTHENTICATED");
+  }
+
+  /** A word that only a newer node knows costs neither its sign of life nor the list of nodes. */
+  @Test
+  void howTheShuffleServerStandsIsShownAsTheNodeSaysIt() {
+    Joined node = join(anonymous().as(newToken()), "serves");
+    long epoch = node.register(description("serves")).expect(200).json().required("epoch").asLong();
+    String path = Paths.NODES + "/" + node.id();
+    assertThat(http().get(path).expect(200).json().has("shuffleServer")).isFalse();
+
+    Instant since = Instant.parse("2026-05-01T10:00:00Z");
+    node.report(epoch, 1, shuffleServer("RUNNING", since)).expect(204);
+    JsonNode shown = http().get(path).expect(200).json().required("shuffleServer");
+    assertThat(shown.required("state").asString()).isEqualTo("RUNNING");
+    assertThat(shown.required("since").asString()).isEqualTo("2026-05-01T10:00:00Z");
+    assertThat(shown.required("memoryBytes").asLong()).isEqualTo(896L << 20);
+    assertThat(shown.required("rssBytes").asLong()).isEqualTo(200L << 20);
+    assertThat(shown.required("restarts").asInt()).isEqualTo(2);
+    assertThat(shown.required("lastFailure").asString()).isEqualTo("It hung \uFFFD");
+
+    node.report(epoch, 2, shuffleServer("DREAMING", since)).expect(204);
+    assertThat(http().get(path).expect(200).json().has("shuffleServer")).isFalse();
+  }
+
+  private static NodeShuffleServer shuffleServer(String state, Instant since) {
+    return new NodeShuffleServer(state, since, 896L << 20, 200L << 20, 2, since, "It hung \u0000");
   }
 
   /** Goes red when a repeat is taken for another machine: then the name and the token are gone. */

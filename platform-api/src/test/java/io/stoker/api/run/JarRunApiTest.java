@@ -87,14 +87,6 @@ class JarRunApiTest extends PlatformTest {
     http().post("/api/v1/runs/" + run + ":cancel", "").expect(200);
     node.obey();
     node.artifact(library).problem(404, "NOT_FOUND");
-    removeNodes();
-  }
-
-  /** They would be counted as capacity. */
-  private void removeNodes() {
-    jdbc()
-        .sql("update node set state = 'REMOVED', removed_at = now() where name like 'jar-%'")
-        .update();
   }
 
   @Test

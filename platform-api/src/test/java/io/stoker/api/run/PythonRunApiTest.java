@@ -74,9 +74,6 @@ class PythonRunApiTest extends PlatformTest {
 
     http().post("/api/v1/runs/" + run.path("id").asString() + ":cancel", "").expect(200);
     node.obey();
-    jdbc()
-        .sql("update node set state = 'REMOVED', removed_at = now() where name like 'py-%'")
-        .update();
   }
 
   @Test

@@ -60,7 +60,7 @@ class RunUiApiTest extends PlatformTest {
     http().post(RUNS + run + ":cancel", "");
     node.obey();
     pages.close();
-    jdbc().sql("update node set state = 'REMOVED', removed_at = clock_timestamp()").update();
+    removeNodes();
   }
 
   @Test

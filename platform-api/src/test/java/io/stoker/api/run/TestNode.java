@@ -151,7 +151,7 @@ final class TestNode {
 
   private void report() {
     NodeReport full =
-        new NodeReport(epoch, ++report, true, new ArrayList<>(processes.values()), python);
+        new NodeReport(epoch, ++report, true, new ArrayList<>(processes.values()), python, null);
     http.put(path + "/report", JSON.writeValueAsString(full)).expect(204);
   }
 }

@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,12 +56,6 @@ class EveryPathIsGuardedTest extends PlatformTest {
     otherNode = Credential.node(jdbc(), "guarded-2");
     attempt = Credential.attempt(jdbc(), "guarded-1", node);
     otherAttempt = Credential.attempt(jdbc(), "guarded-2", node);
-  }
-
-  /** They would be counted as capacity. */
-  @AfterAll
-  void removeNodes() {
-    jdbc().sql("update node set state = 'REMOVED', removed_at = clock_timestamp()").update();
   }
 
   @Test
