@@ -12,6 +12,7 @@ import io.stoker.contract.node.ExecutorLaunch;
 import io.stoker.contract.node.ShuffleDirectory;
 import io.stoker.launcher.ClassArchive;
 import io.stoker.launcher.LaunchSite;
+import io.stoker.launcher.MasterSecrets;
 import io.stoker.launcher.PythonInterpreter;
 import io.stoker.launcher.SparkRuntime;
 import io.stoker.launcher.WorkPlace;
@@ -97,6 +98,7 @@ final class TestNode implements AutoCloseable {
             "spark",
             "",
             "none",
+            "",
             "2",
             "6g",
             memory,
@@ -121,6 +123,7 @@ final class TestNode implements AutoCloseable {
             7337,
             home.resolve("class-archives"),
             home.resolve("python"),
+            MasterSecrets.NONE,
             true);
     ProcessCommands spark = new SparkCommands(site, artifacts, shuffle);
     return new Node(

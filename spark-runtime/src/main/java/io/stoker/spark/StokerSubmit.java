@@ -76,10 +76,14 @@ public final class StokerSubmit extends SparkSubmit {
   }
 
   private static SparkConf assigned(String[] args) {
-    SparkConf assigned = new SparkConf();
     int file = List.of(args).indexOf(PROPERTIES_FILE) + 1;
-    CollectionConverters.asJava(Utils$.MODULE$.getPropertiesFromFile(args[file]))
-        .forEach(assigned::set);
+    return settings(args[file]);
+  }
+
+  /** The settings in a file that a node wrote. */
+  static SparkConf settings(String file) {
+    SparkConf assigned = new SparkConf();
+    CollectionConverters.asJava(Utils$.MODULE$.getPropertiesFromFile(file)).forEach(assigned::set);
     return assigned;
   }
 

@@ -103,7 +103,6 @@ class RunPartsController {
   Progress progress(@PathVariable String run) {
     RunDetails details = runs.get(RunAddress.id(run));
     return Optional.ofNullable(details.attempt())
-        .map(Attempt::progress)
         .map(RunMapping::progress)
         .orElseThrow(
             () ->
