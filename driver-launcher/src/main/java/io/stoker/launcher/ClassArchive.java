@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /**
@@ -81,7 +82,9 @@ public final class ClassArchive {
     line.add("-XX:ArchiveClassesAtExit=" + target);
     line.addAll(List.of("-Xlog:disable", "-Xlog:all=error")); // no line for each odd class
     line.addAll(List.of("-cp", site.runtime().classPath(), TRAINING_CLASS, temporary.toString()));
-    return new Command(line, Environment.of(site, new WorkPlace(temporary, temporary)));
+    Map<String, String> environment = Environment.of(site, new WorkPlace(temporary, temporary));
+    environment.putAll(Environment.UI_ON_LOOPBACK);
+    return new Command(line, environment);
   }
 
   /** For a JVM with Spark's jars; none while there is no archive. */

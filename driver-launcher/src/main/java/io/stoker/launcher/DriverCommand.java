@@ -28,7 +28,6 @@ public final class DriverCommand {
   static final String SHUFFLE_PORT = "spark.shuffle.service.port";
 
   /** Nobody but this machine, whose service lets in whom the platform sends. */
-  private static final String LOOPBACK = "127.0.0.1";
 
   /**
    * The UI is switched on here and not by the platform: only who also moves it to loopback may. An
@@ -205,8 +204,8 @@ public final class DriverCommand {
     Map<String, String> environment =
         secret == null ? Environment.of(site, place) : Environment.of(site, place, secret);
     environment.put("SPARK_HOME", spark.spark().home().toString());
-    // Spark's UI has no other setting for where it listens; all else has one, and the name stays
-    environment.put("SPARK_LOCAL_IP", LOOPBACK);
+    // all else has a setting for where it listens, and the name stays
+    environment.putAll(Environment.UI_ON_LOOPBACK);
     environment.put("SPARK_LOCAL_HOSTNAME", site.host());
     environment.putAll(master.environment());
     environment.put("STOKER_URL", site.platform().toString());

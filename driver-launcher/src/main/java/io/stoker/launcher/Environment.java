@@ -10,6 +10,9 @@ import java.util.Map;
 final class Environment {
   static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+  /** Spark's UI has no other setting for where it listens. */
+  static final Map<String, String> UI_ON_LOOPBACK = Map.of("SPARK_LOCAL_IP", "127.0.0.1");
+
   private Environment() {}
 
   static Map<String, String> of(LaunchSite site, WorkPlace place) {

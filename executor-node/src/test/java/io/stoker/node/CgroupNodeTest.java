@@ -83,6 +83,21 @@ class CgroupNodeTest {
     assertThat(cgroup(greedy)).doesNotExist();
   }
 
+  /** As on a machine that has not what its node declared. */
+  @Test
+  void tellsAMachineThatIsShortFromALimitThatWasReached() throws Exception {
+    Path all = cgroups().get(0);
+    Path limit = all.resolve("memory.max");
+    Files.writeString(
+        Files.exists(limit) ? limit : all.resolve("memory.limit_in_bytes"), Long.toString(OWNED));
+    Assignment a = assignment(LEAP, 10 * OWNED);
+    platform.want(a);
+    ProcessReport end = awaitReport(a, r -> r.state().equals("EXITED"));
+    assertThat(end.cause()).isEqualTo("MACHINE_MEMORY");
+    assertThat(end.exitCode()).isEqualTo(137);
+    assertThat(end.message()).contains("its own limit was not reached", "less memory for the node");
+  }
+
   @Test
   void saysThatOneWasEndedThatTheProgramHadStarted() throws Exception {
     Assignment a = assignment("(" + LEAP + "); exit 7", OWNED);

@@ -20,10 +20,10 @@ final class Ahead {
     this.free = rooms;
   }
 
-  /** An attempt that has no executor at all. */
+  /** An attempt that has no executor for its tasks. */
   void add(ExecutorWants stuck) {
     String why =
-        "Waits until run %s has its first executor; it came first."
+        "Waits until run %s has an executor for its tasks; it came first."
             .formatted(stuck.attempt().runId());
     add(new Wait(other -> why, stuck::admits));
   }

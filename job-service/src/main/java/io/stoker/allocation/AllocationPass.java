@@ -25,9 +25,9 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * Gives free cores and memory to whoever wants them, in one transaction under the allocation lock.
  *
- * <p>The first executor of every attempt that has none goes before all else, since without it a
- * driver's cores are wasted. Then queues take turns, a process at a time, in the order of {@link
- * Share#ORDER}. In its turn a queue places
+ * <p>An executor for every attempt that has none for its tasks goes before all else, since without
+ * it a driver's cores are wasted. Then queues take turns, a process at a time, in the order of
+ * {@link Share#ORDER}. In its turn a queue places
  *
  * <ol>
  *   <li>what else its live attempts want, for the one that has least of the cluster,

@@ -45,7 +45,7 @@ class AllocationStore {
                        - least(interval '10 minutes',
                                interval '15 seconds' * power(2, least(count(*), 6))), false)
        from assignment f
-       where f.node_id = n.id and f.exit_cause = 'START_FAILED'
+       where f.node_id = n.id and f.exit_cause in ('START_FAILED', 'MACHINE_MEMORY')
          and f.exited_at > clock_timestamp() - interval '15 minutes')
       """;
 
@@ -161,7 +161,7 @@ class AllocationStore {
               and a.decommission_reason is null
               and (a.exit_cause = 'MEMORY_LIMIT'
                    or (a.exit_cause in ('EXITED', 'OUT_OF_MEMORY') and a.exit_code <> 0)
-                   or (a.exit_cause = 'START_FAILED'
+                   or (a.exit_cause in ('START_FAILED', 'MACHINE_MEMORY')
                        and not exists (select 1 from node n
                                        where n.state = 'READY' and n.storage_shared and not %s)))
             group by a.fence having count(*) >= :least

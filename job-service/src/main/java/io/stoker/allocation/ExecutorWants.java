@@ -21,7 +21,7 @@ final class ExecutorWants {
   private final Share share;
   private final Predicate<Room> reserved;
   private final Predicate<Room> awaited;
-  private final Set<String> excludedHosts;
+  private final WaitWords words;
   private final List<ProfileWant> wants;
   private final boolean asked;
   private final Map<UUID, Integer> placed = new HashMap<>();
@@ -38,7 +38,7 @@ final class ExecutorWants {
     this.awaited = holder.awaited;
     this.coresMilli = holder.used.coresMilli();
     this.memoryBytes = holder.used.memoryBytes();
-    this.excludedHosts = excludedHosts;
+    this.words = new WaitWords(share, reserved, excludedHosts, attempt.present());
     this.wants = wants;
     this.asked = asked;
   }
@@ -145,9 +145,9 @@ final class ExecutorWants {
   }
 
   /**
-   * Places the first executor of an attempt that is stuck: where an older run waits, of whichever
-   * queue, only when it can be nowhere else, since without it the driver would hold its own room
-   * for nothing.
+   * Places one executor of an attempt that is stuck: where an older run waits, of whichever queue,
+   * only when it can be nowhere else, since without it the driver would hold its own room for
+   * nothing.
    */
   void placeFirst(Rooms rooms, Placer placer) {
     for (ProfileWant want : lackingAll()) {
@@ -158,8 +158,8 @@ final class ExecutorWants {
   }
 
   /**
-   * Keeps others from what the first executor of one that is stuck waits for: from a part of what
-   * its queue may take, and from nodes when it is them that it lacks.
+   * Keeps others from what an executor of one that is stuck waits for: from a part of what its
+   * queue may take, and from nodes when it is them that it lacks.
    */
   void keepPlace(Ahead ahead) {
     lackingAll().stream()
@@ -216,34 +216,10 @@ final class ExecutorWants {
     }
     ProfileWant limited = atMax;
     if (limited != null) {
-      Reason why = share.atMax(limited.one("one executor"), limited.need().process());
-      return Optional.of(new Reason(why.code(), waiting + why.message()));
+      return Optional.of(words.atMaximum(limited, waiting));
     }
     ProfileWant want = unplaced;
-    return want == null ? Optional.empty() : Optional.of(whyNoRoom(want, waiting, rooms, free));
-  }
-
-  private Reason whyNoRoom(ProfileWant want, String waiting, Rooms rooms, Rooms unclaimed) {
-    Optional<Reason> missing = Missing.now(rooms, want.need());
-    if (missing.isPresent()) {
-      return new Reason(missing.get().code(), waiting + missing.get().message());
-    }
-    Rooms free = unclaimed.without(reserved);
-    Optional<Room> nearest = free.nearest(want.need());
-    return Figures.lacks(
-        want.need().process(),
-        nearest,
-        "%s%s needs %s on one node%s%s%s; the most that is free is %s."
-            .formatted(
-                waiting,
-                want.one("One"),
-                Figures.of(want.need().process()),
-                Figures.with(want.need().placement()),
-                excludedHosts.isEmpty() ? "" : " other than " + String.join(", ", excludedHosts),
-                free.all().size() == rooms.all().size()
-                    ? ""
-                    : " for which nobody waits whose turn comes first",
-                Figures.free(nearest)));
+    return Optional.ofNullable(want).map(it -> words.noRoom(it, waiting, rooms, free));
   }
 
   private boolean admits(ProfileWant want) {

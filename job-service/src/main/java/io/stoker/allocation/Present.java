@@ -16,6 +16,20 @@ record Present(List<Some> all) {
   record Some(
       int profileId, UUID nodeId, int count, long coresMilli, long memoryBytes, int working) {}
 
+  /** Executors that have no task, and what they take. */
+  record Idle(int count, long coresMilli, long memoryBytes) {
+    private static Idle of(Some some) {
+      int idle = some.count() - some.working();
+      return new Idle(
+          idle, some.coresMilli() * idle / some.count(), some.memoryBytes() * idle / some.count());
+    }
+
+    private Idle plus(Idle other) {
+      return new Idle(
+          count + other.count, coresMilli + other.coresMilli, memoryBytes + other.memoryBytes);
+    }
+  }
+
   int count() {
     return all.stream().mapToInt(Some::count).sum();
   }
@@ -26,6 +40,14 @@ record Present(List<Some> all) {
 
   int countOn(UUID nodeId) {
     return all.stream().filter(some -> some.nodeId().equals(nodeId)).mapToInt(Some::count).sum();
+  }
+
+  /** Those of other profiles that have no task. */
+  Idle idleBeside(int profileId) {
+    return all.stream()
+        .filter(some -> some.profileId() != profileId)
+        .map(Idle::of)
+        .reduce(new Idle(0, 0, 0), Idle::plus);
   }
 
   boolean isAnyWorking() {

@@ -8,8 +8,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Drivers are only admitted where an executor fits beside them, but a node may be lost or drained
- * afterwards, and then several may be left that have no executor and keep the room of each other's.
- * The newest of them gives way.
+ * afterwards, and then several may be left that have no executor for their tasks and keep the room
+ * of each other's. The newest of them gives way.
  */
 @Component
 class StuckAttempts {
@@ -52,7 +52,7 @@ class StuckAttempts {
       OpenAttempt newest = over.get(over.size() - 1);
       queue.giveWay(newest.fence(), WHY.formatted(patience(newest), over.get(0).runId()));
       assignments.stopAttempt(
-          newest.fence(), "It gives way to another driver without an executor.");
+          newest.fence(), "It gives way to another driver that has no executor for its tasks.");
       store.stuck(List.of());
     }
   }

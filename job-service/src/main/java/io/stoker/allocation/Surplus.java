@@ -33,8 +33,8 @@ class Surplus {
   private static final int UNHURRIED = 10;
 
   private static final String WHY =
-      "Its node, or that of another one, was silent for a while and is heard again: the run has more"
-          + " executors than it asks for.";
+      "The run has more executors than it asks for: a node was silent for a while and is heard again,"
+          + " or the program asks for fewer.";
 
   private final AllocationStore store;
   private final GivingStore giving;

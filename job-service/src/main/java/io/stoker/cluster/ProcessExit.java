@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
  * How a process ended.
  *
  * @param code 128 + signal for a killed process; null when unknown
- * @param cause {@link #EXITED}, {@link #OUT_OF_MEMORY}, {@link #MEMORY_LIMIT}, {@link #STOPPED},
- *     {@link #START_FAILED}, {@link #SPARK_HOME_INVALID}, {@link #UNKNOWN}, {@link #LOST} or {@link
- *     #NODE_LOST}
+ * @param cause {@link #EXITED}, {@link #OUT_OF_MEMORY}, {@link #MEMORY_LIMIT}, {@link
+ *     #MACHINE_MEMORY}, {@link #STOPPED}, {@link #START_FAILED}, {@link #SPARK_HOME_INVALID},
+ *     {@link #UNKNOWN}, {@link #LOST} or {@link #NODE_LOST}
  */
 public record ProcessExit(@Nullable Integer code, String cause, @Nullable String message) {
   /** By itself. */
@@ -19,6 +19,9 @@ public record ProcessExit(@Nullable Integer code, String cause, @Nullable String
 
   /** By its node or the kernel, since it held more memory than it owned. */
   public static final String MEMORY_LIMIT = "MEMORY_LIMIT";
+
+  /** By the kernel, since its machine was short of memory; it had not reached its own limit. */
+  public static final String MACHINE_MEMORY = "MACHINE_MEMORY";
 
   /** By the platform's order. */
   public static final String STOPPED = "STOPPED";

@@ -1,8 +1,10 @@
 package io.stoker.job;
 
+import io.stoker.error.Violation;
 import io.stoker.error.Violations;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,21 @@ final class DynamicAllocationRules {
   DynamicAllocationRules(Violations violations) {
     this.violations = violations;
     this.bounds = new Bounds(violations);
+  }
+
+  /** What a job with a fixed number of executors sets in vain. */
+  void checkSettings(@Nullable Map<String, String> settings, boolean on) {
+    if (settings == null || on) {
+      return;
+    }
+    for (String key : settings.keySet()) {
+      if (SparkSettingRule.of(key).filter(SparkSettingRule::isOfExecutorsByLoad).isPresent()) {
+        violations.add(
+            Violation.pointer("/sparkConf", key),
+            "NOT_APPLICABLE",
+            "says nothing without " + AT + ": the number of executors is fixed");
+      }
+    }
   }
 
   /** Whether there is any; what stands beside {@code enabled: false} says nothing. */

@@ -23,6 +23,8 @@ final class JobRules {
     JobSpec.Application application = application(draft);
     JobSpec.Driver driver = new ResourceRules(violations).driver(draft.driver());
     OtherMaster master = new MasterRules(violations).checked(draft, driver);
+    new DynamicAllocationRules(violations)
+        .checkSettings(draft.sparkConf(), MasterRules.isDynamic(draft));
     return new JobSpec(
         name(draft.name()),
         Objects.requireNonNullElse(draft.queue(), Queue.DEFAULT),

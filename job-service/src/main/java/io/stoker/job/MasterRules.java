@@ -131,7 +131,8 @@ final class MasterRules {
     }
   }
 
-  private static boolean isDynamic(JobDraft draft) {
+  /** Whether it asks for executors by load. */
+  static boolean isDynamic(JobDraft draft) {
     return draft.dynamicAllocation() != null
         && Boolean.TRUE.equals(draft.dynamicAllocation().enabled());
   }

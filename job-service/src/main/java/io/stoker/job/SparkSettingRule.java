@@ -28,6 +28,11 @@ record SparkSettingRule(String keys, Verdict verdict, String reason) {
         : RULES.stream().filter(rule -> rule.matches(key)).findFirst();
   }
 
+  /** Whether it is allowed, and means something to jobs with dynamic allocation only. */
+  boolean isOfExecutorsByLoad() {
+    return reason.equals(EXECUTORS_BY_LOAD);
+  }
+
   private boolean matches(String key) {
     return keys.endsWith("*")
         ? key.startsWith(keys.substring(0, keys.length() - 1))
@@ -49,6 +54,7 @@ record SparkSettingRule(String keys, Verdict verdict, String reason) {
   private static final String LOADS_CODE = "it names code to load";
   private static final String GUARDS = "it guards the secrets of runs and of the platform";
   private static final String PLATFORM = "the platform sets it for every run";
+  private static final String EXECUTORS_BY_LOAD = "when executors come and go";
   private static final String PLACES = "the node chooses hosts, ports and directories";
 
   private static final List<SparkSettingRule> RULES =
@@ -64,6 +70,9 @@ record SparkSettingRule(String keys, Verdict verdict, String reason) {
           ownField("spark.submit.pyFiles", "/application/pyFiles"),
           refused("spark.pyspark.*", "each node has its own interpreter (stoker.node.python)"),
           ownField("spark.cores.max", "/executor/instances"),
+          allowed("spark.dynamicAllocation.cachedExecutorIdleTimeout", EXECUTORS_BY_LOAD),
+          allowed("spark.dynamicAllocation.executorAllocationRatio", EXECUTORS_BY_LOAD),
+          allowed("spark.dynamicAllocation.sustainedSchedulerBacklogTimeout", EXECUTORS_BY_LOAD),
           ownField("spark.dynamicAllocation.*", "/dynamicAllocation"),
           ownField("spark.sql.sources.default", "/result/format"),
           refused("spark.driver.extraClassPath", LOADS_CODE),

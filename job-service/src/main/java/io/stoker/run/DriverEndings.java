@@ -29,6 +29,10 @@ final class DriverEndings {
 
   private static final String MEMORY = "The driver on %s took more memory than it owns: %s.";
 
+  private static final String MACHINE_MEMORY =
+      "The driver on %s was ended for want of memory on its machine: %s. Another attempt may find a"
+          + " better node.";
+
   private static final String BY_PROGRAM =
       "The driver on %s %s before a result was committed: the program called System.exit, or its"
           + " JVM could not start. Its log says more.";
@@ -58,6 +62,9 @@ final class DriverEndings {
               AttemptState.FAILED,
               new Reason(Reason.DRIVER_MEMORY_LIMIT, MEMORY.formatted(node, told(exit))),
               false);
+      // it did nothing wrong
+      case ProcessExit.MACHINE_MEMORY ->
+          failed(ProcessExit.MACHINE_MEMORY, MACHINE_MEMORY.formatted(node, told(exit)));
       default -> exited(exit, node);
     };
   }

@@ -2,15 +2,20 @@ package io.stoker.run;
 
 import io.stoker.cluster.Storage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 
@@ -41,6 +46,30 @@ public class EventLogs {
   /** An attempt, by its fence; after a restore of the database another one may have the same. */
   record Writer(String applicationId, long fence) {}
 
+  /**
+   * What one takes, and when it was written to last; nothing and long ago when it is going away.
+   */
+  record Measured(Entry entry, long bytes, FileTime lastWritten) {
+    private static Measured of(Entry entry) {
+      long bytes = 0;
+      FileTime last = FileTime.fromMillis(0);
+      try (Stream<Path> files = Files.walk(entry.path())) {
+        for (Path file : (Iterable<Path>) files::iterator) {
+          BasicFileAttributes attributes =
+              Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+          bytes += attributes.size();
+          last =
+              attributes.lastModifiedTime().compareTo(last) > 0
+                  ? attributes.lastModifiedTime()
+                  : last;
+        }
+      } catch (IOException | UncheckedIOException e) {
+        // another server deletes it just now
+      }
+      return new Measured(entry, bytes, last);
+    }
+  }
+
   /** Where a driver that is started now writes to; empty when it shall not. */
   public Optional<String> forNewDrivers() {
     return settings.enabled() ? Optional.of(uri()) : Optional.empty();
@@ -67,6 +96,19 @@ public class EventLogs {
       }
     }
     return entries;
+  }
+
+  /** What all of them take. */
+  long size() throws IOException {
+    return list().stream().map(Measured::of).mapToLong(Measured::bytes).sum();
+  }
+
+  /** By when they were written to last. */
+  static List<Measured> oldestFirst(List<Entry> entries) {
+    return entries.stream()
+        .map(Measured::of)
+        .sorted(Comparator.comparing(Measured::lastWritten))
+        .toList();
   }
 
   /** Links are deleted, not followed. */

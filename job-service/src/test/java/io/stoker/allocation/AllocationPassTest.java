@@ -171,7 +171,7 @@ class AllocationPassTest {
     assertThat(bench.hasDriver(second)).isFalse();
     assertThat(reason(second).message())
         .isEqualTo(
-            "Waits until run %s has its first executor; it came first. It is number 1 in queue"
+            "Waits until run %s has an executor for its tasks; it came first. It is number 1 in queue"
                 + " default.",
             run(first));
     busy.running().forEach(it -> busy.exit(it, new ProcessExit(0, ProcessExit.EXITED, null)));
@@ -258,10 +258,36 @@ class AllocationPassTest {
     assertThat(attemptReason(fence)).startsWith("CRASH_LOOP").contains("no space left");
   }
 
+  /** The run did nothing wrong, so what such a machine ends is not held against it. */
+  @Test
+  void aMachineThatIsShortOfMemoryRestsTooAndEndsTheAttemptOnlyWhenThereIsNoOther() {
+    FakeNode a = bench.node("a", 4, 16 * GIB);
+    FakeNode b = bench.node("b", 8, 16 * GIB);
+    long fence = running("delays", 1);
+    for (int id = 1; id <= 4; id++) {
+      FakeNode node = executors(fence).get(id - 1).nodeName().equals("a") ? a : b;
+      end(node, fence, id, new ProcessExit(137, ProcessExit.MACHINE_MEMORY, "short of memory"));
+      bench.pass.run();
+      assertThat(executors(fence)).as("one more after the end of %d", id).hasSize(id + 1);
+      bench.jdbc.sql("update assignment set exited_at = exited_at - interval '2 minutes'").update();
+    }
+    assertThat(executors(fence)).extracting(ExecutorProcess::nodeName).startsWith("b", "a");
+    bench.jdbc.sql("update node set state = 'DRAINING' where name = 'b'").update();
+    bench
+        .jdbc
+        .sql("update assignment set exited_at = clock_timestamp() where exited_at is not null")
+        .update();
+    bench.pass.run();
+    assertThat(attemptReason(fence)).startsWith("CRASH_LOOP").contains("short of memory");
+  }
+
   private void failStart(FakeNode node, long fence, int id) {
+    end(node, fence, id, new ProcessExit(null, ProcessExit.START_FAILED, "no space left"));
+  }
+
+  private void end(FakeNode node, long fence, int id, ProcessExit exit) {
     node.work();
-    UUID executor = executors(fence).get(id - 1).assignmentId();
-    node.exit(executor, new ProcessExit(null, ProcessExit.START_FAILED, "no space left"));
+    node.exit(executors(fence).get(id - 1).assignmentId(), exit);
     node.report();
   }
 

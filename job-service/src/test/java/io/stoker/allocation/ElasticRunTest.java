@@ -236,6 +236,20 @@ class ElasticRunTest {
     assertThat(running(other)).as("none of those gets what the first waits for").hasSize(2);
   }
 
+  /** Executors with cached data never leave by themselves, and nobody else is to blame. */
+  @Test
+  void aRunHearsThatItsOwnIdleExecutorsKeepTheRoom() {
+    long fence = started(elastic(0, 4));
+    ask(fence, 1, 4, 0);
+    ask(fence, 2, 0, other(1, 4));
+    assertThat(waiting(fence)).as("at work").doesNotContain("idle");
+    allIdle(fence, 4);
+    ask(fence, 3, 0, other(1, 4));
+    assertThat(waiting(fence))
+        .contains("resource profile 1 needs 4 cores", "own 4 idle executors of other profiles")
+        .contains("have 4 cores", "cachedExecutorIdleTimeout");
+  }
+
   /** It would hold its core for ever and do nothing. */
   @Test
   void aDriverThatBeginsWithoutExecutorsComesOnlyWhereOneFits() {

@@ -105,6 +105,14 @@ final class Drafts {
   /** Executors by load. */
   static JobDraft dynamic(
       JobDraft.@Nullable Executor executor, JobDraft.DynamicAllocation dynamicAllocation) {
+    return dynamic(executor, dynamicAllocation, null);
+  }
+
+  /** Executors by load, with Spark settings. */
+  static JobDraft dynamic(
+      JobDraft.@Nullable Executor executor,
+      JobDraft.@Nullable DynamicAllocation dynamicAllocation,
+      @Nullable Map<String, String> sparkConf) {
     return new JobDraft(
         "elastic",
         null,
@@ -116,7 +124,7 @@ final class Drafts {
         executor,
         null,
         dynamicAllocation,
-        null,
+        sparkConf,
         null,
         null,
         null,

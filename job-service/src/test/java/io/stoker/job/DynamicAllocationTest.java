@@ -1,6 +1,7 @@
 package io.stoker.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -9,7 +10,9 @@ import io.stoker.error.Violation;
 import io.stoker.job.JobDraft.DynamicAllocation;
 import io.stoker.placement.NodeSelector;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +90,27 @@ class DynamicAllocationTest {
     assertThat(violations(new JobDraft.Executor(4, null, null, null), dynamic))
         .extracting(Violation::pointer, Violation::code)
         .containsExactly(tuple("/executor/instances", "CONTRADICTION"));
+  }
+
+  /** When executors come and go. */
+  @Test
+  void itsFurtherSettingsSayNothingToAFixedNumber() {
+    String key = "spark.dynamicAllocation.cachedExecutorIdleTimeout";
+    DynamicAllocation on = new DynamicAllocation(true, 0, 8, null, null, null);
+    Map<String, String> settings = Map.of(key, "10m", "spark.speculation", "true");
+    assertThat(Drafts.dynamic(SIZED, on, settings).checked(List.of()).sparkConf())
+        .isEqualTo(settings);
+    for (DynamicAllocation off :
+        Arrays.asList(null, new DynamicAllocation(false, 0, 8, null, null, null))) {
+      JobDraft fixed = Drafts.dynamic(SIZED, off, settings);
+      assertThatExceptionOfType(StokerException.class)
+          .isThrownBy(() -> fixed.checked(List.of()))
+          .satisfies(
+              refused ->
+                  assertThat(refused.violations())
+                      .extracting(Violation::pointer, Violation::code)
+                      .containsExactly(tuple("/sparkConf/" + key, "NOT_APPLICABLE")));
+    }
   }
 
   /** Else every job would seem changed after the upgrade. */

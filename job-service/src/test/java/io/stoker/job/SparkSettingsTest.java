@@ -23,7 +23,8 @@ class SparkSettingsTest {
         "spark.kryoserializer.buffer.max",
         "spark.default.parallelism",
         "spark.speculation",
-        "spark.speculation.quantile"
+        "spark.speculation.quantile",
+        "spark.dynamicAllocation.cachedExecutorIdleTimeout"
       })
   void whatOnlyTunesARunIsAllowed(String key) {
     assertThat(check(key, "1")).isEmpty();
@@ -39,7 +40,8 @@ class SparkSettingsTest {
     "spark.executor.cores, /executor/cores",
     "spark.executor.instances, /executor/instances",
     "spark.files, /application/files",
-    "spark.dynamicAllocation.enabled, /dynamicAllocation"
+    "spark.dynamicAllocation.enabled, /dynamicAllocation",
+    "spark.dynamicAllocation.shuffleTracking.enabled, /dynamicAllocation"
   })
   void whatHasAFieldIsRefusedWithTheFieldsName(String key, String field) {
     assertThat(check(key, "1"))

@@ -20,6 +20,7 @@ class DriverEndingsTest {
           143,  EXITED,       FAILED, DRIVER_EXITED,         true,  SIGTERM (exit code 143)
           143,  STOPPED,      FAILED, DRIVER_EXITED,         true,  ended by its node: no java here
           137,  MEMORY_LIMIT, FAILED, DRIVER_MEMORY_LIMIT,   false, more memory than it owns: no java here
+          137,  MACHINE_MEMORY, FAILED, MACHINE_MEMORY,      true,  for want of memory on its machine: no java here
           162,  EXITED,       FAILED, DRIVER_EXITED,         true,  signal 34 (exit code 162)
               , UNKNOWN,      FAILED, DRIVER_EXITED,         true,  exit code is unknown
               , START_FAILED, FAILED, DRIVER_START_FAILED,   true,  no java here

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +80,40 @@ class EventLogSweepTest {
     Files.setLastModifiedTime(other, FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
     sweep();
     assertThat(other).doesNotExist();
+  }
+
+  /** Results need the room: the oldest of ended attempts go first, what is written to never. */
+  @Test
+  void beyondTheirQuotaTheOldestGoFirst() throws IOException {
+    Path first = write(UUID.randomUUID() + "-987651");
+    Path second = write(UUID.randomUUID() + "-987652");
+    Path third = write(UUID.randomUUID() + "-987653");
+    Path live = write(bench.attempt(bench.runningOnItsNode()).applicationId());
+    lastWritten(first, "2001-01-02T00:00:00Z");
+    lastWritten(second, "2001-01-01T00:00:00Z");
+    long all = bench.part(EventLogs.class).size();
+
+    quota(all);
+    assertThat(second).as("within the quota").exists();
+    quota(all - 1);
+    assertThat(second).doesNotExist();
+    assertThat(first).as("one was enough").exists();
+    quota(0);
+    assertThat(first).doesNotExist();
+    assertThat(third).as("of this hour").exists();
+    assertThat(live).exists();
+  }
+
+  private void quota(long bytes) {
+    EventLogSettings settings = new EventLogSettings(true, Duration.ofDays(30), bytes);
+    new EventLogQuota(bench.part(EventLogs.class), bench.part(EndedEventLogs.class), settings)
+        .run();
+  }
+
+  private static void lastWritten(Path log, String moment) throws IOException {
+    FileTime time = FileTime.from(Instant.parse(moment));
+    Files.setLastModifiedTime(log.resolve("events_1"), time);
+    Files.setLastModifiedTime(log, time);
   }
 
   private void sweep() {

@@ -26,6 +26,7 @@ class ExecutorWordsTest {
           EXITED, 143, EXITED,       ,     false, EXITED,       SIGTERM
           EXITED, 56,  EXITED,       ,     false, EXITED,       lost its driver
           EXITED, 137, MEMORY_LIMIT, ,     true,  MEMORY_LIMIT, SIGKILL
+          EXITED, 137, MACHINE_MEMORY, ,   false, MACHINE_MEMORY, SIGKILL
           EXITED, 1,   STOPPED,      idle, false, STOPPED,      idle
           EXITED, ,    UNKNOWN,      ,     false, UNKNOWN,      nobody saw
           EXITED, ,    START_FAILED, ,     false, START_FAILED, nobody saw

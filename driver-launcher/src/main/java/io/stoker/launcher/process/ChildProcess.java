@@ -97,6 +97,11 @@ public final class ChildProcess {
     return claimed();
   }
 
+  /** Whether it runs and is not about to end; {@link #status} follows when its wrapper knows. */
+  public boolean isWell() throws IOException {
+    return files.child().filter(ProcessIdentity::isWell).isPresent();
+  }
+
   /**
    * Ends the process and everything that it started, and makes sure that it is gone: SIGTERM, and
    * SIGKILL after the grace. One that has not started yet never will. One that has ended is only

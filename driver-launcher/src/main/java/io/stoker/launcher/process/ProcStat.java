@@ -9,9 +9,11 @@ import java.util.Optional;
 /**
  * What the kernel says of a process in {@code /proc/<pid>/stat}.
  *
+ * @param ending whether it is on its way out, which takes seconds when it holds much memory
  * @param startTicks when it started, in clock ticks since the machine booted
  */
-record ProcStat(long pid, char state, long session, long startTicks) {
+record ProcStat(long pid, char state, long session, boolean ending, long startTicks) {
+  private static final long PF_EXITING = 4;
 
   /** Empty when there is no such process. */
   static Optional<ProcStat> read(long pid) {
@@ -30,7 +32,11 @@ record ProcStat(long pid, char state, long session, long startTicks) {
     long pid = Long.parseLong(line.substring(0, line.indexOf(' ')));
     String[] fromState = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
     return new ProcStat(
-        pid, fromState[0].charAt(0), Long.parseLong(fromState[3]), Long.parseLong(fromState[19]));
+        pid,
+        fromState[0].charAt(0),
+        Long.parseLong(fromState[3]),
+        (Long.parseLong(fromState[6]) & PF_EXITING) != 0,
+        Long.parseLong(fromState[19]));
   }
 
   /** A zombie has ended; only its parent has not asked yet. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * One process and no other: a pid is used again, but not with the same start time in the same boot
@@ -43,8 +44,18 @@ public record ProcessIdentity(long pid, long startTicks, String bootId) {
 
   /** Whether this very process runs now. */
   public boolean isAlive() {
+    return stat().isPresent();
+  }
+
+  /** Whether it is alive and nothing has begun to end it. */
+  boolean isWell() {
+    return stat().filter(stat -> !stat.ending()).isPresent();
+  }
+
+  private Optional<ProcStat> stat() {
     return isOfThisBoot()
-        && ProcStat.read(pid).filter(s -> s.isAlive() && s.startTicks() == startTicks).isPresent();
+        ? ProcStat.read(pid).filter(stat -> stat.isAlive() && stat.startTicks() == startTicks)
+        : Optional.empty();
   }
 
   boolean isOfThisBoot() {

@@ -10,8 +10,15 @@ class ProcStatTest {
     ProcStat stat =
         ProcStat.parse(
             "42 (a) S 1 (b)) Z 1 40 41 0 -1 4194304 1 2 3 4 5 6 7 8 20 0 1 0 162859 9 10\n");
-    assertThat(stat).isEqualTo(new ProcStat(42, 'Z', 41, 162_859));
+    assertThat(stat).isEqualTo(new ProcStat(42, 'Z', 41, false, 162_859));
     assertThat(stat.isAlive()).isFalse();
+  }
+
+  @Test
+  void seesWhatIsOnItsWayOut() {
+    String line = "42 (a) R 1 40 41 0 -1 %d 1 2 3 4 5 6 7 8 20 0 1 0 162859 9 10%n";
+    assertThat(ProcStat.parse(line.formatted(4194304)).ending()).isFalse();
+    assertThat(ProcStat.parse(line.formatted(4194304 + 4)).ending()).isTrue();
   }
 
   @Test

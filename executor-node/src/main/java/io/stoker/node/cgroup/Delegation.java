@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where this service may make cgroups. In version 2 a cgroup that hands a controller on may have no
@@ -51,10 +52,11 @@ final class Delegation {
   }
 
   private static void moveIntoLeaf(Path base, long self) throws IOException {
-    if (base.toString().endsWith(".service")) {
+    Optional<String> service = service(base);
+    if (service.isPresent()) {
       throw new IOException(
           "systemd could not start %s again while its drivers and executors go on: the unit needs DelegateSubgroup=%s, which systemd 254 brought"
-              .formatted(base.getFileName(), LEAF));
+              .formatted(service.get(), LEAF));
     }
     List<String> processes = CgroupFiles.words(base.resolve("cgroup.procs"));
     if (!processes.equals(List.of(Long.toString(self)))) {
@@ -64,6 +66,20 @@ final class Delegation {
     Path leaf = base.resolve(LEAF);
     CgroupFiles.make(leaf);
     CgroupFiles.write(leaf.resolve("cgroup.procs"), Long.toString(self));
+  }
+
+  /** The unit that this is, or is part of, if it is a service, which systemd starts again. */
+  private static Optional<String> service(Path directory) {
+    for (int count = directory.getNameCount(); count > 0; count--) {
+      String name = directory.getName(count - 1).toString();
+      if (name.endsWith(".service")) {
+        return Optional.of(name);
+      }
+      if (name.endsWith(".scope") || name.endsWith(".slice")) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
   }
 
   /** The root of all may have processes and hand controllers on; it alone has no type. */

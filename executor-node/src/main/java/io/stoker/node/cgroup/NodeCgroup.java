@@ -43,7 +43,14 @@ record NodeCgroup(CgroupVersion version, Path directory) {
     if (made.version == CgroupVersion.V2) {
       Delegation.handOn(made.directory);
     }
-    made.probe();
+    MemoryCgroup probe = new MemoryCgroup(made.version, made.directory.resolve("probe"));
+    try {
+      enter(probe);
+    } catch (IOException e) {
+      probe.removeWithNodes(); // no later start knows of it
+      throw e;
+    }
+    probe.remove();
     return made;
   }
 
@@ -96,8 +103,7 @@ record NodeCgroup(CgroupVersion version, Path directory) {
     return group.remove();
   }
 
-  private void probe() throws IOException, InterruptedException {
-    MemoryCgroup probe = new MemoryCgroup(version, directory.resolve("probe"));
+  private static void enter(MemoryCgroup probe) throws IOException, InterruptedException {
     probe.create(PROBE_BYTES);
     Process enters =
         new ProcessBuilder("sh", "-c", "echo 0 >\"$0/cgroup.procs\"", probe.directory().toString())
@@ -109,6 +115,5 @@ record NodeCgroup(CgroupVersion version, Path directory) {
       throw new IOException("no process can enter " + probe.directory() + ": " + said);
     }
     probe.kills();
-    probe.remove();
   }
 }

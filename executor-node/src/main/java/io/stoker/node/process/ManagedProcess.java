@@ -124,7 +124,7 @@ public final class ManagedProcess {
 
   /** Looks at what the kernel did to it for want of memory; to be called every few seconds. */
   void lookAtKernel() throws IOException {
-    if (child.status() instanceof ProcessStatus.Running) {
+    if (child.isWell()) {
       kernel.look();
     }
   }

@@ -25,6 +25,7 @@ record Outcome(
     EXITED,
     OUT_OF_MEMORY,
     MEMORY_LIMIT,
+    MACHINE_MEMORY,
     STOPPED,
     START_FAILED,
     SPARK_HOME_INVALID,

@@ -48,6 +48,16 @@ class NodeCgroupTest {
     assertThat(own.resolve("cgroup.subtree_control")).hasContent("+memory");
   }
 
+  /** A session's manager is a service too, and starts no scope again. */
+  @Test
+  void aScopeBelowAServiceMovesIntoALeaf() throws Exception {
+    cgroup("user@1000.service", "memory", "");
+    Path own = cgroup("user@1000.service/run-1.scope", "memory", "4711");
+    plantNode(own);
+    NodeCgroup.make(new OwnCgroup(CgroupVersion.V2, own), SELF, home);
+    assertThat(own.resolve("stoker-service/cgroup.procs")).hasContent("4711");
+  }
+
   @Test
   void theRootOfAllNeedsNoLeaf() throws Exception {
     Path own = cgroup("own", "memory", "1\n2\n4711");
@@ -66,6 +76,10 @@ class NodeCgroupTest {
     Path unit = cgroup("stoker-node.service", "memory", "4711");
     assertThatThrownBy(() -> NodeCgroup.make(new OwnCgroup(CgroupVersion.V2, unit), SELF, home))
         .hasMessageContaining("DelegateSubgroup=stoker-service");
+    cgroup("other.service", "memory", "");
+    Path part = cgroup("other.service/payload", "memory", "4711");
+    assertThatThrownBy(() -> NodeCgroup.make(new OwnCgroup(CgroupVersion.V2, part), SELF, home))
+        .hasMessageContaining("systemd could not start other.service again");
     Path without = cgroup("own", "cpu pids", "4711");
     assertThatThrownBy(() -> NodeCgroup.make(new OwnCgroup(CgroupVersion.V2, without), SELF, home))
         .hasMessageContaining("the memory controller is not delegated to " + without);

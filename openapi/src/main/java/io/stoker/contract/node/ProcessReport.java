@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode of an ended process, 128 + signal for a killed one; null when it is unknown
  * @param cause of the end: {@code EXITED} by itself, {@code OUT_OF_MEMORY} by its JVM for want of
  *     heap, {@code MEMORY_LIMIT} by its node or the kernel, since it held more memory than it
- *     owned, {@code STOPPED} by the platform's order, {@code START_FAILED} (message says why),
- *     {@code UNKNOWN} (its wrapper was gone)
+ *     owned, {@code MACHINE_MEMORY} by the kernel, since its machine was short of memory, {@code
+ *     STOPPED} by the platform's order, {@code START_FAILED} (message says why), {@code UNKNOWN}
+ *     (its wrapper was gone)
  * @param rssBytes resident memory of the process, looked at every few seconds; null before that
  * @param peakRssBytes the most that it ever was
  */

@@ -110,6 +110,7 @@ final class ReportMapping {
           case ProcessExit.EXITED -> ProcessExit.EXITED;
           case ProcessExit.OUT_OF_MEMORY -> ProcessExit.OUT_OF_MEMORY;
           case ProcessExit.MEMORY_LIMIT -> ProcessExit.MEMORY_LIMIT;
+          case ProcessExit.MACHINE_MEMORY -> ProcessExit.MACHINE_MEMORY;
           case ProcessExit.STOPPED -> ProcessExit.STOPPED;
           case ProcessExit.START_FAILED -> ProcessExit.START_FAILED;
           case ProcessExit.SPARK_HOME_INVALID -> ProcessExit.SPARK_HOME_INVALID;

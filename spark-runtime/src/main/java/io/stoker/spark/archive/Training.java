@@ -1,8 +1,12 @@
 package io.stoker.spark.archive;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -31,7 +35,7 @@ public final class Training {
    *
    * @param args a directory of its own to write to
    */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     Thread guard = new Thread(Training::haltAfterInput, "starter-watch");
     guard.setDaemon(true);
     guard.start();
@@ -47,12 +51,27 @@ public final class Training {
     Runtime.getRuntime().halt(1);
   }
 
-  private static void query(Path directory) {
+  /** What a driver shows in its UI; nobody else may look, so it is on loopback. */
+  private static void look(SparkContext context) throws IOException {
+    String ui = context.uiWebUrl().get();
+    for (String page : List.of("/jobs/", "/stages/", "/executors/", "/SQL/")) {
+      try (InputStream in = URI.create(ui + page).toURL().openStream()) {
+        in.readAllBytes();
+      }
+    }
+  }
+
+  private static void query(Path directory) throws IOException {
     SparkSession spark =
         SparkSession.builder()
             .master("local[2]")
             .appName("training")
-            .config("spark.ui.enabled", false)
+            .config("spark.ui.port", 0)
+            .config("spark.eventLog.enabled", true)
+            .config("spark.eventLog.dir", directory.toUri().toString())
+            .config("spark.eventLog.rolling.enabled", true)
+            .config("spark.eventLog.compress", true)
+            .config("spark.eventLog.compression.codec", "zstd")
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.sql.shuffle.partitions", 2)
@@ -81,6 +100,7 @@ public final class Training {
         spark.sql(QUERY).write().parquet(directory.resolve("out" + broadcastBytes).toString());
         spark.sql(QUERY).collectAsList();
       }
+      look(spark.sparkContext());
     } finally {
       spark.stop();
     }

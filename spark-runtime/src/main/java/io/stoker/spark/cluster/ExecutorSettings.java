@@ -11,6 +11,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.internal.config.package$;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.resource.ResourceProfile$;
+import org.apache.spark.resource.ResourceProfile.ExecutorResourcesOrDefaults;
 import org.apache.spark.util.Utils;
 import scala.collection.immutable.Map$;
 import scala.jdk.javaapi.CollectionConverters;
@@ -66,16 +67,7 @@ final class ExecutorSettings {
 
   /** A profile's figures as Spark computes them for its own cluster managers. */
   ProfileDemand demand(ResourceProfile profile, int total, Map<String, Integer> localTasks) {
-    SparkConf conf = context.conf();
-    var figures =
-        ResourceProfile$.MODULE$.getResourcesForClusterManager(
-            profile.id(),
-            profile.executorResources(),
-            (Long) conf.get(package$.MODULE$.EXECUTOR_MIN_MEMORY_OVERHEAD()),
-            (Double) conf.get(package$.MODULE$.EXECUTOR_MEMORY_OVERHEAD_FACTOR()),
-            conf,
-            conf.contains(OF_PYTHON),
-            Map$.MODULE$.empty());
+    ExecutorResourcesOrDefaults figures = figures(profile);
     int cores = (Integer) OptionConverters.toJava(figures.cores()).orElse(1);
     long wanted = figures.executorMemoryMiB();
     long heap = Math.addExact(wanted, HEAP_STEP_MIB - 1) / HEAP_STEP_MIB * HEAP_STEP_MIB;
@@ -86,5 +78,22 @@ final class ExecutorSettings {
         Math.multiplyExact(heap, MIB),
         Math.multiplyExact(Math.addExact(figures.totalMemMiB(), heap - wanted), MIB),
         localTasks);
+  }
+
+  /** The heap that a profile asks for, before it is rounded up to what a JVM takes. */
+  long askedHeapBytes(ResourceProfile profile) {
+    return figures(profile).executorMemoryMiB() * MIB;
+  }
+
+  private ExecutorResourcesOrDefaults figures(ResourceProfile profile) {
+    SparkConf conf = context.conf();
+    return ResourceProfile$.MODULE$.getResourcesForClusterManager(
+        profile.id(),
+        profile.executorResources(),
+        (Long) conf.get(package$.MODULE$.EXECUTOR_MIN_MEMORY_OVERHEAD()),
+        (Double) conf.get(package$.MODULE$.EXECUTOR_MEMORY_OVERHEAD_FACTOR()),
+        conf,
+        conf.contains(OF_PYTHON),
+        Map$.MODULE$.empty());
   }
 }

@@ -88,11 +88,13 @@ final class StokerProfiles extends ResourceProfileManager {
 
   private void refuseSizes(ResourceProfile profile) {
     ProfileDemand demand = demand(profile);
-    if (demand.heapBytes() < LEAST_HEAP_BYTES) {
+    // the executor's own check is of what the profile says, which the heap is rounded up from
+    long heapBytes = new ExecutorSettings(context).askedHeapBytes(profile);
+    if (heapBytes < LEAST_HEAP_BYTES) {
       throw refused(
           profile,
           "Its executors would have a heap of %d MiB, and Spark needs %d. Ask for more memory in the profile."
-              .formatted(demand.heapBytes() >> 20, LEAST_HEAP_BYTES >> 20));
+              .formatted(heapBytes >> 20, LEAST_HEAP_BYTES >> 20));
     }
     int cpus = ResourceProfile$.MODULE$.getTaskCpusOrDefaultForProfile(profile, context.conf());
     if (demand.cores() < cpus) {

@@ -133,8 +133,8 @@ class StokerProfilesTest {
           assertRefused(spark, executors(large(), 5), "takes 5 cores, and an executor has 4");
           assertRefused(
               spark,
-              executors(new ExecutorResourceRequests().cores(1).memory("400m"), 1),
-              "heap of 416 MiB, and Spark needs 450");
+              executors(new ExecutorResourceRequests().cores(1).memory("449m"), 1),
+              "heap of 449 MiB, and Spark needs 450");
           assertRefused(
               spark,
               executors(new ExecutorResourceRequests().cores(1).memory("9999999999999g"), 1),
