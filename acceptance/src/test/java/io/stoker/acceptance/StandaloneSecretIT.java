@@ -31,10 +31,14 @@ import tools.jackson.databind.node.ObjectNode;
 class StandaloneSecretIT {
   private static final String SECRET = "the-secret-of-that-cluster-4711";
 
-  @TempDir private Path directory;
+  private final Path directory;
   private Path secrets;
   private Cluster cluster;
   private Api api;
+
+  StandaloneSecretIT(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   @BeforeEach
   void startNodesThatHaveAFileOfSecrets() throws IOException {

@@ -108,7 +108,8 @@ public record MasterSecrets(@Nullable Path file) {
       if (!shared.matches()) {
         throw wrong(
             line,
-            "may have, after the secret, spark.network.crypto.*, spark.network.sasl.* and spark.authenticate.enableSaslEncryption, each as KEY=VALUE");
+            "may have, after the secret, spark.network.crypto.*, spark.network.sasl.* and"
+                + " spark.authenticate.enableSaslEncryption, each as KEY=VALUE");
       }
       settings.put(shared.group(1), shared.group(2));
     }

@@ -12,6 +12,7 @@ import io.stoker.contract.driver.UserProgram;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DriverLaunch;
 import io.stoker.launcher.process.Command;
+import io.stoker.launcher.process.PrivateFiles;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -48,6 +49,8 @@ class OtherSparkCommandTest {
     SparkRuntime runtime = Runtimes.in(home.resolve("spark"));
     Files.writeString(home.resolve("spark/jars/openapi-2.jar"), "ours");
     other = spark("spark-core_2.12-3.5.6.jar");
+    Path secrets = home.resolve("secrets");
+    PrivateFiles.write(secrets, "");
     site =
         new LaunchSite(
             Path.of(System.getProperty("java.home")),
@@ -57,7 +60,7 @@ class OtherSparkCommandTest {
             7337,
             home.resolve("archives"),
             home.resolve("python"),
-            MasterSecrets.NONE,
+            new MasterSecrets(secrets),
             true);
     place = new WorkPlace(Files.createDirectory(home.resolve("own")), home.resolve("local"));
   }
@@ -156,6 +159,18 @@ class OtherSparkCommandTest {
         .contains("io.stoker.spark.OtherSparkMain");
     assertThat(prepare(PROGRAM, spark("spark-core_3-5.0.0.jar")).arguments())
         .contains("io.stoker.spark.OtherSparkMain");
+  }
+
+  /** Such a driver looks for it in its settings only, which nobody else can read. */
+  @Test
+  void theSecretOfItsMasterStandsInItsOwnSettings() throws Exception {
+    PrivateFiles.write(home.resolve("secrets"), "spark://m:7077 of-the-cluster\n");
+    Command command = prepare(PROGRAM, other);
+    assertThat(settings("spark-submit.properties"))
+        .containsEntry("spark.authenticate", "true")
+        .containsEntry("spark.authenticate.secret", "of-the-cluster");
+    assertThat(settings("spark.properties")).doesNotContainValue("of-the-cluster");
+    assertThat(command.arguments()).noneMatch(it -> it.contains("of-the-cluster"));
   }
 
   private Path spark(String core) throws IOException {

@@ -50,6 +50,8 @@ public final class StokerSubmit extends SparkSubmit {
       requireModules(assigned);
       new StokerSubmit(assigned).doSubmit(args);
       return 0;
+    } catch (ProgramExit e) {
+      return e.code();
     } catch (Throwable e) {
       // Scala throws it undeclared.
       if (e instanceof SparkUserAppException program) {
@@ -61,12 +63,12 @@ public final class StokerSubmit extends SparkSubmit {
   }
 
   /** Tells the platform of what Spark's submit would only print. */
-  private static void requireModules(SparkConf assigned) throws SparkUserAppException {
+  private static void requireModules(SparkConf assigned) {
     try {
       Masters.requireModules(assigned, System.getenv());
     } catch (JobFailure e) {
       tell(assigned, e);
-      throw new SparkUserAppException(1, null);
+      throw new ProgramExit(1);
     }
   }
 

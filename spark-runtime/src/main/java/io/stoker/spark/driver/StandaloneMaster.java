@@ -21,6 +21,9 @@ public final class StandaloneMaster {
   private static final Pattern ABOUT_SECRET =
       Pattern.compile("(?i)sasl|authenticat|unknown challenge");
 
+  /** What Spark says when the other side ends a connection, as one does that is not convinced. */
+  private static final Pattern HUNG_UP = Pattern.compile("Outbox is stopped");
+
   private StandaloneMaster() {}
 
   /**
@@ -54,7 +57,7 @@ public final class StandaloneMaster {
         problems.add(addresses[i] + " was not waited for");
       } catch (Exception e) {
         problems.add(addresses[i] + ": " + Sentences.of(e));
-        aboutSecret |= isAboutSecret(e);
+        aboutSecret |= says(ABOUT_SECRET, e) || (authenticates && says(HUNG_UP, e));
       }
     }
     String told = String.join("; ", problems);
@@ -75,7 +78,7 @@ public final class StandaloneMaster {
     return authenticates
         ? new JobFailure(
             "MASTER_SECRET_WRONG",
-            "The Spark master at %s does not take the secret that this node has for it, or asks for none, or encrypts in another way: %s. Correct its line in the file that stoker.node.master-secrets of the node names."
+            "The Spark master at %s does not take the secret that this node has for it, or asks for none, or encrypts in another way, or is none: %s. Correct its line in the file that stoker.node.master-secrets of the node names."
                 .formatted(master, told),
             true,
             null)
@@ -88,8 +91,8 @@ public final class StandaloneMaster {
   }
 
   /** Spark has no class for it, and answers from afar are only text. */
-  private static boolean isAboutSecret(Throwable error) {
+  private static boolean says(Pattern words, Throwable error) {
     return Sentences.chain(error).stream()
-        .anyMatch(cause -> ABOUT_SECRET.matcher(String.valueOf(cause)).find());
+        .anyMatch(cause -> words.matcher(String.valueOf(cause)).find());
   }
 }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class ApplicationIdTest {
   private static final String BEFORE = "{\"Event\":\"SparkListenerLogStart\",\"x\":\"ü\"}\n";
   private static final String START =
-      "{\"Event\":\"SparkListenerApplicationStart\",\"App Name\":\"\\\"App ID\\\":\\\"a\\\"\",\"App ID\":\"%s\",\"User\":\"u\"}\n";
+      "{\"Event\":\"SparkListenerApplicationStart\",\"App Name\":\"\\\"App ID\\\":\\\"a\\\"\",\"App"
+          + " ID\":\"%s\",\"User\":\"u\"}\n";
   private static final String AFTER = "{\"Event\":\"Other\",\"App ID\":\"local-7\"}\n{\"cut";
 
   @Test
