@@ -27,8 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class DriverCommand {
   static final String SHUFFLE_PORT = "spark.shuffle.service.port";
 
-  /** Nobody but this machine, whose service lets in whom the platform sends. */
-
   /**
    * The UI is switched on here and not by the platform: only who also moves it to loopback may. An
    * older node does not, and a run may have been submitted long ago.
