@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -56,9 +58,31 @@ public final class DriverCommand {
     DriverLaunch launch = Objects.requireNonNull(assignment.driver());
     SparkDistribution spark = SparkDistribution.of(launch.sparkHome(), site.runtime());
     Master master = Master.of(launch.sparkConf());
+    Optional<MasterSecrets.Known> known = site.masterSecrets().of(master);
+    Map<String, String> settings = settings(assignment, launch, spark, master, place);
+    known.ifPresent(
+        it -> {
+          settings.put("spark.authenticate", "true");
+          settings.putAll(it.settings());
+        });
+    String secret = known.map(MasterSecrets.Known::secret).orElse(null);
+    List<String> line =
+        spark.hasPlatformsPart()
+            ? line(launch, spark, master, settings, place)
+            : new OtherSparkCommand(site, spark, place).line(launch, master, settings, secret);
+    return new Command(line, environment(launch, spark, master, secret, place));
+  }
+
+  private List<String> line(
+      DriverLaunch launch,
+      SparkDistribution spark,
+      Master master,
+      Map<String, String> all,
+      WorkPlace place)
+      throws IOException {
     Path settings = place.own().resolve("spark.properties");
     Path program = place.own().resolve("program.json");
-    SparkProperties.write(settings, settings(assignment, launch, master, place));
+    SparkProperties.write(settings, all);
     PrivateFiles.write(program, JsonMapper.shared().writeValueAsString(launch.program()));
 
     List<String> line = new ArrayList<>();
@@ -72,7 +96,7 @@ public final class DriverCommand {
     if (launch.program() instanceof PythonProgram python) {
       line.add(place.program(python.file().name()).toString());
     }
-    return new Command(line, environment(launch, spark, master, place));
+    return line;
   }
 
   private static String mainClass(Program program) {
@@ -83,7 +107,11 @@ public final class DriverCommand {
   }
 
   private Map<String, String> settings(
-      Assignment assignment, DriverLaunch launch, Master master, WorkPlace place)
+      Assignment assignment,
+      DriverLaunch launch,
+      SparkDistribution spark,
+      Master master,
+      WorkPlace place)
       throws IOException {
     Map<String, String> settings = new HashMap<>(launch.sparkConf());
     settings.putIfAbsent(Master.SETTING, site.master());
@@ -106,7 +134,7 @@ public final class DriverCommand {
     if (launch.eventLogDirectory() != null) {
       settings.put("spark.stoker.eventLogDirectory", launch.eventLogDirectory());
     }
-    List<Path> jars = jars(launch.program(), master, place);
+    List<Path> jars = jars(launch.program(), spark, master, place);
     if (!jars.isEmpty()) {
       // the driver's class path after Spark's own, and served to executors
       settings.put("spark.jars", list(jars));
@@ -152,23 +180,27 @@ public final class DriverCommand {
   }
 
   /** Executors of another cluster have nothing of the platform, and write results by its rules. */
-  private List<Path> jars(Program program, Master master, WorkPlace place) {
+  private List<Path> jars(
+      Program program, SparkDistribution spark, Master master, WorkPlace place) {
     List<Path> jars = new ArrayList<>();
     if (program instanceof UserProgram ofUser) {
       ofUser.jars().forEach(jar -> jars.add(place.jar(jar.sha256())));
     }
-    if (master.hasExecutorsElsewhere()) {
+    if (master.hasExecutorsElsewhere() && spark.hasPlatformsPart()) {
       jars.addAll(site.runtime().platformJars());
     }
     return jars;
   }
 
   private Map<String, String> environment(
-      DriverLaunch launch, SparkDistribution spark, Master master, WorkPlace place) {
+      DriverLaunch launch,
+      SparkDistribution spark,
+      Master master,
+      @Nullable String secretOfMaster,
+      WorkPlace place) {
+    String secret = master.isOther() ? secretOfMaster : launch.authSecret();
     Map<String, String> environment =
-        master.isOther()
-            ? Environment.of(site, place)
-            : Environment.of(site, place, launch.authSecret());
+        secret == null ? Environment.of(site, place) : Environment.of(site, place, secret);
     environment.put("SPARK_HOME", spark.spark().home().toString());
     // all else has a setting for where it listens, and the name stays
     environment.putAll(Environment.UI_ON_LOOPBACK);

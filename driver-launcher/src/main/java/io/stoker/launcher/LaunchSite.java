@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param shufflePort where a shuffle server listens unless the port is in use
  * @param classArchives directory of the archives of Spark's classes, absolute
  * @param pythonDirectory what {@link PythonInterpreter} has of the node's interpreter, absolute
+ * @param masterSecrets of Standalone clusters that drivers may use
  * @param showsUi whether drivers open Spark's UI, on loopback, for this node's service to read
  */
 public record LaunchSite(
@@ -24,6 +25,7 @@ public record LaunchSite(
     int shufflePort,
     Path classArchives,
     Path pythonDirectory,
+    MasterSecrets masterSecrets,
     boolean showsUi) {
 
   /** Spark's master URL for this platform. */

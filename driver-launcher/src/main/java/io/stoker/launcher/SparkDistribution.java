@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 record SparkDistribution(SparkRuntime spark, SparkRuntime own) {
   private static final String MAJOR = "4.";
   private static final String SCALA = "2.13";
+
+  /** Before Spark 3 none runs on a Java that the platform runs on. */
+  private static final Pattern TOO_OLD = Pattern.compile("[0-2]\\..*");
 
   /**
    * Looks at the directory that a job names.
@@ -33,16 +37,28 @@ record SparkDistribution(SparkRuntime spark, SparkRuntime own) {
       throw new SparkHomeException(
           "%s is no Spark distribution: %s".formatted(home, e.getMessage()));
     }
-    if (!spark.sparkVersion().startsWith(MAJOR) || !spark.scalaVersion().equals(SCALA)) {
+    SparkDistribution distribution = new SparkDistribution(spark, own);
+    if (TOO_OLD.matcher(spark.sparkVersion()).matches()) {
       throw new SparkHomeException(
-          "%s is Spark %s for Scala %s, and a driver runs from Spark 4 for Scala 2.13 only"
-              .formatted(home, spark.sparkVersion(), spark.scalaVersion()));
+          "%s is %s, and the oldest that runs here is Spark 3"
+              .formatted(home, distribution.named()));
     }
-    return new SparkDistribution(spark, own);
+    return distribution;
   }
 
   boolean isOwn() {
     return spark.equals(own);
+  }
+
+  /** Whether the platform's classes link against it: those of another major version do not. */
+  boolean hasPlatformsPart() {
+    return isOwn()
+        || (spark.sparkVersion().startsWith(MAJOR) && spark.scalaVersion().equals(SCALA));
+  }
+
+  /** For people. */
+  String named() {
+    return "Spark " + spark.sparkVersion() + " for Scala " + spark.scalaVersion();
   }
 
   /** The platform's jars come first: another distribution may have its own of some name. */

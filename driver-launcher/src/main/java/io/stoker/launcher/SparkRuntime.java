@@ -81,6 +81,19 @@ public record SparkRuntime(
         .orElse("");
   }
 
+  /**
+   * Makes sure that drivers and executors of the platform itself can run from here.
+   *
+   * @throws IOException saying what is there instead
+   */
+  public void requirePlatformJars() throws IOException {
+    if (platformJars().isEmpty()) {
+      throw new IOException(
+          "%s has the jars of Spark %s and not Stoker's (spark-runtime-*.jar): name the spark directory that Stoker came with; another Spark is for a job's sparkHome"
+              .formatted(home, sparkVersion));
+    }
+  }
+
   /** What another distribution of Spark lacks. */
   List<Path> platformJars() {
     return names().stream()

@@ -35,6 +35,7 @@ class ClassArchiveTest {
         7337,
         home.resolve("archives"),
         home.resolve("python"),
+        MasterSecrets.NONE,
         true);
   }
 

@@ -15,6 +15,7 @@ import io.stoker.contract.node.DriverLaunch;
 import io.stoker.contract.node.ExecutorLaunch;
 import io.stoker.contract.node.ShuffleDirectory;
 import io.stoker.launcher.process.Command;
+import io.stoker.launcher.process.PrivateFiles;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -59,6 +60,7 @@ class CommandsTest {
             7337,
             home.resolve("archives"),
             home.resolve("python"),
+            MasterSecrets.NONE,
             true);
     place = new WorkPlace(Files.createDirectory(home.resolve("own")), home.resolve("local"));
   }
@@ -142,6 +144,7 @@ class CommandsTest {
             site.shufflePort(),
             site.classArchives(),
             site.pythonDirectory(),
+            MasterSecrets.NONE,
             false);
     new DriverCommand(closed).prepare(driver(Map.of("spark.ui.enabled", "true")), place);
     assertThat(settings())
@@ -169,6 +172,38 @@ class CommandsTest {
     assertThat(settings())
         .containsEntry("spark.master", "local[2]")
         .doesNotContainKey("spark.jars");
+  }
+
+  @Test
+  void theSecretOfAMasterReachesItsDriverByTheEnvironmentAlone() throws Exception {
+    Path secrets = home.resolve("secrets");
+    PrivateFiles.write(
+        secrets, "spark://m:7077 of-the-cluster spark.network.crypto.enabled=true\n");
+    LaunchSite knowing =
+        new LaunchSite(
+            site.javaHome(),
+            site.runtime(),
+            site.host(),
+            site.platform(),
+            site.shufflePort(),
+            site.classArchives(),
+            site.pythonDirectory(),
+            new MasterSecrets(secrets),
+            true);
+    Command command =
+        new DriverCommand(knowing).prepare(driver(Map.of("spark.master", "spark://m:7077")), place);
+
+    assertThat(command.environment()).containsEntry("_SPARK_AUTH_SECRET", "of-the-cluster");
+    assertThat(command.arguments()).noneMatch(it -> it.contains("of-the-cluster"));
+    assertThat(settings())
+        .containsEntry("spark.authenticate", "true")
+        .containsEntry("spark.network.crypto.enabled", "true")
+        .doesNotContainValue("of-the-cluster");
+    command =
+        new DriverCommand(knowing)
+            .prepare(driver(Map.of("spark.master", "spark://other:7077")), place);
+    assertThat(command.environment()).doesNotContainKey("_SPARK_AUTH_SECRET");
+    assertThat(settings()).doesNotContainKey("spark.authenticate");
   }
 
   @Test
@@ -257,13 +292,6 @@ class CommandsTest {
     assertThatThrownBy(() -> drivers.prepare(driver(Map.of(), none.toString()), place))
         .isInstanceOf(SparkHomeException.class)
         .hasMessageContaining(none + " is no Spark distribution: There is no directory");
-    Path old = Runtimes.in(home.resolve("old")).home();
-    Files.move(
-        old.resolve("jars/spark-core_2.13-4.2.0.jar"),
-        old.resolve("jars/spark-core_2.12-3.5.6.jar"));
-    assertThatThrownBy(() -> drivers.prepare(driver(Map.of(), old.toString()), place))
-        .isInstanceOf(SparkHomeException.class)
-        .hasMessageContaining("is Spark 3.5.6 for Scala 2.12");
   }
 
   private Properties settings() throws IOException {

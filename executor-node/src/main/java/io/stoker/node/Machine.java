@@ -29,10 +29,21 @@ record Machine(SparkRuntime runtime, int javaMajor) {
     checkHost(properties.host());
     warnOfTooMuch(properties.memoryOfNode().bytes(), properties.shuffleBytes());
     properties.platform().all().forEach(Machine::warnOfPlainHttp);
+    checkSecrets(properties);
     try {
-      return new Machine(SparkRuntime.in(properties.sparkPath()), javaMajor(properties.javaPath()));
+      SparkRuntime runtime = SparkRuntime.in(properties.sparkPath());
+      runtime.requirePlatformJars();
+      return new Machine(runtime, javaMajor(properties.javaPath()));
     } catch (IOException e) {
       throw new NodeProblem("stoker.node.spark-home: " + e.getMessage(), e);
+    }
+  }
+
+  private static void checkSecrets(NodeProperties properties) {
+    try {
+      properties.masterSecretsFile().check();
+    } catch (IOException e) {
+      throw new NodeProblem("stoker.node.master-secrets: " + e.getMessage(), e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.stoker.node;
 
 import io.stoker.contract.Servers;
 import io.stoker.launcher.ShuffleServerCommand;
+import io.stoker.launcher.MasterSecrets;
 import io.stoker.node.home.NodeProblem;
 import io.stoker.node.ui.UiServer;
 import java.io.IOException;
@@ -34,6 +35,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param python interpreter for programs in Python, which must have pyspark of Spark's version: a
  *     path, or a name below {@code /usr/local/bin}, {@code /usr/bin} and their like; default:
  *     python3. {@code none}: no such program gets here
+ * @param masterSecrets file, readable by the service's user only, with the secrets of Spark
+ *     Standalone clusters that jobs may name as their master: a line for each, as {@code
+ *     spark://HOST:PORT SECRET}
  * @param cores cores for drivers and executors; default: all of the machine
  * @param memory memory for drivers and executors, as {@code 6g}; default: all but 1 GiB and what
  *     the shuffle server may take
@@ -71,6 +75,7 @@ public record NodeProperties(
     @DefaultValue("") String sparkHome,
     @DefaultValue("") String javaHome,
     @DefaultValue("") String python,
+    @DefaultValue("") String masterSecrets,
     @DefaultValue("") String cores,
     @DefaultValue("") String memory,
     @DefaultValue("AUTO") MemoryEnforcement memoryEnforcement,
@@ -151,6 +156,12 @@ public record NodeProperties(
   /** Where the node's interpreter has the name by which all nodes know theirs. */
   Path pythonDirectory() {
     return homePath().resolve("python");
+  }
+
+  MasterSecrets masterSecretsFile() {
+    return masterSecrets.isBlank()
+        ? MasterSecrets.NONE
+        : new MasterSecrets(Path.of(masterSecrets).toAbsolutePath());
   }
 
   Path classArchivesPath() {

@@ -76,6 +76,7 @@ public class NodeService {
         properties.shufflePort(),
         properties.classArchivesPath(),
         properties.pythonDirectory(),
+        properties.masterSecretsFile(),
         properties.uiPort() != UiServer.OFF);
   }
 

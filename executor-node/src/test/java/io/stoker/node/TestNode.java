@@ -13,6 +13,7 @@ import io.stoker.contract.node.ShuffleDirectory;
 import io.stoker.launcher.ClassArchive;
 import io.stoker.launcher.HistoryServerCommand;
 import io.stoker.launcher.LaunchSite;
+import io.stoker.launcher.MasterSecrets;
 import io.stoker.launcher.PythonInterpreter;
 import io.stoker.launcher.SparkRuntime;
 import io.stoker.launcher.WorkPlace;
@@ -101,6 +102,7 @@ final class TestNode implements AutoCloseable {
             "spark",
             "",
             "none",
+            "",
             "2",
             "6g",
             memory,
@@ -127,6 +129,7 @@ final class TestNode implements AutoCloseable {
             7337,
             home.resolve("class-archives"),
             home.resolve("python"),
+            MasterSecrets.NONE,
             true);
     ProcessCommands spark =
         new SparkCommands(

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param number in its run's step, from 1
  * @param outputDirectory URI of its private directory for result files, ends with /
  * @param driverUrl where its executors connect; null until the driver has said so
+ * @param otherSpark the Spark of its driver, for people, when nothing of the platform runs in that;
+ *     else null
  * @param demand the executors that it wants; null until the driver has said so
  * @param executorsVersion grows with each change of its executors
  * @param executorsWaiting why executors that it wants are not placed; null when all are
@@ -31,6 +33,7 @@ public record Attempt(
     UUID nodeId,
     String outputDirectory,
     @Nullable String driverUrl,
+    @Nullable String otherSpark,
     @Nullable Demand demand,
     long executorsVersion,
     @Nullable Reason executorsWaiting,

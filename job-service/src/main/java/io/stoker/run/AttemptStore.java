@@ -57,6 +57,7 @@ class AttemptStore {
       update attempt
       set driver_url = :driverUrl,
           ui_url = :uiUrl,
+          other_spark = :otherSpark,
           last_seen_tick = (select ticks from platform_clock)
       where fence = :fence and %s
       """
@@ -163,11 +164,13 @@ class AttemptStore {
         == 1;
   }
 
-  boolean started(long fence, String driverUrl, @Nullable String uiUrl) {
+  boolean started(
+      long fence, String driverUrl, @Nullable String uiUrl, @Nullable String otherSpark) {
     return jdbc.sql(STARTED)
             .param("fence", fence)
             .param("driverUrl", driverUrl)
             .param("uiUrl", uiUrl)
+            .param("otherSpark", otherSpark)
             .update()
         == 1;
   }
@@ -214,6 +217,7 @@ class AttemptStore {
         row.getObject("node_id", UUID.class),
         row.getString("output_directory"),
         row.getString("driver_url"),
+        row.getString("other_spark"),
         Json.readNullable(row.getString("demand"), Demand.class),
         row.getLong("executors_version"),
         executorsWaiting(row),

@@ -56,11 +56,21 @@ public class Attempts {
 
   /** The driver's SparkContext is ready. */
   public boolean started(long fence, String driverUrl, @Nullable String uiUrl) {
+    return started(fence, driverUrl, uiUrl, null);
+  }
+
+  /**
+   * The same, or the driver's process runs when nothing of the platform runs in it.
+   *
+   * @param otherSpark its Spark in the latter case, for people
+   */
+  public boolean started(
+      long fence, String driverUrl, @Nullable String uiUrl, @Nullable String otherSpark) {
     boolean unfenced =
         whenLive(
             fence,
             at -> {
-              attempts.started(fence, driverUrl, uiUrl);
+              attempts.started(fence, driverUrl, uiUrl, otherSpark);
               lifecycle.advance(at, AttemptState.RUNNING);
             });
     CrashPoints.hit(CrashPoint.SERVER_START_DONE);

@@ -8,8 +8,9 @@ final class DriverEndings {
       "The driver could not be started on %s: %s. Another attempt may find a better node.";
 
   private static final String SPARK_HOME =
-      "The job's sparkHome on %s: %s. Name a directory with the jars/ of Spark 4 for Scala 2.13, on"
-          + " every node that may get the driver (driver.nodeSelector), or leave sparkHome out.";
+      "The job's sparkHome on %s: %s. Name a directory with the jars/ of a Spark that runs the"
+          + " job's program, on every node that may get the driver (driver.nodeSelector), or leave"
+          + " sparkHome out.";
 
   private static final String STOPPED = "The driver on %s was ended by its node: %s.";
 

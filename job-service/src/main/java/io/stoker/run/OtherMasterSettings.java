@@ -16,16 +16,6 @@ final class OtherMasterSettings {
           // its executors would look for a shuffle server on their machines
           "spark.shuffle.service.enabled", "false");
 
-  /**
-   * A standalone cluster has one secret for everybody who uses it, or none: the secret of one run
-   * opens no connection to it. Without authentication Spark encrypts nothing.
-   */
-  private static final Map<String, String> OPEN =
-      Map.of(
-          "spark.authenticate", "false",
-          "spark.network.crypto.enabled", "false",
-          "spark.io.encryption.enabled", "false");
-
   private OtherMasterSettings() {}
 
   static Map<String, String> of(
@@ -35,7 +25,8 @@ final class OtherMasterSettings {
     switch (master.kind()) {
       case LOCAL -> settings.putAll(EffectiveSettings.SECURED);
       case STANDALONE -> {
-        settings.putAll(OPEN);
+        // its one secret, and what goes with that, a node may know, and then says so
+        settings.put("spark.io.encryption.enabled", "false");
         // it counts cores in all, not executors
         long cores = (long) executor.instances() * executor.cores();
         settings.put("spark.cores.max", Long.toString(cores));

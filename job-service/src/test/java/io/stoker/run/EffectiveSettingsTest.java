@@ -63,14 +63,13 @@ class EffectiveSettingsTest {
   }
 
   @Test
-  void aStandaloneMasterCountsCoresAndSharesNoSecret() {
+  void aStandaloneMasterCountsCoresAndItsSecretIsANodesMatter() {
     assertThat(settings("spark://m:7077", new JobSpec.Executor(3, 2, GIB)))
         .containsEntry("spark.master", "spark://m:7077")
         .containsEntry("spark.cores.max", "6")
         .containsEntry("spark.executor.cores", "2")
         .containsEntry("spark.executor.memory", "1024m")
-        .containsEntry("spark.authenticate", "false")
-        .containsEntry("spark.network.crypto.enabled", "false")
+        .doesNotContainKeys("spark.authenticate", "spark.network.crypto.enabled")
         .containsEntry("spark.io.encryption.enabled", "false")
         .containsEntry("spark.shuffle.service.enabled", "false");
     assertThat(settings("yarn", new JobSpec.Executor(3, 2, GIB)))

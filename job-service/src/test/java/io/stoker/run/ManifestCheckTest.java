@@ -29,6 +29,7 @@ class ManifestCheckTest {
           LOCATION,
           null,
           null,
+          null,
           0,
           null,
           1,

@@ -42,7 +42,7 @@ class StatementGuardTest {
     long fence = bench.running();
     bench.driverExits(fence, 1);
 
-    assertThat(attempts.started(fence, "spark://late", null)).isFalse();
+    assertThat(attempts.started(fence, "spark://late", null, null)).isFalse();
     assertThat(attempts.changeExecutors(fence)).isFalse();
     assertThatThrownBy(() -> bench.inTransaction(() -> bench.queue.nextExecutorId(fence)))
         .hasStackTraceContaining("has ended");

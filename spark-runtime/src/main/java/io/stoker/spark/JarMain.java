@@ -5,7 +5,6 @@ import io.stoker.spark.driver.DriverSession;
 import io.stoker.spark.jar.JarRun;
 import java.io.IOException;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkUserAppException;
 
 /**
  * Driver program of JAR jobs; its argument is the file of a {@link JarProgram}. The user's classes
@@ -14,12 +13,12 @@ import org.apache.spark.SparkUserAppException;
 public final class JarMain {
   private JarMain() {}
 
-  public static void main(String[] args) throws IOException, SparkUserAppException {
+  public static void main(String[] args) throws IOException {
     DriverSession session = DriverSession.required();
     JarProgram program = ProgramMain.read(args[0], JarProgram.class);
     ClassLoader classes = Thread.currentThread().getContextClassLoader();
     if (!run(session, program, classes, new SparkConf())) {
-      throw new SparkUserAppException(1, null);
+      throw new ProgramExit(1);
     }
   }
 

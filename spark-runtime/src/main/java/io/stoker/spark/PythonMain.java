@@ -6,7 +6,6 @@ import io.stoker.spark.python.PythonRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkUserAppException;
 
 /**
  * Driver program of PYTHON jobs; its arguments are the file of a {@link PythonProgram} and the file
@@ -15,11 +14,11 @@ import org.apache.spark.SparkUserAppException;
 public final class PythonMain {
   private PythonMain() {}
 
-  public static void main(String[] args) throws IOException, SparkUserAppException {
+  public static void main(String[] args) throws IOException {
     PythonProgram program = ProgramMain.read(args[0], PythonProgram.class);
     int code = run(DriverSession.required(), program, Path.of(args[1]), new SparkConf());
     if (code != 0) {
-      throw new SparkUserAppException(code, null);
+      throw new ProgramExit(code);
     }
   }
 

@@ -5,16 +5,15 @@ import io.stoker.spark.driver.DriverSession;
 import io.stoker.spark.sql.SqlRun;
 import java.io.IOException;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkUserAppException;
 
 /** Driver program of SQL jobs; its argument is the file of a {@link SqlProgram}. */
 public final class SqlMain {
   private SqlMain() {}
 
-  public static void main(String[] args) throws IOException, SparkUserAppException {
+  public static void main(String[] args) throws IOException {
     DriverSession session = DriverSession.required();
     if (!run(session, ProgramMain.read(args[0], SqlProgram.class), new SparkConf())) {
-      throw new SparkUserAppException(1, null);
+      throw new ProgramExit(1);
     }
   }
 

@@ -4,8 +4,6 @@ import io.stoker.spark.driver.DriverSession;
 import io.stoker.spark.driver.JobFailure;
 import io.stoker.spark.driver.Masters;
 import io.stoker.spark.driver.StandaloneMaster;
-import io.stoker.spark.platform.FencedException;
-import io.stoker.spark.platform.RefusedException;
 import io.stoker.spark.ui.AttemptEventLog;
 import io.stoker.spark.ui.UiPortFile;
 import java.util.Map;
@@ -15,13 +13,9 @@ import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Guards the driver's settings, listens to its progress and shows it, whatever the master. */
 public final class StokerPlugin implements SparkPlugin {
-  private static final Logger LOG = LoggerFactory.getLogger(StokerPlugin.class);
-
   @Override
   public DriverPlugin driverPlugin() {
     return new Driver();
@@ -47,7 +41,8 @@ public final class StokerPlugin implements SparkPlugin {
       UiPortFile.write(context);
       String master = context.master();
       try {
-        StandaloneMaster.requireAnswer(master, context.env().rpcEnv());
+        boolean authenticates = context.conf().getBoolean("spark.authenticate", false);
+        StandaloneMaster.requireAnswer(master, authenticates, context.env().rpcEnv());
       } catch (JobFailure e) {
         throw session.guard().remember(e);
       }
@@ -60,18 +55,7 @@ public final class StokerPlugin implements SparkPlugin {
     public void registerMetrics(String applicationId, PluginContext plugin) {
       String master = otherMaster;
       if (master != null) {
-        Thread thread = new Thread(() -> announce(master), "stoker-announcement");
-        thread.setDaemon(true);
-        thread.start();
-      }
-    }
-
-    /** Work goes on meanwhile, however long the platform is away. */
-    private static void announce(String master) {
-      try {
-        DriverSession.required().announce(master);
-      } catch (FencedException | RefusedException e) {
-        LOG.warn("The platform does not take the driver's start: {}", e.toString());
+        DriverSession.required().announceMeanwhile(master);
       }
     }
   }

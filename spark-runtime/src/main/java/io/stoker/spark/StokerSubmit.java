@@ -50,6 +50,8 @@ public final class StokerSubmit extends SparkSubmit {
       requireModules(assigned);
       new StokerSubmit(assigned).doSubmit(args);
       return 0;
+    } catch (ProgramExit e) {
+      return e.code();
     } catch (Throwable e) {
       // Scala throws it undeclared.
       if (e instanceof SparkUserAppException program) {
@@ -61,12 +63,12 @@ public final class StokerSubmit extends SparkSubmit {
   }
 
   /** Tells the platform of what Spark's submit would only print. */
-  private static void requireModules(SparkConf assigned) throws SparkUserAppException {
+  private static void requireModules(SparkConf assigned) {
     try {
       Masters.requireModules(assigned, System.getenv());
     } catch (JobFailure e) {
       tell(assigned, e);
-      throw new SparkUserAppException(1, null);
+      throw new ProgramExit(1);
     }
   }
 
@@ -76,10 +78,14 @@ public final class StokerSubmit extends SparkSubmit {
   }
 
   private static SparkConf assigned(String[] args) {
-    SparkConf assigned = new SparkConf();
     int file = List.of(args).indexOf(PROPERTIES_FILE) + 1;
-    CollectionConverters.asJava(Utils$.MODULE$.getPropertiesFromFile(args[file]))
-        .forEach(assigned::set);
+    return settings(args[file]);
+  }
+
+  /** The settings in a file that a node wrote. */
+  static SparkConf settings(String file) {
+    SparkConf assigned = new SparkConf();
+    CollectionConverters.asJava(Utils$.MODULE$.getPropertiesFromFile(file)).forEach(assigned::set);
     return assigned;
   }
 

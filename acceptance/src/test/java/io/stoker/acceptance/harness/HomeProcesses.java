@@ -26,7 +26,8 @@ public final class HomeProcesses {
   /** One process as {@code /proc} shows it. */
   public record Seen(ProcessHandle process, String commandLine, String environment) {
     public boolean isDriver() {
-      return commandLine.contains("io.stoker.spark.StokerSubmit");
+      return commandLine.contains("io.stoker.spark.StokerSubmit")
+          || commandLine.contains("io.stoker.spark.OtherSparkMain");
     }
 
     public boolean isExecutor() {

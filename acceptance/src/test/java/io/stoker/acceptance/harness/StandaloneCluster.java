@@ -3,12 +3,13 @@ package io.stoker.acceptance.harness;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /**
@@ -17,7 +18,6 @@ import org.awaitility.Awaitility;
  */
 public final class StandaloneCluster implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
-  private static final String OURS = "(spark-runtime|openapi|crash-points)-.*";
 
   private static final String LOGGING =
       """
@@ -36,16 +36,19 @@ public final class StandaloneCluster implements AutoCloseable {
 
   /** Starts a master and waits until it answers. */
   public StandaloneCluster(Path directory) throws IOException {
+    this(directory, Map.of());
+  }
+
+  /** The same with settings of Spark's for master and workers. */
+  public StandaloneCluster(Path directory, Map<String, String> settings) throws IOException {
     this.directory = Files.createDirectories(directory);
-    Path jars = Files.createDirectories(directory.resolve("jars"));
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(Packaged.spark().resolve("jars"))) {
-      for (Path jar : all) {
-        if (!jar.getFileName().toString().matches(OURS)) {
-          Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
-        }
-      }
-    }
+    PlainSpark.in(directory);
     Files.writeString(directory.resolve("log4j2.properties"), LOGGING);
+    Files.writeString(
+        directory.resolve("spark.properties"),
+        settings.entrySet().stream()
+            .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
+            .collect(Collectors.joining()));
     port = freePort();
     master =
         start(
@@ -92,6 +95,7 @@ public final class StandaloneCluster implements AutoCloseable {
         new ArrayList<>(List.of(Packaged.java().toString(), "-XX:TieredStopAtLevel=1", "-Xmx512m"));
     line.add("-Dlog4j2.configurationFile=" + directory.resolve("log4j2.properties").toUri());
     line.addAll(List.of("-cp", directory.resolve("jars") + "/*", mainClass));
+    line.addAll(List.of("--properties-file", directory.resolve("spark.properties").toString()));
     line.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(line)

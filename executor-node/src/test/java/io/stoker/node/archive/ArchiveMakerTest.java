@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.stoker.contract.Servers;
 import io.stoker.launcher.ClassArchive;
 import io.stoker.launcher.LaunchSite;
+import io.stoker.launcher.MasterSecrets;
 import io.stoker.launcher.SparkRuntime;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ class ArchiveMakerTest {
                 7337,
                 directory.resolve("archives"),
                 directory.resolve("python"),
+                MasterSecrets.NONE,
                 true));
   }
 

@@ -52,7 +52,7 @@ public record JobDefinition(
             description =
                 "What runs the tasks. stoker: executors that nodes start. local[N], local[*]:"
                     + " threads of the driver; * are as many as driver.cores. spark://HOST:PORT,…:"
-                    + " a Spark Standalone cluster without a secret. yarn, k8s://HOST:PORT: if the"
+                    + " a Spark Standalone cluster. yarn, k8s://HOST:PORT: if the"
                     + " Spark distribution has the module. A node starts the driver in any case, in"
                     + " client mode.",
             example = "local[*]",
@@ -61,7 +61,10 @@ public record JobDefinition(
     @Schema(
             description =
                 "Absolute path, on the nodes, of another Spark distribution for the driver to run"
-                    + " from: Spark 4 for Scala 2.13. Not with the master stoker.",
+                    + " from. Spark 4 for Scala 2.13: as the nodes' own. Any other from Spark 3 on:"
+                    + " JAR and PYTHON programs, with exit code, logs, event log and files below"
+                    + " ${run.output}; the run's warnings say what is absent. Not with the master"
+                    + " stoker.",
             example = "/opt/spark-4.2.0-bin-hadoop3")
         @Nullable String sparkHome,
     @Valid @Nullable RetrySpec retry,

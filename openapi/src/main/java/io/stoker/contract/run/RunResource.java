@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,11 @@ public record RunResource(
         @Nullable Duration timeout,
     @Nullable Progress progress,
     RunMemory memory,
+    @Schema(
+            description =
+                "What cannot be told of its latest attempt, and why; absent when there is nothing"
+                    + " to say.")
+        @Nullable List<RunWarning> warnings,
     RunTimings timings,
     @Nullable RunSchedule schedule,
     Instant createdAt,

@@ -47,7 +47,8 @@ class DriverProtocol {
   @PostMapping("/started")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void started(@PathVariable long fence, @RequestBody DriverStarted started) {
-    require(attempts.started(fence, started.driverUrl(), started.uiUrl()), fence);
+    require(
+        attempts.started(fence, started.driverUrl(), started.uiUrl(), started.otherSpark()), fence);
   }
 
   @PutMapping("/demand")

@@ -46,8 +46,9 @@ final class RunMapping {
         run.attempts(),
         run.maxAttempts(),
         run.timeout(),
-        attempt == null ? null : progress(attempt.progress()),
+        attempt == null ? null : progress(attempt),
         memory,
+        RunWarnings.of(attempt),
         Timings.of(run, attempt),
         schedule(run.scheduled()),
         run.createdAt(),
@@ -81,7 +82,7 @@ final class RunMapping {
         reason(attempt.reason()),
         driver.map(DriverProcess::nodeName).orElse(null),
         driver.map(DriverProcess::exitCode).orElse(null),
-        MemoryMapping.use(uses.driver()),
+        attempt.otherSpark() == null ? MemoryMapping.use(uses.driver()) : null,
         attempt.createdAt(),
         attempt.driverStartedAt(),
         attempt.finishedAt(),
@@ -123,8 +124,10 @@ final class RunMapping {
         manifest.createdAt());
   }
 
-  static @Nullable Progress progress(io.stoker.run.@Nullable Progress progress) {
-    if (progress == null) {
+  /** Absent rather than zero where nobody counts. */
+  static @Nullable Progress progress(Attempt attempt) {
+    io.stoker.run.Progress progress = attempt.progress();
+    if (progress == null || attempt.otherSpark() != null) {
       return null;
     }
     return new Progress(

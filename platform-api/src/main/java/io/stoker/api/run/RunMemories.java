@@ -30,7 +30,7 @@ class RunMemories {
   /** With what the latest attempt used. */
   RunMemory of(RunDetails details) {
     Attempt attempt = details.attempt();
-    return attempt == null
+    return attempt == null || attempt.otherSpark() != null
         ? of(details, MemoryUses.OfAttempt.NONE, List.of())
         : of(
             details,

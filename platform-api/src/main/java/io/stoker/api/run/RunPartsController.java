@@ -82,10 +82,10 @@ class RunPartsController {
       operationId = "listExecutors",
       summary = "List a run's executors",
       description =
-          "Of every attempt, in order: where each runs, its task counts, the memory that it uses and"
-              + " at most used, why it ended. Executors in state REQUESTED wait for room. When the"
-              + " job's master is not stoker: what that master has started, as Spark tells of it,"
-              + " without memory and without exit codes.")
+          "Of every attempt, in order: where each runs, its task counts, the memory that it uses"
+              + " and at most used, why it ended. Executors in state REQUESTED wait for room. When"
+              + " the job's master is not stoker: what that master has started, as Spark tells of"
+              + " it, without memory and without exit codes.")
   Page<ExecutorResource> executors(@PathVariable String run) {
     UUID id = RunAddress.id(run);
     List<Attempt> attempts = runs.attempts(id);
@@ -110,7 +110,6 @@ class RunPartsController {
   Progress progress(@PathVariable String run) {
     RunDetails details = runs.get(RunAddress.id(run));
     return Optional.ofNullable(details.attempt())
-        .map(Attempt::progress)
         .map(RunMapping::progress)
         .orElseThrow(
             () ->

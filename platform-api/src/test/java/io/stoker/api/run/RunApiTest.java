@@ -603,6 +603,31 @@ class RunApiTest extends PlatformTest {
     assertThat(executor.at("/reason/message").asString()).isEqualTo("worker lost");
   }
 
+  @Test
+  void aRunThatCannotBeSeenIntoSaysSoAndShowsNoZeros() {
+    String job =
+        """
+        {"name": "foreign", "application": {"type": "SQL", "sql": "select 1"},
+         "driver": {"cores": 1, "memory": "512m"}, "master": "local",
+         "sparkHome": "/opt/spark"}
+        """;
+    http().post("/api/v1/jobs", job).expect(201);
+    String id = text(http().post("/api/v1/jobs/foreign/runs", "{}").expect(202).json(), "id");
+    Assignment assignment = node.awaitDriver(id);
+    TestDriver driver = new TestDriver(anonymous(), assignment);
+    node.runs(assignment);
+    driver.startedFromOutside("Spark 3.5.6 for Scala 2.12").expect(204);
+    driver.progress(1, 0).expect(204);
+
+    JsonNode run = http().get(RUNS + "/" + id).expect(200).json();
+    assertThat(text(run, "state")).isEqualTo("RUNNING");
+    assertThat(run.at("/warnings/0/code").asString()).isEqualTo("OTHER_SPARK");
+    assertThat(run.at("/warnings/0/message").asString()).contains("Spark 3.5.6 for Scala 2.12");
+    assertThat(run.has("progress")).isFalse();
+    assertThat(run.at("/memory/driver").has("used")).isFalse();
+    http().get(RUNS + "/" + id + "/progress").problem(404, "NOT_FOUND");
+  }
+
   private Reply awaitEnd(String id) {
     return http().get(RUNS + "/" + id + "?wait=PT60S").expect(200);
   }

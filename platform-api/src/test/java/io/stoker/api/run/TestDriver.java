@@ -49,6 +49,11 @@ final class TestDriver {
         "/started", new DriverStarted(4711, "spark://d@127.0.0.2:7077", null, "4.2.0", "17"));
   }
 
+  /** Its program runs in a Spark that tells nothing. */
+  Reply startedFromOutside(String spark) {
+    return post("/started", new DriverStarted(4711, "local[2]", null, "4.2.0", "17", spark));
+  }
+
   Reply demand(long version, int total) {
     return demand(version, new ProfileDemand(0, total, 1, 1L << 30, 3L << 29, null));
   }

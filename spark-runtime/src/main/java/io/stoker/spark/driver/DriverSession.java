@@ -7,7 +7,9 @@ import io.stoker.crash.CrashPoints;
 import io.stoker.spark.memory.MemoryListener;
 import io.stoker.spark.memory.MemoryReporter;
 import io.stoker.spark.platform.Attempt;
+import io.stoker.spark.platform.FencedException;
 import io.stoker.spark.platform.PlatformClient;
+import io.stoker.spark.platform.RefusedException;
 import io.stoker.spark.platform.SelfStop;
 import io.stoker.spark.progress.ProgressListener;
 import io.stoker.spark.progress.ProgressReporter;
@@ -19,13 +21,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.SparkConf;
 import org.apache.spark.package$;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This JVM's attempt and its line to the platform. Spark makes the cluster manager, the plugin and
  * the commit protocol by itself, so they find the session here.
  */
 public final class DriverSession implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DriverSession.class);
   private static final AtomicReference<DriverSession> CURRENT = new AtomicReference<>();
+
+  /** Names the Spark of a program that this JVM only watches. */
+  private static final String OTHER_SPARK = "spark.stoker.otherSpark";
 
   private final Attempt attempt;
   private final PlatformClient platform;
@@ -36,13 +45,16 @@ public final class DriverSession implements AutoCloseable {
   private final Set<Integer> everRegistered = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean announced = new AtomicBoolean();
 
-  private DriverSession(
-      Attempt attempt, PlatformClient platform, DriverGuard guard, ProgressListener listener) {
+  private final @Nullable String otherSpark;
+
+  private DriverSession(SparkConf assigned, Attempt attempt, PlatformClient platform) {
     this.attempt = attempt;
     this.platform = platform;
-    this.guard = guard;
-    this.listener = listener;
-    this.memory = new MemoryReporter(platform);
+    this.otherSpark = assigned.get(OTHER_SPARK, null);
+    this.guard = DriverGuard.of(assigned);
+    this.listener = new ProgressListener(!Masters.isStoker(assigned));
+    this.memory =
+        otherSpark == null ? new MemoryReporter(platform) : MemoryReporter.silent(platform);
     this.reporter = new ProgressReporter(platform, listener, memory);
   }
 
@@ -61,9 +73,7 @@ public final class DriverSession implements AutoCloseable {
             attempt.fence(),
             PlatformClient.LONGEST_SILENCE,
             selfStop);
-    ProgressListener listener = new ProgressListener(!Masters.isStoker(assigned));
-    DriverSession session =
-        new DriverSession(attempt, platform, DriverGuard.of(assigned), listener);
+    DriverSession session = new DriverSession(assigned, attempt, platform);
     DriverSession old = CURRENT.getAndSet(session);
     if (old != null) {
       old.close();
@@ -128,7 +138,7 @@ public final class DriverSession implements AutoCloseable {
   }
 
   /**
-   * Says once that Spark is ready for executors.
+   * Says once that Spark is ready for executors; of another Spark, that its process runs.
    *
    * @param driverUrl where they connect, or the master that starts them
    */
@@ -140,8 +150,25 @@ public final class DriverSession implements AutoCloseable {
               driverUrl,
               null,
               package$.MODULE$.SPARK_VERSION(),
-              System.getProperty("java.version")));
+              System.getProperty("java.version"),
+              otherSpark));
       CrashPoints.hit(CrashPoint.DRIVER_ANNOUNCED);
+    }
+  }
+
+  /** The same on a thread of its own: work goes on, however long the platform is away. */
+  public Thread announceMeanwhile(String driverUrl) {
+    Thread thread = new Thread(() -> tryToAnnounce(driverUrl), "stoker-announcement");
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private void tryToAnnounce(String driverUrl) {
+    try {
+      announce(driverUrl);
+    } catch (FencedException | RefusedException e) {
+      LOG.warn("The platform does not take the driver's start: {}", e.toString());
     }
   }
 

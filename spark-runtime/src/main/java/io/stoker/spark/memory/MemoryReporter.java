@@ -25,6 +25,13 @@ public final class MemoryReporter {
     this.platform = platform;
   }
 
+  /** Of a JVM that does none of the program's work, and whose figures would mislead. */
+  public static MemoryReporter silent(PlatformClient platform) {
+    MemoryReporter reporter = new MemoryReporter(platform);
+    reporter.refused = true;
+    return reporter;
+  }
+
   /** Hears what there is to report. */
   public MemoryListener listener() {
     return listener;

@@ -3,18 +3,12 @@ package io.stoker.spark.sql;
 import io.stoker.spark.driver.JobFailure;
 import io.stoker.spark.driver.Sentences;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.Literal$;
-import org.apache.spark.sql.catalyst.parser.NamedParameterContext;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.execution.SparkSqlParser;
 import org.apache.spark.sql.internal.SQLConf;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A script whose every statement parses and may run. It is checked before Spark starts, so that a
@@ -29,7 +23,7 @@ record CheckedScript(List<SqlStatement> statements, boolean endsWithQuery) {
     List<SqlStatement> statements = SqlScript.split(sql);
     SQLConf settings = settings(conf);
     return SQLConf.withExistingConf(
-        settings, () -> new CheckedScript(statements, check(statements, literals(parameters))));
+        settings, () -> new CheckedScript(statements, check(statements, parameters)));
   }
 
   /** What changes how Spark parses, quotes and escapes. */
@@ -50,34 +44,26 @@ record CheckedScript(List<SqlStatement> statements, boolean endsWithQuery) {
   }
 
   /** Says whether the last statement is a query. */
-  private static boolean check(List<SqlStatement> statements, NamedParameterContext parameters) {
-    SparkSqlParser parser = new SparkSqlParser();
+  private static boolean check(List<SqlStatement> statements, Map<String, Object> parameters) {
+    StatementParser parser = new StatementParser(parameters);
     boolean query = false;
     for (SqlStatement statement : statements) {
-      LogicalPlan plan = parse(parser, statement, parameters);
+      LogicalPlan plan = parse(parser, statement);
       StatementRules.check(statement, plan);
       query = StatementRules.isQuery(plan);
     }
     return query;
   }
 
-  private static LogicalPlan parse(
-      SparkSqlParser parser, SqlStatement statement, NamedParameterContext parameters) {
+  private static LogicalPlan parse(StatementParser parser, SqlStatement statement) {
     try {
-      return parser.parsePlanWithParameters(statement.text(), parameters);
+      return parser.parse(statement.text());
     } catch (Exception e) {
       if (e instanceof AnalysisException analysis) {
         throw SqlErrors.of(statement, analysis);
       }
       throw e;
     }
-  }
-
-  private static NamedParameterContext literals(Map<String, Object> parameters) {
-    Map<String, Expression> literals = new HashMap<>();
-    parameters.forEach((name, value) -> literals.put(name, Literal$.MODULE$.apply(value)));
-    return new NamedParameterContext(
-        scala.collection.immutable.Map.from(CollectionConverters.asScala(literals)));
   }
 
   /** Refuses a script that is to have a result and doesn't end with a query. */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.spark.sql.catalyst.analysis.UnresolvedExecuteImmediate;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.CompoundBody;
 import org.apache.spark.sql.catalyst.plans.logical.CreateFunction;
@@ -55,6 +54,10 @@ final class StatementRules {
 
   private static final Set<String> NEVER = Set.of("spark.sql.parquet.output.committer.class");
 
+  /** Plans of EXECUTE IMMEDIATE, by name: Spark 4.0 has another class for it than later ones. */
+  private static final Set<String> EXECUTE_IMMEDIATE =
+      Set.of("ExecuteImmediateQuery", "UnresolvedExecuteImmediate");
+
   private StatementRules() {}
 
   /** Throws a {@link JobFailure} for a statement that may not run. */
@@ -71,7 +74,7 @@ final class StatementRules {
   /** Whether the statement only asks for rows. */
   static boolean isQuery(LogicalPlan plan) {
     return !(plan instanceof Command || plan instanceof ParsedStatement)
-        && !(plan instanceof UnresolvedExecuteImmediate)
+        && !isExecuteImmediate(plan)
         && inner(plan).stream().allMatch(StatementRules::isQuery);
   }
 
@@ -89,11 +92,15 @@ final class StatementRules {
         || (plan instanceof CreateFunctionCommand temporary && !temporary.resources().isEmpty())) {
       return Optional.of("CREATE FUNCTION … USING JAR is refused: write the function in SQL.");
     }
-    if (plan instanceof UnresolvedExecuteImmediate) {
+    if (isExecuteImmediate(plan)) {
       return Optional.of(
           "EXECUTE IMMEDIATE is refused: what it runs cannot be checked. Use parameters instead.");
     }
     return Optional.empty();
+  }
+
+  private static boolean isExecuteImmediate(LogicalPlan plan) {
+    return EXECUTE_IMMEDIATE.contains(plan.getClass().getSimpleName());
   }
 
   private static Optional<String> set(SetCommand set) {
