@@ -52,7 +52,6 @@ final class QueueTurn {
   private boolean isKept;
   private boolean isServed;
   private boolean keepsExecutors;
-  private int waiting;
   private @Nullable WaitingRun atMax;
 
   /**
@@ -150,7 +149,7 @@ final class QueueTurn {
   private void takeRun(Ahead ahead, DriverPlacing drivers, IdleCluster idle) {
     WaitingRun run = runs.remove();
     boolean isGiven = given.remove(run.runId());
-    DriverPlacing.Place place = new DriverPlacing.Place(run, ++waiting, share);
+    DriverPlacing.Place place = new DriverPlacing.Place(run, share);
     if (atMax != null) {
       drivers.explainBehind(place, atMax);
       return;
@@ -163,7 +162,6 @@ final class QueueTurn {
     }
     switch (outcome) {
       case PLACED -> {
-        waiting--;
         // one behind a run that waits does not make the wait of that one shorter
         isServed |= !isKept;
         if (isAged) {
