@@ -15,6 +15,8 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,6 +43,8 @@ class KilledProcessesIT {
     watch.note("its end is told");
     awaitExecutor(run, 3, "RUNNING");
     watch.note("its replacement runs");
+    soon().until(() -> isRegistered(run, 3));
+    watch.note("its replacement is registered with the driver");
     run.expectSuccess();
     watch.note("SUCCEEDED, with " + TASKS + " s of tasks on two cores");
 
@@ -83,12 +87,14 @@ class KilledProcessesIT {
     assertRowsAreRight(run);
   }
 
-  /** Each task ends its executor, as a broken native library would. */
+  /** Each task ends its executor, as a broken native library would, or a program's own exit. */
   @Tag("long")
-  @Test
-  void executorsThatDieAgainAndAgainEndTheRunWithTheEvidence() {
+  @ParameterizedTest
+  @CsvSource({"3, 'It wrote last: '", "0, System.exit"})
+  void executorsThatDieAgainAndAgainEndTheRunWithTheEvidence(int code, String evidence) {
     ObjectNode definition =
-        Jobs.query("select reflect('java.lang.System', 'exit', 3) e from range(4)");
+        Jobs.query(
+            "select reflect('java.lang.System', 'exit', %d) e from range(4)".formatted(code));
     definition.putObject("retry").put("maxAttempts", 3).put("backoff", "PT0S");
     Stopwatch watch = Stopwatch.since("executors die again and again");
     Run run = Run.of(cluster.api(), definition);
@@ -98,9 +104,9 @@ class KilledProcessesIT {
 
     assertThat(end.at("/reason/code").asString()).isEqualTo("CRASH_LOOP");
     String message = end.at("/reason/message").asString();
-    assertThat(message).contains("3 executors", "code 3", "It wrote last: ");
+    assertThat(message).contains("executors", "code " + code, evidence);
     assertThat(end.required("attempts").asInt()).isEqualTo(1);
-    assertThat(run.endedExecutors()).hasSizeBetween(3, 4);
+    assertThat(run.endedExecutors()).hasSizeBetween(3, 5);
   }
 
   /** A run of which each executor has finished a task. */
@@ -130,6 +136,11 @@ class KilledProcessesIT {
         .filter(executor -> is(executor, id, state))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static boolean isRegistered(Run run, int id) {
+    return run.items("/executors").stream()
+        .anyMatch(seen -> seen.required("id").asInt() == id && seen.has("registeredAt"));
   }
 
   private static boolean is(JsonNode executor, int id, String state) {

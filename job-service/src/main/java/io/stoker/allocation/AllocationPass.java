@@ -64,6 +64,8 @@ public class AllocationPass {
   private final Surplus surplus;
   private final StuckAttempts stuckAttempts;
   private final ExecutorMisfits misfits;
+  private final CrashLoops crashLoops;
+  private final UnregisteredExecutors unregistered;
   private final ClusterCapacity capacity;
   private final TransactionOperations transaction;
 
@@ -77,6 +79,8 @@ public class AllocationPass {
       Surplus surplus,
       StuckAttempts stuckAttempts,
       ExecutorMisfits misfits,
+      CrashLoops crashLoops,
+      UnregisteredExecutors unregistered,
       ClusterCapacity capacity,
       TransactionOperations transaction) {
     this.store = store;
@@ -88,6 +92,8 @@ public class AllocationPass {
     this.surplus = surplus;
     this.stuckAttempts = stuckAttempts;
     this.misfits = misfits;
+    this.crashLoops = crashLoops;
+    this.unregistered = unregistered;
     this.capacity = capacity;
     this.transaction = transaction;
   }
@@ -99,7 +105,8 @@ public class AllocationPass {
           store.lock();
           Map<Long, AttemptDemand> demands =
               queue.demands().stream().collect(toMap(AttemptDemand::fence, identity()));
-          endCrashLoops(demands);
+          unregistered.end();
+          crashLoops.end(demands.keySet());
           Rooms rooms = store.rooms();
           IdleCluster idle = capacity.idle();
           Shares shares = turns.shares(idle);
@@ -162,16 +169,6 @@ public class AllocationPass {
     List<WaitingRun> read =
         queue.waiting(ofEach).stream().filter(run -> shares.has(run.queue())).toList();
     return drivers.withoutMisfits(read, rooms, idle, shares);
-  }
-
-  private void endCrashLoops(Map<Long, AttemptDemand> demands) {
-    for (BadExits bad : store.badExits(BadExits.FORGIVEN + 1)) {
-      AttemptDemand demand = demands.get(bad.fence());
-      if (demand != null && bad.isLoop(queue.mostExecutors(bad.fence()))) {
-        queue.fail(bad.fence(), new Reason(Reason.CRASH_LOOP, bad.sentence()));
-        assignments.stopAttempt(bad.fence(), "Its executors ended badly again and again.");
-      }
-    }
   }
 
   /**

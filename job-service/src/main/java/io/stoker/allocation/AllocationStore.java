@@ -34,21 +34,6 @@ class AllocationStore {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  /**
-   * Whether a node {@code n} could not start what it got lately: on a full disk, or with a port
-   * that is not its own, processes end at once, and as the emptiest node it would get all the next
-   * ones. It rests half a minute after the first, twice that after the next, at most ten minutes.
-   */
-  private static final String RESTS =
-      """
-      (select coalesce(max(f.exited_at) > clock_timestamp()
-                       - least(interval '10 minutes',
-                               interval '15 seconds' * power(2, least(count(*), 6))), false)
-       from assignment f
-       where f.node_id = n.id and f.exit_cause in ('START_FAILED', 'MACHINE_MEMORY')
-         and f.exited_at > clock_timestamp() - interval '15 minutes')
-      """;
-
   private static final TypeReference<Map<String, String>> LABELS = new TypeReference<>() {};
 
   private final JdbcClient jdbc;
@@ -85,7 +70,7 @@ class AllocationStore {
                 group by n.id
                 order by n.name
                 """
-                .formatted(RESTS, OWNS))
+                .formatted(NodesAtFault.RESTS, OWNS))
         .query((row, number) -> room(row))
         .list();
   }
@@ -135,50 +120,6 @@ class AllocationStore {
                         placement(row.getString("executor_placement"))),
                     row.getInt("held_executors"),
                     present.getOrDefault(row.getLong("fence"), Present.NONE)))
-        .list();
-  }
-
-  /**
-   * Executors that ended by themselves and badly: those ordered to stop, lost with their node or
-   * killed together with their wrapper say nothing against their attempt. Nor do those of a driver
-   * that is not heard: it may be dead with its machine, which ends its executors too. What a node
-   * could not start counts when there is no better one.
-   *
-   * @return attempts with at least {@code least} of them
-   */
-  List<BadExits> badExits(int least) {
-    return jdbc.sql(
-            """
-            select a.fence, count(*) as count,
-                   (array_agg(a.executor_id order by a.exited_at desc))[1] as executor,
-                   (array_agg(a.exit_code order by a.exited_at desc))[1] as code,
-                   (array_agg(a.exit_message order by a.exited_at desc))[1] as message,
-                   (array_agg(n.name order by a.exited_at desc))[1] as node
-            from assignment d join assignment a on a.fence = d.fence join node n on n.id = a.node_id
-            where d.kind = 'DRIVER' and d.state in ('WANTED', 'STARTING', 'RUNNING', 'STOPPING')
-              and exists (select 1 from attempt t
-                          where t.fence = a.fence
-                            and t.last_seen_tick >= (select ticks from platform_clock) - 2)
-              and a.kind = 'EXECUTOR' and a.state = 'EXITED' and a.stop_reason is null
-              and a.decommission_reason is null
-              and (a.exit_cause = 'MEMORY_LIMIT'
-                   or (a.exit_cause in ('EXITED', 'OUT_OF_MEMORY') and a.exit_code <> 0)
-                   or (a.exit_cause in ('START_FAILED', 'MACHINE_MEMORY')
-                       and not exists (select 1 from node n
-                                       where n.state = 'READY' and n.storage_shared and not %s)))
-            group by a.fence having count(*) >= :least
-            """
-                .formatted(RESTS))
-        .param("least", least)
-        .query(
-            (row, number) ->
-                new BadExits(
-                    row.getLong("fence"),
-                    row.getInt("count"),
-                    row.getInt("executor"),
-                    row.getString("node"),
-                    row.getObject("code", Integer.class),
-                    row.getString("message")))
         .list();
   }
 

@@ -16,14 +16,6 @@ record BadExits(
     String node,
     @Nullable Integer code,
     @Nullable String message) {
-  /** So many are forgiven in any attempt. */
-  static final int FORGIVEN = 2;
-
-  /** Whether it is a loop, for an attempt that wants so many executors. */
-  boolean isLoop(int wanted) {
-    return count >= Math.max(FORGIVEN + 1, 2 * wanted);
-  }
-
   String sentence() {
     return "%d executors ended badly. The last one, executor %d on %s, %s%s. Its logs say more."
         .formatted(

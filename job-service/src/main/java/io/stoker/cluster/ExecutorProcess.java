@@ -32,6 +32,7 @@ public record ExecutorProcess(
     TaskCounts tasks,
     Instant createdAt,
     @Nullable Instant startedAt,
+    @Nullable Instant registeredAt,
     @Nullable Instant exitedAt,
     @Nullable String stopReason,
     @Nullable String decommissionReason,

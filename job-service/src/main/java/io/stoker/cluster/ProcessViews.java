@@ -85,6 +85,7 @@ class ProcessViews {
         tasks == null ? TaskCounts.NONE : JsonMapper.shared().readValue(tasks, TaskCounts.class),
         row.getTimestamp("created_at").toInstant(),
         instant(row, "started_at"),
+        instant(row, "registered_at"),
         instant(row, "exited_at"),
         row.getString("stop_reason"),
         row.getString("decommission_reason"),

@@ -35,6 +35,7 @@ final class SparkSettings {
           }
         });
     new MemoryRules(checked, violations).check();
+    ExecutorFailures.check(checked, violations);
     return checked;
   }
 

@@ -1,5 +1,6 @@
 package io.stoker.run;
 
+import io.stoker.job.ExecutorFailures;
 import io.stoker.job.JobSpec;
 import io.stoker.job.OtherMaster;
 import io.stoker.job.Sizing;
@@ -34,7 +35,6 @@ final class EffectiveSettings {
           // else tasks ask their driver for classes that they do not find, over a connection that
           // may itself need one; and a driver has one session
           Map.entry("spark.sql.artifact.isolation.enabled", "false"),
-          Map.entry("spark.locality.wait", "0s"),
           Map.entry(
               "spark.sql.sources.commitProtocolClass", "io.stoker.spark.AttemptCommitProtocol"),
           Map.entry("spark.plugins", "io.stoker.spark.StokerPlugin"),
@@ -58,14 +58,24 @@ final class EffectiveSettings {
           // nodes that share a host name have local disks of their own
           Map.entry("spark.shuffle.readHostLocalDisk", "false"));
 
-  /** What a job may change: half a minute of patience, for a shuffle server that starts again. */
+  /** What a job may change; half a minute of patience is for a shuffle server that starts again. */
   private static final Map<String, String> DEFAULTS =
       Map.of(
-          "spark.shuffle.registration.maxAttempts", "6", // with 5 s between them
-          "spark.shuffle.io.maxRetries", "6", // with spark.shuffle.io.retryWait, 5 s, between them
-          "spark.shuffle.io.retryWait", "5s",
+          // a program that dies now and then is no loop
+          ExecutorFailures.WINDOW,
+          ExecutorFailures.DEFAULT_WINDOW,
+          // all nodes read the same storage: a task waits for nobody
+          "spark.locality.wait",
+          "0s",
+          "spark.shuffle.registration.maxAttempts",
+          "6", // with 5 s between them
+          "spark.shuffle.io.maxRetries",
+          "6", // with spark.shuffle.io.retryWait, 5 s, between them
+          "spark.shuffle.io.retryWait",
+          "5s",
           // a machine without power does not refuse: each try would take two minutes
-          "spark.shuffle.io.connectionCreationTimeout", "10s");
+          "spark.shuffle.io.connectionCreationTimeout",
+          "10s");
 
   private EffectiveSettings() {}
 
@@ -73,6 +83,10 @@ final class EffectiveSettings {
     OtherMaster other = sizing.otherMaster();
     JobSpec.Executor executor = sizing.executor();
     Map<String, String> settings = new TreeMap<>(other == null ? DEFAULTS : Map.of());
+    if (executor.dynamic() != null) {
+      settings.put(
+          "spark.dynamicAllocation.sustainedSchedulerBacklogTimeout", backlog(executor.dynamic()));
+    }
     if (sizing.python()) {
       settings.putAll(PythonSettings.DEFAULTS);
     }
@@ -112,7 +126,6 @@ final class EffectiveSettings {
           "spark.executor.instances",
           String.valueOf(executor.instances()));
     }
-    String backlog = dynamic.schedulerBacklogTimeout().toSeconds() + "s";
     return Map.of(
         "spark.dynamicAllocation.enabled",
         "true",
@@ -125,9 +138,11 @@ final class EffectiveSettings {
         "spark.dynamicAllocation.executorIdleTimeout",
         dynamic.executorIdleTimeout().toSeconds() + "s",
         "spark.dynamicAllocation.schedulerBacklogTimeout",
-        backlog,
-        "spark.dynamicAllocation.sustainedSchedulerBacklogTimeout",
-        backlog);
+        backlog(dynamic));
+  }
+
+  private static String backlog(JobSpec.DynamicAllocation dynamic) {
+    return dynamic.schedulerBacklogTimeout().toSeconds() + "s";
   }
 
   private static String mib(long bytes) {

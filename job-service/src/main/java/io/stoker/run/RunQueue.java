@@ -4,6 +4,7 @@ import io.stoker.access.Token;
 import io.stoker.cluster.Storage;
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
+import io.stoker.job.ExecutorFailures;
 import io.stoker.job.JobSpec;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -214,8 +215,17 @@ public class RunQueue {
 
   /** The most executors that an attempt's run may have at a time. */
   public int mostExecutors(long fence) {
+    return spec(fence).executor().most();
+  }
+
+  /** How many of an attempt's executors may die. */
+  public ExecutorFailures executorFailures(long fence) {
+    return ExecutorFailures.of(spec(fence));
+  }
+
+  private JobSpec spec(long fence) {
     Attempt attempt = attempts.find(fence).orElseThrow();
-    return lifecycle.revision(runs.find(attempt.runId()).orElseThrow()).spec().executor().most();
+    return lifecycle.revision(runs.find(attempt.runId()).orElseThrow()).spec();
   }
 
   /** How many executors of a resource profile an attempt's run keeps however idle they are. */

@@ -226,6 +226,24 @@ class AllocationPassTest {
     assertThat(runState(fence)).as("another attempt would do the same").isEqualTo("FAILED");
   }
 
+  /** Three kills in three days are none. */
+  @Test
+  void whatDiedLongAgoIsForgiven() {
+    FakeNode a = bench.node("a", 4, 16 * GIB);
+    long fence = running("delays", 1);
+    endExecutor(a, fence, 1);
+    bench.pass.run();
+    endExecutor(a, fence, 2);
+    bench.jdbc.sql("update assignment set exited_at = exited_at - interval '61 minutes'").update();
+    for (int id = 3; id <= 5; id++) {
+      bench.pass.run();
+      assertThat(runState(fence)).as("after %d", id - 1).isEqualTo("RUNNING");
+      endExecutor(a, fence, id);
+    }
+    bench.pass.run();
+    assertThat(attemptReason(fence)).startsWith("CRASH_LOOP: 3 executors ended badly.");
+  }
+
   /** Else the sick node, always the emptiest, would get one after the other. */
   @Test
   void aNodeThatCannotStartWhatItGetsRestsWhileThereAreOthers() {

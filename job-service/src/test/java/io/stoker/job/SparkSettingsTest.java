@@ -24,7 +24,8 @@ class SparkSettingsTest {
         "spark.default.parallelism",
         "spark.speculation",
         "spark.speculation.quantile",
-        "spark.dynamicAllocation.cachedExecutorIdleTimeout"
+        "spark.dynamicAllocation.cachedExecutorIdleTimeout",
+        "spark.locality.wait.rack"
       })
   void whatOnlyTunesARunIsAllowed(String key) {
     assertThat(check(key, "1")).isEmpty();
@@ -87,7 +88,7 @@ class SparkSettingsTest {
         "spark.sql.sources.commitProtocolClass",
         "spark.shuffle.manager",
         "spark.shuffle.readHostLocalDisk",
-        "spark.locality.wait",
+        "spark.storage.decommission.enabled",
         "spark.stoker.fence",
         "spark.kubernetes.driver.podTemplateFile",
         "unknown",

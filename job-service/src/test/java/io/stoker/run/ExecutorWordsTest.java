@@ -89,6 +89,7 @@ class ExecutorWordsTest {
         Instant.EPOCH,
         null,
         null,
+        null,
         stop,
         null,
         false,

@@ -36,4 +36,6 @@ public record ExecutorResource(
     @Nullable Integer exitCode,
     @Nullable Instant createdAt,
     @Nullable Instant startedAt,
+    @Schema(description = "When its driver had it to work with; absent before.")
+        @Nullable Instant registeredAt,
     @Nullable Instant exitedAt) {}

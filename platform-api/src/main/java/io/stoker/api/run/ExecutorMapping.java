@@ -63,6 +63,7 @@ final class ExecutorMapping {
         null,
         executor.addedAt(),
         executor.addedAt(),
+        executor.addedAt(),
         executor.removedAt());
   }
 
@@ -88,6 +89,7 @@ final class ExecutorMapping {
         process.exitCode(),
         process.createdAt(),
         process.startedAt(),
+        process.registeredAt(),
         process.exitedAt());
   }
 
@@ -128,6 +130,7 @@ final class ExecutorMapping {
         0,
         0,
         0,
+        null,
         null,
         null,
         null,

@@ -19,9 +19,17 @@ final class CrashLoop {
     most = ExecutorFailureTracker.maxNumExecutorFailures(conf);
   }
 
+  /**
+   * One that nobody let go ends with 0 when its program calls {@code System.exit(0)}, or after an
+   * error of Spark's own: nothing against its tasks, but the next one may do the same.
+   */
+  private static boolean isItsOwnDoing(Executor executor) {
+    return executor.causedByApp() || isExit(executor);
+  }
+
   /** Says why the run should end, when it should. */
   Optional<String> count(Executor executor, boolean everRegistered) {
-    if (executor.nodeLost() || executor.stopped() || (everRegistered && !executor.causedByApp())) {
+    if (executor.nodeLost() || executor.stopped() || (everRegistered && !isItsOwnDoing(executor))) {
       return Optional.empty();
     }
     failures.registerExecutorFailure();
@@ -30,6 +38,16 @@ final class CrashLoop {
         ? Optional.empty()
         : Optional.of(
             "%d executors died, %d are allowed (spark.executor.maxNumFailures). The last one, executor %d: %s See its log."
-                .formatted(count, most, executor.id(), LossReasons.text(executor)));
+                .formatted(count, most, executor.id(), why(executor)));
+  }
+
+  private static String why(Executor executor) {
+    return isExit(executor)
+        ? "It ended with exit code 0, and nobody had let it go: does a task call System.exit?"
+        : LossReasons.text(executor);
+  }
+
+  private static boolean isExit(Executor executor) {
+    return executor.decommission() == null && Integer.valueOf(0).equals(executor.exitCode());
   }
 }

@@ -6,6 +6,7 @@ import io.stoker.contract.driver.AttemptExecutors.Executor;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CrashLoopTest {
@@ -14,6 +15,20 @@ class CrashLoopTest {
   private static Executor ended(int id, boolean causedByApp, boolean stopped, boolean nodeLost) {
     return new Executor(
         id, 0, "a", "EXITED", 1, causedByApp, stopped, nodeLost, "why.", null, false);
+  }
+
+  private static Executor leftByItself(int id, @Nullable String decommission) {
+    return new Executor(id, 0, "a", "EXITED", 0, false, false, false, "why.", decommission, false);
+  }
+
+  /** A program's System.exit(0) would have it replaced for ever. */
+  @Test
+  void executorsThatLeaveByThemselvesEndTheRun() {
+    for (int id = 1; id <= 3; id++) {
+      assertThat(loop.count(leftByItself(id, null), true)).isEmpty();
+      assertThat(loop.count(leftByItself(10 * id, "its node is drained"), true)).isEmpty();
+    }
+    assertThat(loop.count(leftByItself(4, null), true)).isPresent();
   }
 
   @Test

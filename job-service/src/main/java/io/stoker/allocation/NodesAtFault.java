@@ -1,0 +1,29 @@
+package io.stoker.allocation;
+
+/** Ends of processes that are held against their node, in SQL. */
+final class NodesAtFault {
+  /**
+   * Whether a node {@code n} is to rest: on a full disk, short of memory, or with a port that is
+   * not its own, processes end at once, and as the emptiest node it would get all the next ones. It
+   * rests half a minute after the first, twice that after the next, at most ten minutes; also while
+   * the process is still ending.
+   */
+  static final String RESTS =
+      """
+      (select coalesce(max(coalesce(f.exited_at, clock_timestamp())) > clock_timestamp()
+                       - least(interval '10 minutes',
+                               interval '15 seconds' * power(2, least(count(*), 6))), false)
+       from assignment f
+       where f.node_id = n.id and %s
+         and coalesce(f.exited_at, clock_timestamp()) > clock_timestamp() - interval '15 minutes')
+      """
+          .formatted(of("f"));
+
+  private NodesAtFault() {}
+
+  /** Whether the end of an assignment is one; spelled as in the index of them. */
+  static String of(String assignment) {
+    return "(%1$s.exit_cause in ('START_FAILED', 'MACHINE_MEMORY') or %1$s.never_registered)"
+        .formatted(assignment);
+  }
+}

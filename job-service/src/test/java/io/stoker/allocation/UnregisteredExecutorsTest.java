@@ -1,0 +1,125 @@
+package io.stoker.allocation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stoker.cluster.ClusterBench;
+import io.stoker.cluster.ExecutorProcess;
+import io.stoker.cluster.FakeNode;
+import io.stoker.cluster.TaskCounts;
+import io.stoker.run.Progress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An executor that cannot reach its driver, as behind a firewall. */
+class UnregisteredExecutorsTest {
+  private static final long GIB = 1L << 30;
+
+  private final ClusterBench bench = ClusterBench.start();
+  private FakeNode a;
+  private FakeNode b;
+  private long reports;
+
+  @BeforeEach
+  void twoNodes() {
+    a = bench.node("a", 2, 16 * GIB);
+    b = bench.node("b", 8, 16 * GIB);
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void isEndedAndReplacedOnAnotherNode() {
+    long fence = withOneExecutor();
+    pass(110, fence, Map.of());
+    assertThat(executors(fence)).extracting(ExecutorProcess::stopReason).containsOnlyNulls();
+
+    pass(20, fence, Map.of());
+    assertThat(executors(fence).get(0).stopReason()).contains("does not know it", "firewall");
+    assertThat(executors(fence))
+        .extracting(ExecutorProcess::nodeName)
+        .as("b is the emptier one, and rests")
+        .containsExactly("b", "a");
+  }
+
+  @Test
+  void endsTheRunWhenItIsSoEverywhere() {
+    bench.jdbc.sql("update node set state = 'DRAINING' where name = 'a'").update();
+    long fence = withOneExecutor();
+    for (int i = 0; i < 3; i++) {
+      pass(130, fence, Map.of());
+      work();
+    }
+    pass(10, fence, Map.of());
+    assertThat(attemptReason(fence)).startsWith("CRASH_LOOP").contains("does not know it");
+  }
+
+  /** Whatever its driver says later. */
+  @Test
+  void staysOnceItWasRegistered() {
+    long fence = withOneExecutor();
+    pass(10, fence, Map.of(1, new TaskCounts(true, 0, 0, 0)));
+    pass(300, fence, Map.of(1, new TaskCounts(false, 0, 0, 0)));
+    assertThat(executors(fence)).extracting(ExecutorProcess::stopReason).containsOnlyNulls();
+  }
+
+  /** While nobody hears the driver, it may know the executor all the same. */
+  @Test
+  void aDriverThatIsNotHeardEndsNobody() {
+    long fence = withOneExecutor();
+    pass(60, fence, Map.of());
+    bench.ticks(60);
+    bench.pass.run();
+    pass(110, fence, Map.of());
+    assertThat(executors(fence)).extracting(ExecutorProcess::stopReason).containsOnlyNulls();
+  }
+
+  private long withOneExecutor() {
+    bench.addJob("delays", 1);
+    UUID run = bench.submit("delays");
+    bench.pass.run();
+    work();
+    long fence = bench.fence(run);
+    bench.attempts.started(fence, "spark://driver:1", null);
+    bench.ask(fence, 1, 1);
+    bench.pass.run();
+    work();
+    return fence;
+  }
+
+  /** So many ticks, in which the driver is heard. */
+  private void pass(int ticks, long fence, Map<Integer, TaskCounts> said) {
+    Progress progress = new Progress(Instant.EPOCH, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
+    for (int i = 0; i < ticks; i += 10) {
+      bench.ticks(10);
+      bench.attempts.progress(fence, ++reports, progress, said);
+      bench.pass.run();
+      work();
+    }
+  }
+
+  private void work() {
+    a.work();
+    b.work();
+  }
+
+  private List<ExecutorProcess> executors(long fence) {
+    return bench.assignments.executors(fence);
+  }
+
+  private String attemptReason(long fence) {
+    return bench
+        .jdbc
+        .sql("select reason_code || ': ' || reason_message from attempt where fence = :fence")
+        .param("fence", fence)
+        .query(String.class)
+        .single();
+  }
+}
