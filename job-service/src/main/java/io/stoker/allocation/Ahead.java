@@ -20,12 +20,12 @@ final class Ahead {
     this.free = rooms;
   }
 
-  /** An attempt that has no executor for its tasks. */
-  void add(ExecutorWants stuck) {
+  /** An attempt that has no executor for its tasks, or for which executors of others are let go. */
+  void add(ExecutorWants wants) {
     String why =
         "Waits until run %s has an executor for its tasks; it came first."
-            .formatted(stuck.attempt().runId());
-    add(new Wait(other -> why, stuck::admits));
+            .formatted(wants.attempt().runId());
+    add(new Wait(other -> why, wants::admits));
   }
 
   /** A run that has found no place for its driver. */

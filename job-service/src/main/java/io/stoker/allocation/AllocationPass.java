@@ -125,7 +125,8 @@ public class AllocationPass {
               wants.stream().filter(ExecutorWants::isStuck).filter(idle::fitsNow).toList();
           stuck.forEach(want -> want.keepPlace(ahead));
           stuckAttempts.giveWay(stuck);
-          List<Claim> claims = turns.take(wants, waiting, shares, ahead, idle, this::place);
+          List<Claim> claims = new ArrayList<>(claims(stuck, shares));
+          claims.addAll(turns.take(wants, waiting, shares, ahead, idle, this::place));
           wants.stream()
               .filter(ExecutorWants::isAsked)
               .forEach(want -> explain(want, never.waiting(), ahead));
@@ -134,6 +135,15 @@ public class AllocationPass {
           history.place(ahead);
           givingBack.serve(claims, shares, rooms, demands.keySet());
         });
+  }
+
+  private static List<Claim> claims(List<ExecutorWants> stuck, Shares shares) {
+    return stuck.stream()
+        .map(
+            want ->
+                want.lacking().map(need -> Claim.of(shares.of(want.attempt().queue()), want, need)))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private List<WaitingRun> waiting(Rooms rooms, IdleCluster idle, Shares shares) {

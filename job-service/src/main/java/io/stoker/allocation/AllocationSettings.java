@@ -8,8 +8,8 @@ package io.stoker.allocation;
  *     are READY, until it fails: time for the bigger node to join
  * @param ageingTicks that a queue with a run for which there could be room may be passed over until
  *     that run comes before everything else
- * @param idleTicks that an executor of a queue above its share is without a task until it is let go
- *     for a queue below its own
+ * @param idleTicks that an executor is without a task until it may be let go for somebody who waits
+ *     and has less
  * @param handBackTicks that an executor that is let go has to end by itself
  */
 public record AllocationSettings(

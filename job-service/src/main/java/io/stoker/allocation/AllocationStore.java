@@ -37,9 +37,11 @@ class AllocationStore {
   private static final TypeReference<Map<String, String>> LABELS = new TypeReference<>() {};
 
   private final JdbcClient jdbc;
+  private final AllocationSettings settings;
 
-  AllocationStore(JdbcClient jdbc) {
+  AllocationStore(JdbcClient jdbc, AllocationSettings settings) {
     this.jdbc = jdbc;
+    this.settings = settings;
   }
 
   /** One pass at a time, on whichever server; held until the transaction ends. */
@@ -192,13 +194,16 @@ class AllocationStore {
             """
             select a.fence, a.profile_id, a.node_id, count(*) as count, sum(a.cores_milli) as cores,
                    sum(a.memory_bytes) as memory,
-                   count(*) filter (where a.idle_since_tick is null) as working
+                   count(*) filter (where a.idle_since_tick is null) as working,
+                   count(*) filter (where a.idle_since_tick
+                                          <= (select ticks from platform_clock) - :idle) as idle
             from assignment a join node n on n.id = a.node_id
             where a.kind = 'EXECUTOR' and n.state <> 'UNREACHABLE'
               and a.decommission_reason is null and %s
             group by a.fence, a.profile_id, a.node_id
             """
                 .formatted(GOES_ON))
+        .param("idle", settings.idleTicks())
         .query(
             row -> {
               present
@@ -210,7 +215,8 @@ class AllocationStore {
                           row.getInt("count"),
                           row.getLong("cores"),
                           row.getLong("memory"),
-                          row.getInt("working")));
+                          row.getInt("working"),
+                          row.getInt("idle")));
             });
     return present.entrySet().stream()
         .collect(toMap(Map.Entry::getKey, some -> new Present(some.getValue())));

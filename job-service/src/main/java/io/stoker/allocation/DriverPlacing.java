@@ -32,12 +32,8 @@ class DriverPlacing {
     this.settings = settings;
   }
 
-  /**
-   * A run that is to get a place.
-   *
-   * @param position among the runs that wait in its queue, from 1
-   */
-  record Place(WaitingRun run, int position, Share share) {}
+  /** A run that is to get a place. */
+  record Place(WaitingRun run, Share share) {}
 
   /** What became of it. */
   enum Outcome {
@@ -130,11 +126,7 @@ class DriverPlacing {
   }
 
   private void explain(Place place, Reason why) {
-    queue.explain(
-        place.run().runId(),
-        why.code(),
-        "%s It is number %d in queue %s."
-            .formatted(why.message(), place.position(), place.run().queue()));
+    queue.explain(place.run().runId(), why.code(), why.message());
   }
 
   private static Reason atMax(Place place) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ExecutorWants {
   private final OpenAttempt attempt;
   private final Share share;
+  private final List<Room> nodes;
   private final Predicate<Room> reserved;
   private final Predicate<Room> awaited;
   private final WaitWords words;
@@ -34,6 +35,7 @@ final class ExecutorWants {
       Holder holder, Set<String> excludedHosts, List<ProfileWant> wants, boolean asked) {
     this.attempt = holder.attempt;
     this.share = holder.share;
+    this.nodes = holder.nodes;
     this.reserved = holder.reserved;
     this.awaited = holder.awaited;
     this.coresMilli = holder.used.coresMilli();
@@ -117,6 +119,26 @@ final class ExecutorWants {
     return wants.stream()
         .filter(want -> want.missing() > 0)
         .anyMatch(want -> rooms.forExecutor(want.need(), room -> 0).isPresent());
+  }
+
+  /** Whether it has executors without a task of all the profiles of which it lacks some. */
+  boolean isIdling() {
+    return missing() > 0
+        && wants.stream()
+            .filter(want -> want.missing() > 0)
+            .allMatch(
+                want -> attempt.present().isAnyIdle(want.profileId(), node -> admits(want, node)));
+  }
+
+  /** Spark gives no task to one on a host that it excludes. */
+  private boolean admits(ProfileWant want, UUID nodeId) {
+    return nodes.stream()
+        .anyMatch(room -> room.nodeId().equals(nodeId) && want.need().admits(room));
+  }
+
+  /** Whether an older run of its queue waits for a node. */
+  boolean isReserved(Room room) {
+    return reserved.test(room);
   }
 
   /** Profiles of which it wants executors and has none. */

@@ -38,7 +38,7 @@ class GivingStore {
   record Spare(int executorId, int profileId, boolean registered, long idleTicks) {}
 
   /** Room on a node whose process is ending. */
-  record Leaving(UUID nodeId, long coresMilli, long memoryBytes) {}
+  record Leaving(UUID nodeId, String queue, long coresMilli, long memoryBytes) {}
 
   /** Executors that are to go on, the newest first. */
   List<Holding> holdings() {
@@ -92,11 +92,14 @@ class GivingStore {
   List<Leaving> leaving(int ticks) {
     return jdbc.sql(
             """
-            select node_id, cores_milli, memory_bytes from assignment
-            where state in ('WANTED', 'STARTING', 'RUNNING', 'STOPPING')
-              and (desired = 'STOP'
-                   or stop_due_tick <= (select ticks from platform_clock) + :ticks
-                   or (stop_due_tick is null and decommission_reason is not null))
+            select a.node_id, run.queue, a.cores_milli, a.memory_bytes
+            from assignment a
+            join attempt on attempt.fence = a.fence
+            join run on run.id = attempt.run_id
+            where a.state in ('WANTED', 'STARTING', 'RUNNING', 'STOPPING')
+              and (a.desired = 'STOP'
+                   or a.stop_due_tick <= (select ticks from platform_clock) + :ticks
+                   or (a.stop_due_tick is null and a.decommission_reason is not null))
             """)
         .param("ticks", ticks)
         .query(Leaving.class)

@@ -35,7 +35,7 @@ final class IdleCluster {
                         new Misfit(
                             ErrorCode.DOES_NOT_FIT,
                             why(driver, executor),
-                            List.of(),
+                            Oversize.of(rooms.all(), driver, executor),
                             Misfit.Cure.NODE)));
   }
 

@@ -3,6 +3,7 @@ package io.stoker.allocation;
 import io.stoker.cluster.PlacementNeed;
 import io.stoker.cluster.ProcessNeed;
 import io.stoker.error.ErrorCode;
+import io.stoker.error.Violation;
 import io.stoker.queue.QueueSpec;
 import io.stoker.run.Misfit;
 import java.util.List;
@@ -39,7 +40,12 @@ record Maximum(String queue, @Nullable Long coresMilli, @Nullable Long memoryByt
                 "The driver needs %s (heap and overhead), and at the same time one executor needs %s: %s in all. %s. Ask for less, use another queue, or raise that queue's maximum."
                     .formatted(
                         Figures.of(one), Figures.of(other), Figures.of(cores, memory), sentence()),
-                List.of(),
+                List.of(
+                    new Violation(
+                        "/queue",
+                        ErrorCode.DOES_NOT_FIT.name(),
+                        "must be one that may take %s: the driver and one executor"
+                            .formatted(Figures.of(cores, memory)))),
                 Misfit.Cure.MAXIMUM));
   }
 

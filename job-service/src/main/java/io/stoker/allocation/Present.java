@@ -2,6 +2,7 @@ package io.stoker.allocation;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** The executors that an attempt has on nodes that report. */
 record Present(List<Some> all) {
@@ -12,9 +13,16 @@ record Present(List<Some> all) {
    *
    * @param coresMilli and {@code memoryBytes}: of all of them
    * @param working how many of them have a task, or have not been heard to have none
+   * @param idle how many have had none for so long that they may be given to others
    */
   record Some(
-      int profileId, UUID nodeId, int count, long coresMilli, long memoryBytes, int working) {}
+      int profileId,
+      UUID nodeId,
+      int count,
+      long coresMilli,
+      long memoryBytes,
+      int working,
+      int idle) {}
 
   /** Executors that have no task, and what they take. */
   record Idle(int count, long coresMilli, long memoryBytes) {
@@ -48,6 +56,13 @@ record Present(List<Some> all) {
         .filter(some -> some.profileId() != profileId)
         .map(Idle::of)
         .reduce(new Idle(0, 0, 0), Idle::plus);
+  }
+
+  /** Whether one of a profile has had no task for long, on some nodes. */
+  boolean isAnyIdle(int profileId, Predicate<UUID> nodes) {
+    return all.stream()
+        .anyMatch(
+            some -> some.profileId() == profileId && some.idle() > 0 && nodes.test(some.nodeId()));
   }
 
   boolean isAnyWorking() {

@@ -1,11 +1,16 @@
 package io.stoker.allocation;
 
+import static java.util.stream.Collectors.toCollection;
+
 import io.stoker.run.WaitingRun;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * What one queue wants while a pass goes on: executors of its attempts, each for the attempt that
  * has least of the cluster, and then drivers of its waiting runs, strictly the oldest first. When
  * its turn has not come for long, its oldest run comes before everything, and then it is as before.
+ *
+ * <p>A run for which executors of others are let go comes before those, in its queue as among
+ * queues: else they would have their room again. And an attempt that has executors without a task
+ * gets further ones after everybody else: it would idle with them too, until they are let go.
  */
 final class QueueTurn {
   private static final Comparator<ExecutorWants> LEAST_USED =
@@ -23,6 +32,9 @@ final class QueueTurn {
   /** Whose turn is next. */
   static final Comparator<QueueTurn> ORDER =
       Comparator.comparingLong((QueueTurn turn) -> turn.isAged ? -turn.waitedTicks : 0)
+          .thenComparing(QueueTurn::needsNoMore)
+          .thenComparing(turn -> turn.share, Share.BELOW_FIRST)
+          .thenComparing(turn -> turn.given.isEmpty())
           .thenComparing(turn -> turn.share, Share.ORDER)
           .thenComparing(turn -> turn.oldest);
 
@@ -30,20 +42,22 @@ final class QueueTurn {
 
   private final Share share;
   private final List<ExecutorWants> wants;
+  private final List<ExecutorWants> idling;
   private final Deque<WaitingRun> runs;
   private final long waitedTicks;
   private final UUID oldest;
+  private final Set<UUID> given;
   private final List<Claim> claims = new ArrayList<>();
   private boolean isAged;
   private boolean isKept;
   private boolean isServed;
   private boolean keepsExecutors;
-  private int waiting;
   private @Nullable WaitingRun atMax;
 
   /**
    * @param wants executors that its attempts lack
    * @param runs that wait, the oldest first
+   * @param given runs for which executors of others are let go
    * @param waitedTicks for which its turn has not come
    * @param ageingTicks after which it comes before all others; never while the last run that did so
    *     goes on
@@ -52,19 +66,24 @@ final class QueueTurn {
       Share share,
       List<ExecutorWants> wants,
       List<WaitingRun> runs,
+      Set<UUID> given,
       long waitedTicks,
       long ageingTicks) {
     this.share = share;
     this.wants = new ArrayList<>(wants);
+    this.wants.removeIf(ExecutorWants::isIdling);
+    this.idling = new ArrayList<>(wants);
+    this.idling.removeAll(this.wants);
     this.runs = new ArrayDeque<>(runs);
+    this.given = runIds(wants, runs).filter(given::contains).collect(toCollection(HashSet::new));
     this.waitedTicks = waitedTicks;
     this.isAged = waitedTicks >= ageingTicks && !runs.isEmpty();
-    this.oldest =
-        Stream.concat(
-                wants.stream().map(it -> it.attempt().runId()),
-                runs.stream().map(WaitingRun::runId))
-            .min(Comparator.naturalOrder())
-            .orElse(NONE);
+    this.oldest = runIds(wants, runs).min(Comparator.naturalOrder()).orElse(NONE);
+  }
+
+  private static Stream<UUID> runIds(List<ExecutorWants> wants, List<WaitingRun> runs) {
+    return Stream.concat(
+        wants.stream().map(it -> it.attempt().runId()), runs.stream().map(WaitingRun::runId));
   }
 
   String queue() {
@@ -72,7 +91,11 @@ final class QueueTurn {
   }
 
   boolean wantsMore() {
-    return !wants.isEmpty() || !runs.isEmpty();
+    return !wants.isEmpty() || !runs.isEmpty() || !idling.isEmpty();
+  }
+
+  private boolean needsNoMore() {
+    return wants.isEmpty() && runs.isEmpty() && given.isEmpty();
   }
 
   /** Whether the nodes could hold a run of it, and nothing of it was placed. */
@@ -87,33 +110,58 @@ final class QueueTurn {
 
   /** Places one process, or finds out that it cannot be placed. */
   void take(Ahead ahead, DriverPlacing drivers, IdleCluster idle, ExecutorWants.Placer placer) {
-    if (isAged || wants.isEmpty()) {
-      takeRun(ahead, drivers, idle);
+    Optional<ExecutorWants> executor = isAged ? Optional.empty() : nextExecutor();
+    if (executor.isPresent()) {
+      takeExecutor(executor.get(), ahead, placer);
     } else {
-      takeExecutor(wants.stream().min(LEAST_USED).orElseThrow(), ahead, placer);
+      takeRun(ahead, drivers, idle);
     }
   }
 
+  private Optional<ExecutorWants> nextExecutor() {
+    if (given.isEmpty()) {
+      return (wants.isEmpty() && runs.isEmpty() ? idling : wants).stream().min(LEAST_USED);
+    }
+    return Stream.concat(wants.stream(), idling.stream())
+        .filter(it -> given.contains(it.attempt().runId()))
+        .min(LEAST_USED);
+  }
+
   private void takeExecutor(ExecutorWants least, Ahead ahead, ExecutorWants.Placer placer) {
+    boolean isGiven = given.remove(least.attempt().runId());
     if (keepsExecutors) {
       least.keepBack();
-      wants.remove(least);
+      remove(least);
     } else if (!least.placeNext(ahead.free(), placer)) {
-      wants.remove(least);
-      least.lacking().ifPresent(executor -> claims.add(Claim.of(share, executor)));
+      remove(least);
+      least.lacking().ifPresent(executor -> claims.add(Claim.of(share, least, executor)));
+      if (isGiven && least.lacking().isPresent()) {
+        ahead.add(least);
+      }
     }
+  }
+
+  private void remove(ExecutorWants executors) {
+    wants.remove(executors);
+    idling.remove(executors);
   }
 
   private void takeRun(Ahead ahead, DriverPlacing drivers, IdleCluster idle) {
     WaitingRun run = runs.remove();
-    DriverPlacing.Place place = new DriverPlacing.Place(run, ++waiting, share);
+    boolean isGiven = given.remove(run.runId());
+    DriverPlacing.Place place = new DriverPlacing.Place(run, share);
     if (atMax != null) {
       drivers.explainBehind(place, atMax);
       return;
     }
-    switch (drivers.place(place, ahead, idle)) {
+    boolean wasAged = isAged;
+    DriverPlacing.Outcome outcome = drivers.place(place, ahead, idle);
+    if (!isGiven && !wasAged && outcome != DriverPlacing.Outcome.LEFT_OUT) {
+      // an older run takes what is given
+      given.clear();
+    }
+    switch (outcome) {
       case PLACED -> {
-        waiting--;
         // one behind a run that waits does not make the wait of that one shorter
         isServed |= !isKept;
         if (isAged) {

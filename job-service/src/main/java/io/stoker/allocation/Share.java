@@ -11,13 +11,12 @@ import java.util.Comparator;
  * or of memory, whichever is the larger; it is served by that part of its guaranteed share.
  */
 final class Share {
-  /**
-   * Queues below their guaranteed shares come before those that have them, whatever their priority;
-   * among either the higher priority comes first, and then who is served least.
-   */
+  /** Queues below their guaranteed shares come before those that have them. */
+  static final Comparator<Share> BELOW_FIRST = Comparator.comparing(share -> !share.isBelow());
+
+  /** Among either the higher priority comes first, and then who is served least. */
   static final Comparator<Share> ORDER =
-      Comparator.comparing((Share share) -> !share.isBelow())
-          .thenComparing(share -> -share.spec.priority())
+      Comparator.comparing((Share share) -> -share.spec.priority())
           .thenComparingDouble(Share::served)
           .thenComparingDouble(Share::part);
 
@@ -120,6 +119,11 @@ final class Share {
   boolean keepsShareWithout(ProcessNeed need) {
     return part(coresMilli - need.coresMilli(), memoryBytes - need.memoryBytes()) * WHOLE
         >= spec.shareMilli();
+  }
+
+  /** The part of the cluster that it would have above its share, had it so much more or less. */
+  double aboveWith(long cores, long memory) {
+    return part(coresMilli + cores, memoryBytes + memory) - spec.shareMilli() / WHOLE;
   }
 
   boolean preempts() {

@@ -4,6 +4,8 @@ import io.stoker.queue.QueueRow;
 import io.stoker.queue.QueueSpec;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -67,6 +69,24 @@ class ShareStore {
             """)
         .query(Used.class)
         .list();
+  }
+
+  /** Runs for which executors of others are let go. */
+  Set<UUID> given() {
+    return jdbc.sql("select run_id from room_given").query(UUID.class).set();
+  }
+
+  /** These are such runs, and no others. */
+  void give(Collection<UUID> runs) {
+    UUID[] all = runs.toArray(UUID[]::new);
+    jdbc.sql("delete from room_given where run_id <> all(:runs)").param("runs", all).update();
+    jdbc.sql(
+            """
+            insert into room_given (run_id) select unnest(cast(:runs as uuid[]))
+            on conflict (run_id) do nothing
+            """)
+        .param("runs", all)
+        .update();
   }
 
   /** The queues whose turn has not come; those that stay among them go on counting. */

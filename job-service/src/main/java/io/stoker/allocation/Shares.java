@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 
 /** The shares of all queues while a pass goes on, and what each attempt has of them. */
 final class Shares {
@@ -16,7 +17,14 @@ final class Shares {
   private final Set<String> aged = new HashSet<>();
   private final Map<Long, ShareStore.Used> byAttempt = new HashMap<>();
 
-  Shares(List<ShareStore.Found> queues, List<ShareStore.Used> used, Cluster cluster) {
+  private final Set<UUID> given;
+
+  /**
+   * @param given runs for which executors of others are let go
+   */
+  Shares(
+      List<ShareStore.Found> queues, List<ShareStore.Used> used, Cluster cluster, Set<UUID> given) {
+    this.given = given;
     for (ShareStore.Found found : queues) {
       byQueue.put(found.spec().name(), new Share(found.spec(), cluster, found.running()));
       waited.put(found.spec().name(), Objects.requireNonNullElse(found.waitedTicks(), 0L));
@@ -56,6 +64,11 @@ final class Shares {
   /** Whether a run of it goes on that came before everybody, since its queue had waited long. */
   boolean hasAged(String queue) {
     return aged.contains(queue);
+  }
+
+  /** Runs for which executors of others are let go: their turn comes before that of those. */
+  Set<UUID> given() {
+    return given;
   }
 
   ShareStore.Used of(OpenAttempt attempt) {

@@ -45,7 +45,8 @@ public record SizingWarning(String code, String pointer, String message) {
                       driver.heapBytes() / MIB,
                       driver.heapBytes() / 2 / MIB)));
     }
-    long cores = number(settings, "spark.executor.instances", 1);
+    long executors = number(settings, "spark.executor.instances", 1);
+    long cores = number(settings, "spark.dynamicAllocation.maxExecutors", executors);
     cores *= number(settings, "spark.executor.cores", 1);
     cores /= Math.max(1, number(settings, "spark.task.cpus", 1));
     long partitions = number(settings, PARTITIONS, SPARKS_PARTITIONS);
@@ -62,15 +63,15 @@ public record SizingWarning(String code, String pointer, String message) {
 
   static List<SizingWarning> of(JobSpec.Executor executors, Fit fit) {
     boolean someFit = fit.never() == null && !fit.nodes().isEmpty();
-    return someFit && fit.executorsAtAll() < executors.instances()
+    return someFit && fit.executorsAtAll() < executors.most()
         ? List.of(
             new SizingWarning(
                 MORE_EXECUTORS_THAN_FIT,
                 executors.dynamic() == null
                     ? "/executor/instances"
-                    : "/dynamicAllocation/initialExecutors",
+                    : "/dynamicAllocation/maxExecutors",
                 "%d executors are asked for, and %d fit beside the driver when nothing else runs: the others would wait for ever. Ask for fewer or smaller ones, or add a node."
-                    .formatted(executors.instances(), fit.executorsAtAll())))
+                    .formatted(executors.most(), fit.executorsAtAll())))
         : List.of();
   }
 

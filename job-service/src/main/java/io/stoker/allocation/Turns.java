@@ -20,7 +20,7 @@ class Turns {
 
   /** What queues have now. */
   Shares shares(IdleCluster idle) {
-    return new Shares(store.queues(), store.used(), idle.ready());
+    return new Shares(store.queues(), store.used(), idle.ready(), store.given());
   }
 
   /**
@@ -58,6 +58,7 @@ class Turns {
             .filter(want -> want.attempt().queue().equals(queue) && !want.isStuck())
             .toList(),
         waiting.stream().filter(run -> run.queue().equals(queue)).toList(),
+        shares.given(),
         shares.waitedTicks(queue),
         shares.hasAged(queue) ? Long.MAX_VALUE : settings.ageingTicks());
   }

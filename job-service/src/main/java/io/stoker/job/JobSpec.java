@@ -298,6 +298,11 @@ public record JobSpec(
       return pysparkBytes == null ? null : Memory.text(pysparkBytes);
     }
 
+    /** How many a run keeps of a resource profile however idle they are. */
+    public int least() {
+      return dynamic == null ? 0 : dynamic.minExecutors();
+    }
+
     /** The most executors that a run has at a time. */
     public int most() {
       return dynamic == null ? instances : dynamic.maxExecutors();

@@ -101,6 +101,20 @@ class QueueStore {
       where id in (:ids) and misfit_since_tick is not null
       """;
 
+  // one scan for a page of runs; what its job or schedule holds back is counted too
+  private static final String NUMBERS =
+      """
+      with waiting as (
+        select id,
+               row_number() over (partition by queue order by id) as number,
+               first_value(id) over (partition by queue order by id) as first
+        from run
+        where queue in (select queue from run where id = any(:ids))
+          and (state = 'QUEUED'
+               or (state = 'RETRY_WAIT' and next_attempt_at <= clock_timestamp())))
+      select * from waiting where id = any(:ids)
+      """;
+
   private static final String NEXT_EXECUTOR =
       """
       update attempt
@@ -162,6 +176,19 @@ class QueueStore {
                     row.getInt("ahead"),
                     List.of((String[]) row.getArray("named").getArray())))
         .list();
+  }
+
+  /**
+   * A run's place in its queue.
+   *
+   * @param number among those that wait, from 1
+   * @param first of those
+   */
+  record Numbered(UUID id, int number, UUID first) {}
+
+  /** The numbers of those runs that wait in their queues. */
+  List<Numbered> numbers(Collection<UUID> runs) {
+    return jdbc.sql(NUMBERS).param("ids", runs.toArray(UUID[]::new)).query(Numbered.class).list();
   }
 
   List<Attempt> demanding() {

@@ -38,6 +38,29 @@ public record Run(
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt) {
 
+  /** The same with another reason. */
+  Run with(Reason why) {
+    return new Run(
+        id,
+        jobId,
+        jobName,
+        revision,
+        queue,
+        state,
+        why,
+        parameters,
+        sparkConf,
+        attempts,
+        maxAttempts,
+        timeout,
+        lastEvent,
+        createdBy,
+        scheduled,
+        createdAt,
+        startedAt,
+        finishedAt);
+  }
+
   /** Topic on which each of its events is signalled. */
   public static String topic(UUID run) {
     return "run:" + run;

@@ -228,6 +228,12 @@ public class RunQueue {
     return lifecycle.revision(runs.find(attempt.runId()).orElseThrow()).spec();
   }
 
+  /** How many executors of a resource profile an attempt's run keeps however idle they are. */
+  public int leastExecutors(long fence) {
+    Attempt attempt = attempts.find(fence).orElseThrow();
+    return lifecycle.revision(runs.find(attempt.runId()).orElseThrow()).spec().executor().least();
+  }
+
   /** Ends a live attempt, and its run, for a reason that the next one would meet again. */
   public void fail(long fence, Reason reason) {
     end(fence, reason, false);

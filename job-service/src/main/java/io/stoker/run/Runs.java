@@ -24,6 +24,7 @@ public class Runs {
   private final AttemptStore attempts;
   private final EventStore events;
   private final ResultStore results;
+  private final QueueNumbers numbers;
   private final Endings endings;
   private final Signals signals;
   private final Transactions transactions;
@@ -34,6 +35,7 @@ public class Runs {
       AttemptStore attempts,
       EventStore events,
       ResultStore results,
+      QueueNumbers numbers,
       Endings endings,
       Signals signals,
       Transactions transactions) {
@@ -42,6 +44,7 @@ public class Runs {
     this.attempts = attempts;
     this.events = events;
     this.results = results;
+    this.numbers = numbers;
     this.endings = endings;
     this.signals = signals;
     this.transactions = transactions;
@@ -71,13 +74,13 @@ public class Runs {
    * @throws StokerException NOT_FOUND
    */
   public RunDetails get(UUID id) {
-    Run run = find(id);
+    Run run = numbers.of(List.of(find(id))).get(0);
     return new RunDetails(run, attempts.latestOf(List.of(id)).stream().findFirst().orElse(null));
   }
 
   /** Runs that pass a filter, newest first. */
   public List<RunDetails> list(RunFilter filter, int limit) {
-    List<Run> page = runs.page(filter, limit);
+    List<Run> page = numbers.of(runs.page(filter, limit));
     Map<UUID, Attempt> latest =
         attempts.latestOf(page.stream().map(Run::id).toList()).stream()
             .collect(Collectors.toMap(Attempt::runId, Function.identity()));

@@ -63,8 +63,9 @@ class ConcurrencyTest {
                 "CONCURRENCY_LIMIT",
                 "At most 1 of the job's runs go on at once (policy QUEUE), and it comes after run "
                     + first
-                    + "."));
-    assertThat(reason(third).message()).endsWith("run %s, run %s.".formatted(first, second));
+                    + ". It is number 1 in queue default."));
+    assertThat(reason(third).message())
+        .endsWith("run %s, run %s. It is number 2 in queue default.".formatted(first, second));
 
     bench.runs.cancel(first, "ada");
     bench.pass.run();

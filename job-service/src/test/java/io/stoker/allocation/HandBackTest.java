@@ -11,9 +11,11 @@ import io.stoker.cluster.FakeNode;
 import io.stoker.cluster.ProcessExit;
 import io.stoker.cluster.TaskCounts;
 import io.stoker.job.JobSpec;
+import io.stoker.placement.NodeSelector;
 import io.stoker.queue.QueueSpec;
 import io.stoker.run.Demand;
 import io.stoker.run.Progress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -197,6 +199,118 @@ class HandBackTest {
         .doesNotContain(8);
   }
 
+  /**
+   * Goes red when a claim needs a share of its own, and when the giver's turn comes first again.
+   */
+  @Test
+  void idleExecutorsGoToAQueueWithoutAShareWhichIsPlacedBeforeWhoGaveThem() {
+    bench.change(new QueueSpec("default", 40_000, null, null, 10, null, null));
+    UUID run = submit(new QueueSpec("none", 0, null, null, 0, null, null));
+    tasks(id -> id >= 4 ? IDLE : BUSY);
+    bench.ticks(10);
+    pass();
+    pass();
+    assertThat(letGo(greedy)).containsExactly(6, 7);
+    assertThat(executors(greedy).get(6).decommissionReason())
+        .isEqualTo("It has had no task for a while, and a run waits that has less.");
+    tasks(id -> BUSY);
+    end(7);
+    pass();
+    assertThat(executors(greedy)).as("half of the room, which it wants itself").hasSize(7);
+    end(6);
+    pass();
+    assertThat(bench.hasDriver(run)).isTrue();
+    ask(run, 1);
+    assertThat(executors(run)).hasSize(1);
+    assertThat(executors(greedy)).hasSize(7);
+  }
+
+  @Test
+  void idleExecutorsGoToARunOfTheSameQueue() {
+    bench.addJob("small", 1);
+    UUID run = bench.submit("small");
+    tasks(id -> id >= 6 ? IDLE : BUSY);
+    bench.ticks(10);
+    pass();
+    assertThat(letGo(greedy)).containsExactly(6, 7);
+    tasks(id -> BUSY);
+    end(6, 7);
+    pass();
+    assertThat(bench.hasDriver(run)).as("the older run wants them back").isTrue();
+    assertThat(executors(greedy)).hasSize(7);
+  }
+
+  @Test
+  void whoWaitsGetsNoMoreThanIsLeftToWhoGives() {
+    bench.addQueue(new QueueSpec("none", 0, null, null, 0, null, null, true));
+    bench.addJobIn("none", "wide", new JobSpec.Driver(1000, GIB), new JobSpec.Executor(1, 4, GIB));
+    bench.submit("wide");
+    bench.addJob("large", new JobSpec.Driver(1000, GIB), new JobSpec.Executor(1, 4, GIB));
+    bench.submit("large");
+    tasks(id -> IDLE);
+    bench.ticks(10);
+    pass();
+    assertThat(letGo(greedy)).as("5 of 8 cores for either").isEmpty();
+  }
+
+  @Test
+  void aRunKeepsItsLeastExecutorsUnlessAQueueBelowItsShareWaits() {
+    bench.runs.cancel(greedy, "ada");
+    node.work();
+    node.work();
+    var elastic = new JobSpec.DynamicAllocation(6, 9, Duration.ofMinutes(1), Duration.ofSeconds(1));
+    bench.addJob(
+        "elastic",
+        new JobSpec.Driver(1000, GIB),
+        new JobSpec.Executor(7, 1, GIB, NodeSelector.ANY, elastic));
+    greedy = bench.submit("elastic");
+    bench.pass.run();
+    ask(greedy, 7);
+    tasks(id -> IDLE);
+    bench.ticks(10);
+    submit(new QueueSpec("none", 0, null, null, 0, null, null));
+    assertThat(letGo(greedy)).isEmpty();
+    submit(new QueueSpec("a", 50_000, null, null, 0, null, null));
+    assertThat(letGo(greedy)).hasSize(2);
+  }
+
+  /**
+   * Two runs that want all there is and have no task. Goes red when who waits may get more than who
+   * gives, or when the one that idles itself asks others.
+   */
+  @Test
+  void noTwoRunsExchangeExecutorsForEver() {
+    bench.change(new QueueSpec("default", 20_000, null, null, 10, null, null));
+    UUID other = submit(new QueueSpec("b", 10_000, null, null, 0, null, null));
+    bench.change(new QueueSpec("b", 0, null, null, 0, null, null));
+    tasks(id -> IDLE);
+    bench.ticks(10);
+    turn(other, BUSY, 3);
+    assertThat(bench.hasDriver(other)).isTrue();
+    ask(other, 7);
+    turn(other, BUSY, 30);
+    int given = letGo(greedy).size();
+    assertThat(running(other)).as("driver and 2 of 8 cores: 5 and 20 percent above").isEqualTo(2);
+    turn(other, IDLE, 60);
+    assertThat(letGo(greedy)).hasSize(given);
+    assertThat(letGo(other)).isEmpty();
+    assertThat(running(greedy) + running(other)).isEqualTo(6);
+  }
+
+  /** So many seconds, of which the greedy one has no task in any. */
+  private void turn(UUID other, TaskCounts counts, int seconds) {
+    for (int second = 0; second < seconds; second++) {
+      tasks(id -> IDLE);
+      if (bench.hasDriver(other)) {
+        tasks(other, id -> counts);
+      }
+      bench.ticks(1);
+      pass();
+      end(letGo(greedy).stream().mapToInt(id -> id).toArray());
+      pass();
+    }
+  }
+
   private UUID submit(QueueSpec queue) {
     bench.addQueue(queue);
     bench.addJobIn(queue.name(), 1);
@@ -222,10 +336,14 @@ class HandBackTest {
   }
 
   private void tasks(IntFunction<TaskCounts> counts) {
+    tasks(greedy, counts);
+  }
+
+  private void tasks(UUID run, IntFunction<TaskCounts> counts) {
     Progress progress = new Progress(Instant.EPOCH, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
     Map<Integer, TaskCounts> byId =
-        IntStream.rangeClosed(1, 7).boxed().collect(Collectors.toMap(id -> id, counts::apply));
-    bench.attempts.progress(bench.fence(greedy), ++reports, progress, byId);
+        IntStream.rangeClosed(1, 20).boxed().collect(Collectors.toMap(id -> id, counts::apply));
+    bench.attempts.progress(bench.fence(run), ++reports, progress, byId);
   }
 
   private void end(int... ids) {

@@ -9,13 +9,17 @@ import io.stoker.cluster.FakeNode;
 import io.stoker.cluster.ProcessExit;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
+import io.stoker.error.Violation;
+import io.stoker.job.ConcurrencyPolicy;
 import io.stoker.job.JobSpec;
 import io.stoker.queue.QueueSpec;
 import io.stoker.run.Reason;
+import io.stoker.run.RunFilter;
 import io.stoker.run.RunState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -178,7 +182,10 @@ class QueueOrderTest {
     assertThatThrownBy(() -> bench.submit("a"))
         .isInstanceOfSatisfying(
             StokerException.class,
-            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.DOES_NOT_FIT))
+            refused -> {
+              assertThat(refused.code()).isEqualTo(ErrorCode.DOES_NOT_FIT);
+              assertThat(refused.violations()).extracting(Violation::pointer).containsExactly("/queue");
+            })
         .hasMessage(
             "The driver needs 1 core and 1408 MiB (heap and overhead), and at the same time one"
                 + " executor needs 1 core and 1408 MiB: 2 cores and 2816 MiB in all. Queue a may"
@@ -187,7 +194,7 @@ class QueueOrderTest {
     bench.pass.run();
     assertThat(bench.hasDriver(first)).as("what runs goes on").isTrue();
     assertThat(reason(run).code()).isEqualTo("DOES_NOT_FIT");
-    assertThat(reason(run).message()).endsWith("if no greater maximum is set within 300 s.");
+    assertThat(reason(run).message()).contains("if no greater maximum is set within 300 s. It is");
     bench.ticks(300);
     bench.pass.run();
     assertThat(bench.runs.get(run).run().state()).isEqualTo(RunState.FAILED);
@@ -326,6 +333,42 @@ class QueueOrderTest {
 
   private long executors(UUID run) {
     return bench.assignments.executors(bench.fence(run)).size();
+  }
+
+  /** A pass explains the first ones of a queue alone. */
+  @Test
+  void everyRunSaysItsNumberHoweverFarBackItIs() {
+    bench.node("n", 2, 64 * GIB);
+    bench.addQueue("other", 10, 0);
+    bench.addJobIn("other", 1);
+    bench.addJob("many", 1);
+    bench.addJob("limited", ConcurrencyPolicy.QUEUE, 1);
+    List<UUID> many = submit("many", 120);
+    List<UUID> limited = submit("limited", 2);
+    UUID alone = bench.submit("other");
+    bench.pass.run();
+    assertThat(bench.hasDriver(alone)).isTrue();
+    for (int number = 1; number <= 120; number++) {
+      assertThat(reason(many.get(number - 1)).message())
+          .endsWith(" It is number %d in queue default.".formatted(number));
+    }
+    assertThat(reason(many.get(119)))
+        .isEqualTo(
+            new Reason(
+                "WAITING_FOR_CAPACITY",
+                "Waits its turn: run %s is the first that waits in its queue. It is number 120 in queue default."
+                    .formatted(many.get(0))));
+    assertThat(reason(limited.get(1)).code()).isEqualTo("CONCURRENCY_LIMIT");
+    assertThat(reason(limited.get(1)).message()).endsWith(" It is number 122 in queue default.");
+    assertThat(bench.runs.list(new RunFilter(null, null, null, Set.of(), null), 200))
+        .filteredOn(found -> found.run().state() == RunState.QUEUED)
+        .hasSize(122)
+        .allSatisfy(found -> assertThat(found.run().reason()).isNotNull());
+    bench.runs.cancel(many.get(0), "ada");
+    assertThat(reason(many.get(119)).message())
+        .as("without a pass")
+        .contains(many.get(1).toString())
+        .contains("number 119");
   }
 
   private Reason reason(UUID run) {

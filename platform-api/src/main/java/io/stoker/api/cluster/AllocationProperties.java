@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     are READY, until it fails with DOES_NOT_FIT; longer where big nodes join late
  * @param ageingTicks that a queue with a run for which there could be room may be passed over until
  *     that run comes before everything else, guaranteed shares and priorities included
- * @param idleTicks that an executor of a queue above its share is without a task until it is let go
- *     for a queue below its own
+ * @param idleTicks that an executor is without a task until it may be let go for somebody who waits
+ *     and has less
  * @param handBackTicks that an executor that is let go for another queue, its blocks handed on, has
  *     until it is stopped
  */

@@ -505,7 +505,13 @@ class RunApiTest extends PlatformTest {
              "executor": {"cores": 64}}
             """)
         .expect(201);
-    http().post("/api/v1/jobs/huge/runs", "{}").problem(422, "DOES_NOT_FIT");
+    assertThat(
+            http()
+                .post("/api/v1/jobs/huge/runs", "{}")
+                .problem(422, "DOES_NOT_FIT")
+                .at("/errors/0/pointer")
+                .asString())
+        .isEqualTo("/executor/cores");
   }
 
   @Test
