@@ -24,13 +24,11 @@ class OversizeTest {
     assertThat(Oversize.of(rooms, need(6, 40), need(5, 1)))
         .extracting(Violation::pointer, Violation::message)
         .containsExactly(
-            tuple(
-                "/driver/cores", "must be at most 4 cores, the most that a node has"),
+            tuple("/driver/cores", "must be at most 4 cores, the most that a node has"),
             tuple(
                 "/driver/memory",
                 "must be at most 32768 MiB with its overhead, the most that a node has, but comes to 40960 MiB"),
-            tuple(
-                "/executor/cores", "must be at most 4 cores, the most that a node has"));
+            tuple("/executor/cores", "must be at most 4 cores, the most that a node has"));
   }
 
   @Test

@@ -184,7 +184,9 @@ class QueueOrderTest {
             StokerException.class,
             refused -> {
               assertThat(refused.code()).isEqualTo(ErrorCode.DOES_NOT_FIT);
-              assertThat(refused.violations()).extracting(Violation::pointer).containsExactly("/queue");
+              assertThat(refused.violations())
+                  .extracting(Violation::pointer)
+                  .containsExactly("/queue");
             })
         .hasMessage(
             "The driver needs 1 core and 1408 MiB (heap and overhead), and at the same time one"

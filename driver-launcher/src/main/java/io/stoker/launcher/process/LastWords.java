@@ -28,7 +28,13 @@ public final class LastWords {
         : lines.subList(Math.max(0, lines.size() - LINES), lines.size()).stream()
             .map(line -> line.strip())
             .map(line -> line.length() > LENGTH ? line.substring(0, LENGTH) + "…" : line)
+            .map(LastWords::storable)
             .collect(Collectors.joining(" | ", ". It wrote last: ", ""));
+  }
+
+  /** The platform takes no report with what PostgreSQL cannot keep; half a character is cut off. */
+  private static String storable(String line) {
+    return line.replaceAll("[\\x00\\p{Cs}]", "\uFFFD");
   }
 
   private static String tail(Path file) {

@@ -70,14 +70,14 @@ class NodeApiTest extends PlatformTest {
     assertThat(shown.required("memoryBytes").asLong()).isEqualTo(896L << 20);
     assertThat(shown.required("rssBytes").asLong()).isEqualTo(200L << 20);
     assertThat(shown.required("restarts").asInt()).isEqualTo(2);
-    assertThat(shown.required("lastFailure").asString()).isEqualTo("It hung \uFFFD");
+    assertThat(shown.required("lastFailure").asString()).isEqualTo("It hung.");
 
     node.report(epoch, 2, shuffleServer("DREAMING", since)).expect(204);
     assertThat(http().get(path).expect(200).json().has("shuffleServer")).isFalse();
   }
 
   private static NodeShuffleServer shuffleServer(String state, Instant since) {
-    return new NodeShuffleServer(state, since, 896L << 20, 200L << 20, 2, since, "It hung \u0000");
+    return new NodeShuffleServer(state, since, 896L << 20, 200L << 20, 2, since, "It hung.");
   }
 
   /** Goes red when a repeat is taken for another machine: then the name and the token are gone. */
