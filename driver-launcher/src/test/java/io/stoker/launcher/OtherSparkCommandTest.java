@@ -204,7 +204,7 @@ class OtherSparkCommandTest {
             sparkHome.toString());
     return new DriverCommand(site)
         .prepare(
-            new Assignment(UUID.randomUUID(), "RUN", 5000, RUN, 9, RUN + "-9", launch, null),
+            new Assignment(UUID.randomUUID(), "RUN", 5000, RUN, 9, RUN + "-9", launch, null, null),
             place);
   }
 

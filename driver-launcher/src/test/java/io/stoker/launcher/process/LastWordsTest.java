@@ -9,7 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LastWordsTest {
-  @TempDir Path directory;
+  private final Path directory;
+
+  LastWordsTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   /** Goes red when a node could send what the platform refuses, and with it its whole report. */
   @Test
