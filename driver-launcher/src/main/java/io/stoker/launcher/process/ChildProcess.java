@@ -138,7 +138,7 @@ public final class ChildProcess {
    */
   public boolean terminate(Duration grace) throws IOException, InterruptedException {
     files.refuseStart();
-    if (files.isCopy()) {
+    if (files.isOfOtherBoot() || files.isCopy()) {
       return true;
     }
     awaitWrapper();

@@ -68,6 +68,11 @@ record ProcessFiles(Path directory) {
         .isPresent();
   }
 
+  /** Whether it was started in an earlier boot, or on another machine: nothing here is its. */
+  boolean isOfOtherBoot() throws IOException {
+    return leader().filter(wrapper -> !wrapper.isOfThisBoot()).isPresent();
+  }
+
   private boolean worksElsewhere(ProcessIdentity process) {
     Path there = Path.of("/proc", Long.toString(process.pid()), "cwd");
     try {

@@ -67,6 +67,13 @@ class AdoptionTest {
     ChildProcess copy = ProcessDirectory.list(home.resolve("copy")).get(0);
     assertThat(copy.status()).isInstanceOf(ProcessStatus.Gone.class);
     assertThat(copy.terminate(Duration.ZERO)).isTrue();
+    assertThat(awaitRunning(original).pid()).isEqualTo(pid);
+
+    // as if it had come from another machine, where pids and their times mean something else
+    Path leader = copy.directory().resolve("leader");
+    Files.writeString(leader, Files.readString(leader).replaceAll(" [^ ]+$", " another-boot\n"));
+    assertThat(copy.status()).isInstanceOf(ProcessStatus.Gone.class);
+    assertThat(copy.terminate(Duration.ZERO)).isTrue();
     copy.delete();
     assertThat(awaitRunning(original).pid()).isEqualTo(pid);
 
