@@ -109,9 +109,11 @@ class OtherSparkMainTest {
   void aBadEndIsToldWithItsCodeAndWhatNothingCaught() throws IOException {
     Files.writeString(
         storage.resolve("stderr"),
-        "Exception in thread \"main\" java.lang.IllegalStateException: no luck\n"
-            + "\tat A.main\n"
-            + "bye\n");
+        """
+        Exception in thread "main" java.lang.IllegalStateException: no luck
+        \tat A.main
+        bye
+        """);
     assertThat(run(List.of("sh", "-c", "exit 7"))).isEqualTo(7);
     DriverFailure failure = platform.failures.get(0);
     assertThat(failure.code()).isEqualTo("PROGRAM_EXITED");
