@@ -258,7 +258,8 @@ class NodeApiTest extends PlatformTest {
     http()
         .post(
             Paths.NODES + "/" + node.id() + ":drain",
-            "{\"deadline\": \"soon\", \"drivers\": \"KILL\", \"reason\": \"a\\nb\", \"force\": true}")
+            "{\"deadline\": \"soon\", \"drivers\": \"KILL\", \"reason\": \"a\\n"
+                + "b\", \"force\": true}")
         .problemAt(422, "VALIDATION_FAILED", "/deadline", "/drivers", "/reason", "/force");
     assertThat(http().get(Paths.NODES + "/" + node.id()).json().path("state").asString())
         .isEqualTo("READY");
