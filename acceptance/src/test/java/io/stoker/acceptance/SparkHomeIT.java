@@ -118,7 +118,7 @@ class SparkHomeIT {
     assertThat(run.at("/warnings/0/message").asString()).contains("Spark ", "no progress");
     assertThat(run.has("progress")).isFalse();
     assertThat(run.at("/memory/driver").has("used")).isFalse();
-    assertThat(counts.items("/attempts").get(0).required("exitCode").asInt()).isZero();
+    awaitExitCodes(counts, 0);
     assertThat(counts.completeLog("driver", "stderr")).doesNotContain("Exception");
 
     JsonNode reason = sql.expectEnd("FAILED").get().required("reason");
@@ -150,9 +150,7 @@ class SparkHomeIT {
     assertThat(reason.required("code").asString()).isEqualTo("PROGRAM_EXITED");
     assertThat(reason.required("message").asString())
         .contains("exit code 1", "Input path does not exist: file:/nowhere/text.txt");
-    assertThat(run.items("/attempts"))
-        .hasSize(2)
-        .allSatisfy(attempt -> assertThat(attempt.required("exitCode").asInt()).isEqualTo(1));
+    awaitExitCodes(run, 1, 1);
     assertThat(EventLog.of(cluster, application(run)).text())
         .contains("SparkListenerApplicationStart");
   }
@@ -184,6 +182,17 @@ class SparkHomeIT {
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(() -> assertThat(new Traces(cluster, run).processes()).isEmpty());
     }
+  }
+
+  /** A node tells them after the driver has told the end. */
+  private static void awaitExitCodes(Run run, Integer... codes) {
+    Awaitility.await("exit codes of " + run.id())
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(run.items("/attempts"))
+                    .extracting(attempt -> attempt.path("exitCode").asInt(-1))
+                    .containsExactly(codes));
   }
 
   private ObjectNode sleeper() {

@@ -76,7 +76,7 @@ public record SizingWarning(String code, String pointer, String message) {
   }
 
   /** Spark checks these itself; what is none counts as absent. */
-  private static long number(Map<String, String> settings, String key, int absent) {
+  private static long number(Map<String, String> settings, String key, long absent) {
     String text = settings.get(key);
     return text != null && text.strip().matches("\\d{1,9}") ? Long.parseLong(text.strip()) : absent;
   }
