@@ -1,8 +1,8 @@
 package io.stoker.node;
 
 import io.stoker.contract.Servers;
-import io.stoker.launcher.ShuffleServerCommand;
 import io.stoker.launcher.MasterSecrets;
+import io.stoker.launcher.ShuffleServerCommand;
 import io.stoker.node.home.NodeProblem;
 import io.stoker.node.ui.UiServer;
 import java.io.IOException;

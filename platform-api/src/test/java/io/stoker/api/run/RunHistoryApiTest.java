@@ -41,7 +41,10 @@ class RunHistoryApiTest extends PlatformTest {
     }
     node =
         TestNode.join(
-            anonymous().as(secret("join.token")), "past-" + UUID.randomUUID(), pages.port());
+            anonymous().as(secret("join.token")),
+            "past-" + UUID.randomUUID(),
+            "127.0.0.2",
+            pages.port());
     http()
         .post(
             "/api/v1/jobs",
