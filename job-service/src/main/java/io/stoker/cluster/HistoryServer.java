@@ -67,7 +67,7 @@ public class HistoryServer {
   }
 
   private static Status status(Wanted wanted) {
-    return wanted.state() == AssignmentState.RUNNING
+    return wanted.state() == AssignmentState.RUNNING && wanted.nodeState() == NodeState.READY
         ? new Status.Running(wanted.id(), wanted.nodeId(), wanted.nodeName())
         : new Status.Starting();
   }

@@ -19,7 +19,7 @@ class HistoryServerStore {
   private static final int NOTED_EVERY = 5;
 
   /** Who waits for a page asks each few seconds: a wish that is older has nobody behind it. */
-  private static final int PATIENCE = 15;
+  private static final int PATIENCE = 10;
 
   private static final long NO_ATTEMPT = 0;
 
@@ -48,8 +48,9 @@ class HistoryServerStore {
     this.jdbc = jdbc;
   }
 
-  /** The one that is to go on. */
-  record Wanted(UUID id, UUID nodeId, String nodeName, AssignmentState state) {}
+  /** The one that is to go on; on a node that is not READY it is not going to. */
+  record Wanted(
+      UUID id, UUID nodeId, String nodeName, NodeState nodeState, AssignmentState state) {}
 
   /**
    * Those that ended badly in the last ten minutes.
@@ -76,7 +77,7 @@ class HistoryServerStore {
   Optional<Wanted> wanted() {
     return jdbc.sql(
             """
-            select a.id, a.node_id, n.name as node_name, a.state
+            select a.id, a.node_id, n.name as node_name, n.state as node_state, a.state
             from assignment a join node n on n.id = a.node_id where %s
             """
                 .formatted(IS_WANTED))

@@ -144,7 +144,7 @@ class HistoryServerTest {
     assertThat(open()).as("nobody asks").isEmpty();
 
     server.ask();
-    bench.ticks(16);
+    bench.ticks(11);
     bench.pass.run();
     assertThat(open()).as("who asked has gone").isEmpty();
     running(a);
@@ -165,6 +165,7 @@ class HistoryServerTest {
     UUID first = running(a);
     FakeNode b = node("b", 4 * GIB);
     bench.part(Drains.class).drain(a.id(), new Drain.Order(null, Drain.Drivers.WAIT, null, false));
+    assertThat(server.ask()).as("it is about to be ended").isEqualTo(new Status.Starting());
     bench.duty("history server");
     server.ask();
     bench.pass.run();

@@ -42,7 +42,8 @@ final class UiHandler implements HttpHandler {
 
   private final byte[] authorization;
   private final Function<UUID, Optional<ManagedProcess>> processes;
-  private final Shares shares = new Shares();
+  private final Shares ofRuns = new Shares(Shares.OF_A_RUN);
+  private final Shares ofAll = new Shares(Shares.OF_ALL_RUNS);
 
   UiHandler(String secret, Function<UUID, Optional<ManagedProcess>> processes) {
     this.authorization = ("Bearer " + secret).getBytes(UTF_8);
@@ -78,6 +79,7 @@ final class UiHandler implements HttpHandler {
         return;
       }
       UUID process = target.assignment();
+      Shares shares = shares(process);
       if (!shares.take(process)) {
         refuse(exchange, 503, Answer.BUSY);
         return;
@@ -88,6 +90,11 @@ final class UiHandler implements HttpHandler {
         shares.giveBack(process);
       }
     }
+  }
+
+  private Shares shares(UUID process) {
+    boolean servesAll = processes.apply(process).filter(it -> !it.isOfRun()).isPresent();
+    return servesAll ? ofAll : ofRuns;
   }
 
   /** Takes as long whatever is wrong. */

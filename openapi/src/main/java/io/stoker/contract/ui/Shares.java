@@ -10,14 +10,22 @@ import java.util.UUID;
  */
 public final class Shares {
   /** A browser asks for six at once. */
-  private static final int MOST = 8;
+  public static final int OF_A_RUN = 8;
 
+  /** Of what shows all runs, to several people. */
+  public static final int OF_ALL_RUNS = 20;
+
+  private final int most;
   private final Map<UUID, Integer> taken = new HashMap<>();
+
+  public Shares(int most) {
+    this.most = most;
+  }
 
   /** False when as many read it as may; does not wait. */
   public synchronized boolean take(UUID process) {
     int now = taken.getOrDefault(process, 0);
-    if (now >= MOST) {
+    if (now >= most) {
       return false;
     }
     taken.put(process, now + 1);

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.apache.coyote.CloseNowException;
 import org.slf4j.Logger;
@@ -39,15 +40,21 @@ class NodePages {
   private static final int MOST = 48;
 
   private final Semaphore places = new Semaphore(MOST);
-  private final Shares shares = new Shares();
+  private final Shares shares = new Shares(Shares.OF_A_RUN);
 
   /**
    * Reads what the request asks for, and writes it as it comes.
    *
+   * @param run whose readers share what a run may take of this server
    * @param context path below which the pages are seen
    * @throws StokerException before anything is written, when there is no page
    */
-  void pass(Place place, String context, HttpServletRequest request, HttpServletResponse response)
+  void pass(
+      Place place,
+      UUID run,
+      String context,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
     String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
     URI uri = uri(place, path(context, request) + query);
@@ -55,19 +62,31 @@ class NodePages {
       throw NodeAnswers.busy("This server reads as many pages at once as it may");
     }
     try {
-      if (!shares.take(place.process())) {
+      if (!shares.take(run)) {
         throw NodeAnswers.busy("As many pages of this run are read at once as may be");
       }
-      readFirst(place, context, request);
-      try (UiRead read = read(place, uri, context, request)) {
-        NodeAnswers.requireForwarded(place, read);
-        requireShown(place, read);
-        write(place, read, context, request, response);
+      try {
+        pass(place, uri, context, request, response);
       } finally {
-        shares.giveBack(place.process());
+        shares.giveBack(run);
       }
     } finally {
       places.release();
+    }
+  }
+
+  private static void pass(
+      Place place,
+      URI uri,
+      String context,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    readFirst(place, context, request);
+    try (UiRead read = read(place, uri, context, request)) {
+      NodeAnswers.requireForwarded(place, read);
+      requireShown(place, read);
+      write(place, read, context, request, response);
     }
   }
 

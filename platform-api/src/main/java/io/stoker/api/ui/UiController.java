@@ -95,7 +95,7 @@ class UiController {
       response.setStatus(HttpStatus.FOUND.value());
       response.setHeader(HttpHeaders.LOCATION, RunAddress.ui(run) + moved.path() + query);
     } else if (page instanceof RunUi.Place place) {
-      pages.pass(place, RunAddress.ui(run), request, response);
+      pages.pass(place, run, RunAddress.ui(run), request, response);
     }
   }
 }
