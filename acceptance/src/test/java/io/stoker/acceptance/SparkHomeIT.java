@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.acceptance.harness.Api;
 import io.stoker.acceptance.harness.Cluster;
-import io.stoker.acceptance.harness.HistoryServer;
 import io.stoker.acceptance.harness.Packaged;
 import io.stoker.acceptance.harness.PlainSpark;
 import io.stoker.acceptance.harness.SharedCluster;
@@ -126,14 +125,9 @@ class SparkHomeIT {
     assertThat(reason.required("message").asString())
         .contains(other.toString(), "JAR and PYTHON programs run and no SQL of a job");
 
-    String logs = cluster.home().resolve("storage/event-logs").toUri().toString();
-    try (HistoryServer history = new HistoryServer(logs, cluster.home().resolve("history"))) {
-      String jobs = "/api/v1/applications/" + application(counts) + "/jobs";
-      Awaitility.await(jobs)
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> history.api().get(jobs).status() == 200);
-      assertThat(history.api().get(jobs).json()).isNotEmpty();
-    }
+    History history = new History(cluster, counts, application(counts));
+    history.awaitPages();
+    assertThat(history.figures("jobs")).isNotEmpty();
   }
 
   @Test
