@@ -108,7 +108,6 @@ public class AllocationPass {
           store.lock();
           Map<Long, AttemptDemand> demands =
               queue.demands().stream().collect(toMap(AttemptDemand::fence, identity()));
-          unregistered.end();
           crashLoops.end(demands.keySet());
           Rooms rooms = store.rooms();
           IdleCluster idle = capacity.idle();
@@ -135,6 +134,7 @@ public class AllocationPass {
           history.place(ahead);
           givingBack.serve(claims, shares, rooms, demands.keySet());
         });
+    unregistered.end();
   }
 
   private static List<Claim> claims(List<ExecutorWants> stuck, Shares shares) {

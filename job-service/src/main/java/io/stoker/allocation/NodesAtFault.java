@@ -5,14 +5,16 @@ final class NodesAtFault {
   /**
    * Whether a node {@code n} is to rest: on a full disk, short of memory, or with a port that is
    * not its own, processes end at once, and as the emptiest node it would get all the next ones. It
-   * rests half a minute after the first, twice that after the next, at most ten minutes; also while
-   * the process is still ending.
+   * rests half a minute after the first, twice that after the next, at most ten minutes, also while
+   * the process is still ending. What ends in the same ten seconds counts once.
    */
   static final String RESTS =
       """
       (select coalesce(max(coalesce(f.exited_at, clock_timestamp())) > clock_timestamp()
                        - least(interval '10 minutes',
-                               interval '15 seconds' * power(2, least(count(*), 6))), false)
+                               interval '15 seconds' * power(2, least(6, count(distinct
+                                 div(extract(epoch from coalesce(f.exited_at, clock_timestamp())), 10))))),
+                       false)
        from assignment f
        where f.node_id = n.id and %s
          and coalesce(f.exited_at, clock_timestamp()) > clock_timestamp() - interval '15 minutes')

@@ -1,7 +1,9 @@
 package io.stoker.allocation;
 
 import io.stoker.cluster.Assignments;
+import java.util.List;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * An executor may run and never come as far as its driver: a firewall between two nodes that drops
@@ -19,17 +21,32 @@ class UnregisteredExecutors {
 
   private final UnregisteredStore store;
   private final Assignments assignments;
+  private final TransactionOperations transaction;
 
-  UnregisteredExecutors(UnregisteredStore store, Assignments assignments) {
+  UnregisteredExecutors(
+      UnregisteredStore store, Assignments assignments, TransactionOperations transaction) {
     this.store = store;
     this.assignments = assignments;
+    this.transaction = transaction;
   }
 
-  /** Ends those for which it was waited long enough; others come in their places elsewhere. */
+  /**
+   * Ends those for which it was waited long enough; others come in their places elsewhere. Not in a
+   * pass's transaction: drivers report under the lock of their attempt, so that comes first.
+   */
   void end() {
     store.note();
-    store
-        .end(PATIENCE_TICKS)
-        .forEach((fence, executors) -> assignments.stopExecutors(fence, executors, WHY));
+    store.due(PATIENCE_TICKS).forEach(this::end);
+  }
+
+  private void end(long fence) {
+    transaction.executeWithoutResult(
+        status -> {
+          assignments.lock(fence);
+          List<Integer> ids = store.end(fence, PATIENCE_TICKS);
+          if (!ids.isEmpty()) {
+            assignments.stopExecutors(fence, ids, WHY);
+          }
+        });
   }
 }

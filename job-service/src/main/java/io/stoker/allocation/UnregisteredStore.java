@@ -1,11 +1,6 @@
 package io.stoker.allocation;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
-
 import java.util.List;
-import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -23,28 +18,40 @@ class UnregisteredStore {
       """;
 
   private static final String NO_MORE =
-      "update assignment a set unregistered_since_tick = null"
-          + " where unregistered_since_tick is not null and not "
-          + WAITS;
+      change("null", "a.unregistered_since_tick is not null and not " + WAITS);
 
   private static final String NOW =
-      "update assignment a set unregistered_since_tick = (select ticks from platform_clock)"
-          + " where unregistered_since_tick is null and "
-          + WAITS;
+      change(
+          "(select ticks from platform_clock)", "a.unregistered_since_tick is null and " + WAITS);
+
+  private static final String DUE =
+      """
+      select distinct fence from assignment
+      where unregistered_since_tick <= (select ticks from platform_clock) - :patience
+        and not never_registered and desired = 'RUN'
+      """;
 
   private static final String END =
       """
       update assignment set never_registered = true
       where unregistered_since_tick <= (select ticks from platform_clock) - :patience
-      returning fence, executor_id
+        and fence = :fence and not never_registered and desired = 'RUN' and registered_at is null
+      returning executor_id
       """;
-
-  private record Ended(long fence, int executorId) {}
 
   private final JdbcClient jdbc;
 
   UnregisteredStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
+  }
+
+  /** Rows that a driver's report holds now are looked at the next time. */
+  private static String change(String since, String where) {
+    return """
+        update assignment set unregistered_since_tick = %s
+        where id in (select a.id from assignment a where %s order by a.id for update skip locked)
+        """
+        .formatted(since, where);
   }
 
   /** Notes since when each of them has been so. */
@@ -53,18 +60,21 @@ class UnregisteredStore {
     jdbc.sql(NOW).update();
   }
 
+  /** Attempts that have some for so long. */
+  List<Long> due(int patienceTicks) {
+    return jdbc.sql(DUE).param("patience", patienceTicks).query(Long.class).list();
+  }
+
   /**
-   * Holds those that have been so for long against their nodes.
+   * Holds those of one attempt against their nodes, unless they have registered just now.
    *
-   * @return their ids by fence
+   * @return their ids
    */
-  Map<Long, List<Integer>> end(int patienceTicks) {
-    return jdbc
-        .sql(END)
+  List<Integer> end(long fence, int patienceTicks) {
+    return jdbc.sql(END)
         .param("patience", patienceTicks)
-        .query((row, number) -> new Ended(row.getLong("fence"), row.getInt("executor_id")))
-        .list()
-        .stream()
-        .collect(groupingBy(Ended::fence, mapping(Ended::executorId, toList())));
+        .param("fence", fence)
+        .query(Integer.class)
+        .list();
   }
 }

@@ -64,7 +64,7 @@ public class Assignments {
   }
 
   /** Locks an attempt and its run, the first in the order of locks, in the caller's transaction. */
-  void lock(long fence) {
+  public void lock(long fence) {
     store.lockAttempt(fence);
   }
 

@@ -26,6 +26,7 @@ public record ExecutorFailures(int most, Duration window) {
   public static final String WINDOW = "spark.executor.failuresValidityInterval";
 
   static final String MOST = "spark.executor.maxNumFailures";
+  private static final Duration LONGEST = Duration.ofDays(365);
   private static final int GREATEST = 1_000_000;
   private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|min|h|d)");
 
@@ -35,7 +36,7 @@ public record ExecutorFailures(int most, Duration window) {
     int byDefault = Math.max(LEAST, 2 * spec.executor().most()) - 1;
     return new ExecutorFailures(
         most == null ? byDefault : Integer.parseInt(most),
-        time(spec.sparkConf().getOrDefault(WINDOW, DEFAULT_WINDOW)).orElseThrow());
+        time(spec.sparkConf().getOrDefault(WINDOW, DEFAULT_WINDOW)).orElse(LONGEST));
   }
 
   static void check(Map<String, String> settings, Violations violations) {
@@ -45,7 +46,7 @@ public record ExecutorFailures(int most, Duration window) {
     }
     String window = settings.get(WINDOW);
     if (window != null && time(window).filter(it -> it.compareTo(Duration.ZERO) > 0).isEmpty()) {
-      report(violations, WINDOW, "must be a time as 30m or 12h", window);
+      report(violations, WINDOW, "must be a time as 30m or 12h, at most 365d", window);
     }
   }
 
@@ -65,13 +66,14 @@ public record ExecutorFailures(int most, Duration window) {
       return Optional.empty();
     }
     long amount = Long.parseLong(time.group(1));
-    return Optional.of(
+    Duration duration =
         switch (time.group(2)) {
           case "ms" -> Duration.ofMillis(amount);
           case "s" -> Duration.ofSeconds(amount);
           case "h" -> Duration.ofHours(amount);
           case "d" -> Duration.ofDays(amount);
           default -> Duration.ofMinutes(amount);
-        });
+        };
+    return duration.compareTo(LONGEST) > 0 ? Optional.empty() : Optional.of(duration);
   }
 }

@@ -33,7 +33,9 @@ class ExecutorFailuresTest {
     MOST + ", -1",
     WINDOW + ", 0s",
     WINDOW + ", -1",
-    WINDOW + ", PT1H"
+    WINDOW + ", PT1H",
+    WINDOW + ", 366d",
+    WINDOW + ", 999999999d"
   })
   void saysWhatIsWrongWithASetting(String key, String value) {
     assertThatExceptionOfType(StokerException.class)

@@ -2,6 +2,8 @@ package io.stoker.spark.cluster;
 
 import io.stoker.contract.driver.AttemptExecutors.Executor;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.ExecutorFailureTracker;
 import org.apache.spark.util.SystemClock;
@@ -11,10 +13,20 @@ import org.apache.spark.util.SystemClock;
  * One that the platform stopped did not, even if it never came as far as its driver.
  */
 final class CrashLoop {
+  private static final long AT_ONCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final ExecutorFailureTracker failures;
   private final int most;
+  private final LongSupplier nanos;
+  private long lastExitNanos;
 
   CrashLoop(SparkConf conf) {
+    this(conf, System::nanoTime);
+  }
+
+  CrashLoop(SparkConf conf, LongSupplier nanos) {
+    this.nanos = nanos;
+    lastExitNanos = nanos.getAsLong() - AT_ONCE_NANOS;
     failures = new ExecutorFailureTracker(conf, new SystemClock());
     most = ExecutorFailureTracker.maxNumExecutorFailures(conf);
   }
@@ -32,6 +44,9 @@ final class CrashLoop {
     if (executor.nodeLost() || executor.stopped() || (everRegistered && !isItsOwnDoing(executor))) {
       return Optional.empty();
     }
+    if (isExit(executor) && isOfTheSameMoment()) {
+      return Optional.empty();
+    }
     failures.registerExecutorFailure();
     int count = failures.numFailedExecutors();
     return count <= most
@@ -41,9 +56,19 @@ final class CrashLoop {
                 .formatted(count, most, executor.id(), why(executor)));
   }
 
+  /** A network that is cut ends all of them together, and as if they had wanted to: that is one. */
+  private boolean isOfTheSameMoment() {
+    long now = nanos.getAsLong();
+    if (now - lastExitNanos < AT_ONCE_NANOS) {
+      return true;
+    }
+    lastExitNanos = now;
+    return false;
+  }
+
   private static String why(Executor executor) {
     return isExit(executor)
-        ? "It ended with exit code 0, and nobody had let it go: does a task call System.exit?"
+        ? "It ended with exit code 0, and nobody had let it go: a task called System.exit, or it lost its connection to the driver."
         : LossReasons.text(executor);
   }
 

@@ -75,6 +75,7 @@ final class ExecutorWatch implements Runnable {
   }
 
   private void look(AttemptExecutors executors) {
+    boolean ofEarlier = version < 0; // what is over now was an earlier context's of this program
     version = executors.version();
     racks.accept(Objects.requireNonNullElse(executors.racks(), Map.of()));
     first.countDown();
@@ -85,7 +86,7 @@ final class ExecutorWatch implements Runnable {
     }
     leaving.letGo(executors.executors());
     for (Executor executor : executors.executors()) {
-      if (isOver(executor) && told.add(executor.id())) {
+      if (isOver(executor) && told.add(executor.id()) && !ofEarlier) {
         ended.accept(executor);
       }
     }

@@ -95,6 +95,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
   public void start() {
     super.start();
     context.addSparkListener(new BackendListener(wishes, session.everRegistered()));
+    session.listener().connectedBy(() -> CollectionConverters.asJava(getExecutorIds()));
     // With dynamic allocation Spark asks by itself; without it, it never does.
     if (!Utils$.MODULE$.isDynamicAllocationEnabled(context.conf())) {
       ResourceProfile profile = context.resourceProfileManager().defaultResourceProfile();
@@ -208,6 +209,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
       return;
     }
     stopped = true;
+    session.listener().connectedBy(List::of);
     watch.interrupt();
     timer.shutdownNow();
     // Executors that leave now are not to be replaced.

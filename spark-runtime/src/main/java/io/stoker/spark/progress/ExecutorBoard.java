@@ -25,6 +25,11 @@ final class ExecutorBoard {
     change(executor, old -> with(old, true, old.active(), foreign));
   }
 
+  /** The same of one of which no event has told yet. */
+  void connected(String executor) {
+    change(executor, old -> old);
+  }
+
   void removed(String executor, Instant at, String reason) {
     change(executor, old -> with(old, false, 0, removed(old.foreign(), at, reason)));
   }

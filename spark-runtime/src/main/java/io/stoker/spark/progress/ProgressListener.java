@@ -4,6 +4,7 @@ import io.stoker.contract.driver.DriverProgress;
 import io.stoker.spark.progress.StageBoard.Announced;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
@@ -24,6 +25,7 @@ public final class ProgressListener extends SparkListener {
   private final StageBoard stages = new StageBoard();
   private final ExecutorBoard executors = new ExecutorBoard();
   private final boolean foreign;
+  private volatile Supplier<List<String>> connected = List::of;
 
   /**
    * @param foreign whether another master than the platform starts the executors
@@ -32,9 +34,21 @@ public final class ProgressListener extends SparkListener {
     this.foreign = foreign;
   }
 
-  synchronized DriverProgress show(long number) {
-    return new DriverProgress(
-        number, stages.show(Instant.now(), executors.registered()), executors.show());
+  /**
+   * Says who knows which executors are there at any time: of that Spark's events may come minutes
+   * late, and none at all when there are too many.
+   */
+  public void connectedBy(Supplier<List<String>> source) {
+    connected = source;
+  }
+
+  DriverProgress show(long number) {
+    List<String> now = connected.get();
+    synchronized (this) {
+      now.forEach(executors::connected);
+      return new DriverProgress(
+          number, stages.show(Instant.now(), executors.registered()), executors.show());
+    }
   }
 
   @Override

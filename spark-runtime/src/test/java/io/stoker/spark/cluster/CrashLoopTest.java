@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.contract.driver.AttemptExecutors.Executor;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CrashLoopTest {
-  private final CrashLoop loop = new CrashLoop(new SparkConf(false));
+  private long seconds;
+  private final CrashLoop loop =
+      new CrashLoop(new SparkConf(false), () -> TimeUnit.SECONDS.toNanos(seconds));
 
   private static Executor ended(int id, boolean causedByApp, boolean stopped, boolean nodeLost) {
     return new Executor(
@@ -27,8 +30,19 @@ class CrashLoopTest {
     for (int id = 1; id <= 3; id++) {
       assertThat(loop.count(leftByItself(id, null), true)).isEmpty();
       assertThat(loop.count(leftByItself(10 * id, "its node is drained"), true)).isEmpty();
+      seconds += 6;
     }
     assertThat(loop.count(leftByItself(4, null), true)).isPresent();
+  }
+
+  /** Each of them found its driver gone, and ended as if all were well. */
+  @Test
+  void aNetworkThatIsCutCountsOnce() {
+    for (int id = 1; id <= 30; id++) {
+      assertThat(loop.count(leftByItself(id, null), true)).isEmpty();
+    }
+    seconds += 6;
+    assertThat(loop.count(leftByItself(31, null), true)).isEmpty();
   }
 
   @Test

@@ -31,6 +31,18 @@ class ExecutorBoardTest {
     assertThat(board.registered()).isZero();
   }
 
+  /** Spark's event may come minutes late, or not at all. */
+  @Test
+  void anExecutorThatIsConnectedIsThereBeforeItsEventAndNotAfterItsEnd() {
+    board.connected("3");
+    board.registered("4");
+    board.removed("4", REMOVED, "gone");
+    board.connected("4");
+    assertThat(board.show())
+        .containsExactly(
+            new ExecutorTasks(3, true, 0, 0, 0, null), new ExecutorTasks(4, false, 0, 0, 0, null));
+  }
+
   @Test
   void anExecutorOfANodeHasCountsOnlyAndTheDriverNone() {
     board.registered("3");
