@@ -103,10 +103,10 @@ class RunQueueTest {
     UUID run = bench.submit();
     explain(run, Reason.WAITING_FOR_CAPACITY, "1 core is free");
     explain(run, Reason.WAITING_FOR_CAPACITY, "0 cores are free");
-    explain(run, "NO_NODE_READY", "no node");
+    explain(run, "NO_NODE_READY", "No node.");
     assertThat(bench.eventTypes(run)).containsExactly("RUN_QUEUED", "RUN_WAITING", "RUN_WAITING");
     assertThat(bench.runs.get(run).run().reason())
-        .isEqualTo(new Reason("NO_NODE_READY", "no node"));
+        .isEqualTo(new Reason("NO_NODE_READY", "No node. It is number 1 in queue default."));
     long fence = bench.assign(run);
     explain(run, "NO_NODE_READY", "no node");
     assertThat(bench.run(fence).reason()).isNull();

@@ -95,9 +95,10 @@ final class ModuleRules {
                 "io.stoker.launcher..",
                 "io.stoker.node..",
                 "io.stoker.database..",
-                "io.stoker.cli.."),
+                "io.stoker.cli..",
+                "io.stoker.spark.other.."),
             List.of("java.lang.ProcessBuilder"),
-            "the platform only decides and records; its one child is its own PostgreSQL",
+            "the platform only decides and records; its one child is its own PostgreSQL, and of drivers only the one that watches another Spark has a child",
             Planted.in("io.stoker.api.run", "class Planted { ProcessBuilder builder; }")),
         Rule.of(
             noClasses()
