@@ -52,14 +52,14 @@ public record MasterSecrets(@Nullable Path file) {
   /**
    * What the file has of a master; empty when nothing, or when it is no Standalone master.
    *
-   * @throws IOException when the file cannot be used, or has one address of several
+   * @throws MasterSecretException when the file cannot be used, or has one address of several
    */
-  Optional<Known> of(Master master) throws IOException {
+  Optional<Known> of(Master master) throws MasterSecretException {
     String url = master.other();
     if (file == null || url == null || !url.startsWith(SCHEME)) {
       return Optional.empty();
     }
-    Map<String, Known> all = read();
+    Map<String, Known> all = readForDriver();
     Set<String> without = new TreeSet<>();
     Known known = null;
     for (String address : url.substring(SCHEME.length()).split(",", -1)) {
@@ -70,11 +70,19 @@ public record MasterSecrets(@Nullable Path file) {
       known = known == null ? found : known;
     }
     if (known != null && !without.isEmpty()) {
-      throw new IOException(
+      throw new MasterSecretException(
           "%s has a secret for some addresses of %s and none, or another one, for %s: masters of one cluster have one"
               .formatted(file, url, String.join(", ", without)));
     }
     return Optional.ofNullable(known);
+  }
+
+  private Map<String, Known> readForDriver() throws MasterSecretException {
+    try {
+      return read();
+    } catch (IOException e) {
+      throw new MasterSecretException(e);
+    }
   }
 
   private Map<String, Known> read() throws IOException {

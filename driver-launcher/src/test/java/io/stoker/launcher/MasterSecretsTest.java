@@ -55,7 +55,7 @@ class MasterSecretsTest {
     assertThat(secrets.of(new Master("spark://a:1,b:1"))).isPresent();
     for (String mixed : new String[] {"spark://a:1,c:1", "spark://a:1,d:1", "spark://d:1,a:1"}) {
       assertThatThrownBy(() -> secrets.of(new Master(mixed)))
-          .isInstanceOf(IOException.class)
+          .isInstanceOf(MasterSecretException.class)
           .hasMessageContaining("masters of one cluster have one");
     }
   }
@@ -92,6 +92,9 @@ class MasterSecretsTest {
     Path file = directory.resolve("secrets");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
     assertThatThrownBy(secrets::check).hasMessageContaining("chmod 600");
+    assertThatThrownBy(() -> secrets.of(new Master("spark://a:1")))
+        .isInstanceOf(MasterSecretException.class)
+        .hasMessageContaining("chmod 600");
     Files.delete(file);
     assertThatThrownBy(secrets::check).hasMessageContaining("is no file");
   }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -123,8 +124,8 @@ public class AllocationPass {
           List<ExecutorWants> stuck =
               wants.stream().filter(ExecutorWants::isStuck).filter(idle::fitsNow).toList();
           stuck.forEach(want -> want.keepPlace(ahead));
-          stuckAttempts.giveWay(stuck);
-          List<Claim> claims = new ArrayList<>(claims(stuck, shares));
+          OptionalLong gone = stuckAttempts.giveWay(stuck);
+          List<Claim> claims = new ArrayList<>(claims(stuck, shares, gone));
           claims.addAll(turns.take(wants, waiting, shares, ahead, idle, this::place));
           wants.stream()
               .filter(ExecutorWants::isAsked)
@@ -137,8 +138,15 @@ public class AllocationPass {
     unregistered.end();
   }
 
-  private static List<Claim> claims(List<ExecutorWants> stuck, Shares shares) {
+  /**
+   * Of those that have asked: what is only held may not be wanted.
+   *
+   * @param gone who has just given way, if somebody has
+   */
+  private static List<Claim> claims(List<ExecutorWants> stuck, Shares shares, OptionalLong gone) {
     return stuck.stream()
+        .filter(ExecutorWants::isAsked)
+        .filter(want -> gone.isEmpty() || want.attempt().fence() != gone.getAsLong())
         .map(
             want ->
                 want.lacking().map(need -> Claim.of(shares.of(want.attempt().queue()), want, need)))

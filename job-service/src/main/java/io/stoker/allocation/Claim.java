@@ -13,10 +13,17 @@ import java.util.function.Predicate;
  * @param part of the cluster that the run has
  * @param isIdling whether it has executors without a task, and so needs no more from others
  * @param keeps whether who comes behind it gets nothing on the nodes that it may go to
+ * @param kept what the share counts for it already
  * @param pieces processes that it needs at the same time
  */
 record Claim(
-    Share share, UUID runId, double part, boolean isIdling, boolean keeps, List<Piece> pieces) {
+    Share share,
+    UUID runId,
+    double part,
+    boolean isIdling,
+    boolean keeps,
+    List<ProcessNeed> kept,
+    List<Piece> pieces) {
 
   /** One process, and the nodes that it may go to. */
   record Piece(ProcessNeed need, Predicate<Room> admits) {}
@@ -29,6 +36,7 @@ record Claim(
         0,
         false,
         true,
+        List.of(),
         List.of(
             new Piece(run.driver().process(), room -> room.admits(run.driver())),
             new Piece(run.executor().process(), room -> room.admits(run.executor()))));
@@ -42,6 +50,7 @@ record Claim(
         wants.part(),
         wants.isIdling(),
         false,
+        wants.kept().stream().toList(),
         List.of(
             new Piece(
                 executor.process(), room -> executor.admits(room) && !wants.isReserved(room))));

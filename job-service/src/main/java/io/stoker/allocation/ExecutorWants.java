@@ -30,6 +30,7 @@ final class ExecutorWants {
   private long memoryBytes;
   private @Nullable ProfileWant unplaced;
   private @Nullable ProfileWant atMax;
+  private @Nullable ProcessNeed kept;
 
   private ExecutorWants(
       Holder holder, Set<String> excludedHosts, List<ProfileWant> wants, boolean asked) {
@@ -188,10 +189,19 @@ final class ExecutorWants {
         .map(want -> want.need().process())
         .filter(share.maximum()::holds)
         .findFirst()
-        .ifPresent(share::take);
+        .ifPresent(
+            need -> {
+              share.take(need);
+              kept = need;
+            });
     if (unplaced != null) {
       ahead.add(this);
     }
+  }
+
+  /** What its queue's share counts for it though it is not placed. */
+  Optional<ProcessNeed> kept() {
+    return Optional.ofNullable(kept);
   }
 
   /** An executor for which there was no room though its queue may have it. */

@@ -76,7 +76,9 @@ final class HandBackPlan {
             .sorted(Comparator.comparing((Holding one) -> one.idleTicks() < idleTicks))
             .toList();
     this.idleTicks = idleTicks;
-    this.least = least;
+    // asked for each executor and claim, and three statements each time
+    Map<Long, Long> known = new HashMap<>();
+    this.least = fence -> known.computeIfAbsent(fence, least::applyAsLong);
     for (Holding one : holdings) {
       left.merge(Profile.of(one), 1, Integer::sum);
       use.merge(one.fence(), one.need(), (some, more) -> sum(some, more, 1));
@@ -85,6 +87,14 @@ final class HandBackPlan {
 
   /** Adds what a claim needs besides what is free or will be; nothing when that is not enough. */
   void serve(Claim claim) {
+    // else it would count twice, and a queue at its maximum with it would get nothing
+    claim.kept().forEach(claim.share()::giveBack);
+    if (!isServed(claim)) {
+      claim.kept().forEach(claim.share()::take);
+    }
+  }
+
+  private boolean isServed(Claim claim) {
     Taker taker = Taker.of(claim);
     int before = given.size();
     List<Runnable> undo = new ArrayList<>();
@@ -99,7 +109,7 @@ final class HandBackPlan {
         if (claim.keeps()) {
           unserved.add(claim);
         }
-        return;
+        return false;
       }
       room.get().take(piece.need());
       claim.share().take(piece.need());
@@ -112,6 +122,7 @@ final class HandBackPlan {
     if (given.size() > before || shares.given().contains(claim.runId())) {
       served.add(claim.runId());
     }
+    return true;
   }
 
   /** Executors to be let go, and by which rule. */

@@ -4,6 +4,7 @@ import io.stoker.cluster.Assignments;
 import io.stoker.run.RunQueue;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,8 +40,9 @@ class StuckAttempts {
    *
    * @param stuck attempts without an executor for their tasks that idle nodes would have room for,
    *     the oldest first
+   * @return the fence of the one that it has ended
    */
-  void giveWay(List<ExecutorWants> stuck) {
+  OptionalLong giveWay(List<ExecutorWants> stuck) {
     List<OpenAttempt> attempts =
         stuck.stream().filter(ExecutorWants::isAsked).map(ExecutorWants::attempt).toList();
     Map<Long, Long> ticks = store.stuck(attempts.stream().map(OpenAttempt::fence).toList());
@@ -54,7 +56,9 @@ class StuckAttempts {
       assignments.stopAttempt(
           newest.fence(), "It gives way to another driver that has no executor for its tasks.");
       store.stuck(List.of());
+      return OptionalLong.of(newest.fence());
     }
+    return OptionalLong.empty();
   }
 
   private static int patience(OpenAttempt attempt) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param code 128 + signal for a killed process; null when unknown
  * @param cause {@link #EXITED}, {@link #OUT_OF_MEMORY}, {@link #MEMORY_LIMIT}, {@link
  *     #MACHINE_MEMORY}, {@link #STOPPED}, {@link #START_FAILED}, {@link #SPARK_HOME_INVALID},
- *     {@link #UNKNOWN}, {@link #LOST} or {@link #NODE_LOST}
+ *     {@link #MASTER_SECRET_UNUSABLE}, {@link #UNKNOWN}, {@link #LOST} or {@link #NODE_LOST}
  */
 public record ProcessExit(@Nullable Integer code, String cause, @Nullable String message) {
   /** By itself. */
@@ -34,6 +34,9 @@ public record ProcessExit(@Nullable Integer code, String cause, @Nullable String
 
   /** It never ran, since its job's {@code sparkHome} is no Spark; of drivers only. */
   public static final String SPARK_HOME_INVALID = "SPARK_HOME_INVALID";
+
+  /** It never ran, since its node's file of masters' secrets does not serve it; of drivers only. */
+  public static final String MASTER_SECRET_UNUSABLE = "MASTER_SECRET_UNUSABLE";
 
   /** Its wrapper was gone, so nobody knows. */
   public static final String UNKNOWN = "UNKNOWN";

@@ -31,7 +31,8 @@ class ProcessViews {
       """
       select a.state in ('EXITED', 'LOST')
              and a.exited_at < clock_timestamp() - interval '10 seconds'
-             and (a.exit_cause in ('LOST', 'NODE_LOST', 'START_FAILED', 'SPARK_HOME_INVALID')
+             and (a.exit_cause in ('LOST', 'NODE_LOST', 'START_FAILED', 'SPARK_HOME_INVALID',
+                                   'MASTER_SECRET_UNUSABLE')
                   or a.offered_tick is null
                   or %s)
       from assignment a

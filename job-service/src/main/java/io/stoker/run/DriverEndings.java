@@ -12,6 +12,10 @@ final class DriverEndings {
           + " job's program, on every node that may get the driver (driver.nodeSelector), or leave"
           + " sparkHome out.";
 
+  private static final String MASTER_SECRET =
+      "The secret of the job's master on %s: %s. Correct the job's master, or the file that"
+          + " stoker.node.master-secrets of that node names.";
+
   private static final String STOPPED = "The driver on %s was ended by its node: %s.";
 
   private static final String LOST = "The driver on %s is lost: %s.";
@@ -29,6 +33,11 @@ final class DriverEndings {
 
   private static final String MEMORY = "The driver on %s took more memory than it owns: %s.";
 
+  /** A node tells Sparks apart, the platform knows only that the job names one. */
+  private static final String WATCHER =
+      " It ran from the job's sparkHome: unless that is Spark 4, a JVM of Stoker's beside it takes up"
+          + " to 250 MiB of what it owns, so such a job needs spark.driver.memoryOverhead.";
+
   private static final String MACHINE_MEMORY =
       "The driver on %s was ended for want of memory on its machine: %s. Another attempt may find a"
           + " better node.";
@@ -41,12 +50,18 @@ final class DriverEndings {
 
   private DriverEndings() {}
 
-  static AttemptEnd of(ProcessExit exit, String node) {
+  /**
+   * @param node by its name
+   * @param fromSparkHome whether its job names the Spark that it ran from
+   */
+  static AttemptEnd of(ProcessExit exit, String node, boolean fromSparkHome) {
     return switch (exit.cause()) {
       case ProcessExit.START_FAILED ->
           failed(Reason.DRIVER_START_FAILED, START_FAILED.formatted(node, told(exit)));
       case ProcessExit.SPARK_HOME_INVALID ->
           failed(ProcessExit.SPARK_HOME_INVALID, SPARK_HOME.formatted(node, told(exit)));
+      case ProcessExit.MASTER_SECRET_UNUSABLE ->
+          failed(ProcessExit.MASTER_SECRET_UNUSABLE, MASTER_SECRET.formatted(node, told(exit)));
       case ProcessExit.LOST -> lost(Reason.DRIVER_LOST, exit, node);
       case ProcessExit.NODE_LOST -> lost(Reason.NODE_LOST, exit, node);
       case ProcessExit.STOPPED -> failed(Reason.DRIVER_EXITED, STOPPED.formatted(node, told(exit)));
@@ -60,7 +75,9 @@ final class DriverEndings {
       case ProcessExit.MEMORY_LIMIT ->
           new AttemptEnd(
               AttemptState.FAILED,
-              new Reason(Reason.DRIVER_MEMORY_LIMIT, MEMORY.formatted(node, told(exit))),
+              new Reason(
+                  Reason.DRIVER_MEMORY_LIMIT,
+                  MEMORY.formatted(node, told(exit)) + (fromSparkHome ? WATCHER : "")),
               false);
       // it did nothing wrong
       case ProcessExit.MACHINE_MEMORY ->

@@ -7,6 +7,7 @@ import io.stoker.cluster.ProcessWatcher;
 import io.stoker.cluster.Signals;
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
+import io.stoker.job.OtherMaster;
 import io.stoker.run.Lifecycle.Locked;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,12 +78,17 @@ class DriverWatch implements ProcessWatcher {
     }
   }
 
+  private boolean isFromSparkHome(Run run) {
+    OtherMaster master = lifecycle.revision(run).spec().otherMaster();
+    return master != null && master.sparkHome() != null;
+  }
+
   @Override
   public void driverExited(long fence, ProcessExit exit) {
     Locked at = lifecycle.lock(fence).orElseThrow();
     if (at.isLive()) {
       String node = assignments.driver(fence).map(DriverProcess::nodeName).orElse("its node");
-      lifecycle.end(at, DriverEndings.of(exit, node));
+      lifecycle.end(at, DriverEndings.of(exit, node, isFromSparkHome(at.run())));
     } else {
       // one failure costs one attempt, and a bad exit after a commit takes nothing back
       log.info(

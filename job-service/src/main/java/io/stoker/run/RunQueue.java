@@ -230,8 +230,7 @@ public class RunQueue {
 
   /** How many executors of a resource profile an attempt's run keeps however idle they are. */
   public int leastExecutors(long fence) {
-    Attempt attempt = attempts.find(fence).orElseThrow();
-    return lifecycle.revision(runs.find(attempt.runId()).orElseThrow()).spec().executor().least();
+    return spec(fence).executor().least();
   }
 
   /** Ends a live attempt, and its run, for a reason that the next one would meet again. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AllocationPassTest {
   private final ClusterBench bench = ClusterBench.start();
@@ -262,6 +263,22 @@ class AllocationPassTest {
     bench.jdbc.sql("update assignment set exited_at = exited_at - interval '31 seconds'").update();
     bench.pass.run();
     assertThat(bench.hasDriver(next)).as("a was full, and b has rested").isTrue();
+  }
+
+  /** A job can have them at will. */
+  @ParameterizedTest
+  @ValueSource(strings = {ProcessExit.SPARK_HOME_INVALID, ProcessExit.MASTER_SECRET_UNUSABLE})
+  void whatTheJobIsToBlameForIsNotHeldAgainstTheNode(String cause) {
+    FakeNode a = bench.node("a", 8, 16 * GIB);
+    bench.addJob("wrong", 1);
+    bench.submit("wrong");
+    bench.pass.run();
+    a.work();
+    a.exit(a.running().get(0), new ProcessExit(null, cause, "no such thing"));
+    a.report();
+    bench.node("b", 2, 16 * GIB);
+    long fence = running("delays", 1);
+    assertThat(executors(fence)).extracting(ExecutorProcess::nodeName).containsExactly("a");
   }
 
   @Test

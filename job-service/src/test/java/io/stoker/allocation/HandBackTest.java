@@ -15,6 +15,7 @@ import io.stoker.placement.NodeSelector;
 import io.stoker.queue.QueueSpec;
 import io.stoker.run.Demand;
 import io.stoker.run.Progress;
+import io.stoker.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -274,9 +276,85 @@ class HandBackTest {
     assertThat(letGo(greedy)).hasSize(2);
   }
 
+  /** Goes red when what is kept for it counts once more as it takes it. */
+  @Test
+  void anAttemptWithoutAnExecutorGetsOneThoughItsQueueIsThenAtItsMaximum() {
+    UUID run = stuck("small", 2000L, 1).get(0);
+    tasks(id -> IDLE);
+    bench.ticks(10);
+    pass();
+    assertThat(letGo(greedy)).hasSize(2);
+    end(letGo(greedy).stream().mapToInt(id -> id).toArray());
+    pass();
+    assertThat(running(run)).isEqualTo(1);
+  }
+
+  /** Goes red when its claim outlives it. */
+  @Test
+  void nobodyGivesAnythingToAnAttemptThatHasJustGivenWay() {
+    List<UUID> runs = stuck("small", null, 2);
+    int given = letGo(greedy).size();
+    tasks(id -> IDLE);
+    bench.ticks(60);
+    pass();
+    assertThat(runs)
+        .extracting(run -> bench.runs.get(run).run().state())
+        .containsExactly(RunState.RUNNING, RunState.FAILED);
+    assertThat(letGo(greedy)).as("the first gets the room of the second one").hasSize(given);
+  }
+
+  /**
+   * Runs whose drivers have room for which the greedy one gave executors, and whose own executors
+   * were on another node, where there is no room for drivers, until that one was drained.
+   */
+  private List<UUID> stuck(String queue, @Nullable Long maxCoresMilli, int count) {
+    bench.addQueue(new QueueSpec(queue, 50_000, maxCoresMilli, null, 0, null, null));
+    bench.addJobIn(
+        queue, queue, new JobSpec.Driver(1000, 4 * GIB), new JobSpec.Executor(1, 1, GIB));
+    FakeNode small = bench.node("small", count, count * 1500 * MIB);
+    List<UUID> runs = IntStream.range(0, count).mapToObj(any -> bench.submit(queue)).toList();
+    tasks(id -> IDLE);
+    bench.ticks(10);
+    pass();
+    pass();
+    assertThat(letGo(greedy)).hasSize(count);
+    tasks(id -> BUSY);
+    end(letGo(greedy).stream().mapToInt(id -> id).toArray());
+    pass();
+    runs.forEach(run -> ask(run, 1));
+    small.work();
+    runs.forEach(run -> assertThat(running(run)).isEqualTo(1));
+    bench.jdbc.sql("update node set state = 'DRAINING' where name = 'small'").update();
+    small.running().forEach(id -> small.exit(id, new ProcessExit(1, ProcessExit.EXITED, null)));
+    small.report();
+    pass();
+    assertThat(letGo(greedy)).as("it is at work").hasSize(count);
+    return runs;
+  }
+
+  /** One that idles itself would idle with what others give it too. */
+  @Test
+  void whoHasExecutorsWithoutATaskTakesNoneFromOthers() {
+    bench.change(new QueueSpec("default", 20_000, null, null, 10, null, null));
+    UUID other = submit(new QueueSpec("b", 10_000, null, null, 0, null, null));
+    bench.change(new QueueSpec("b", 0, null, null, 0, null, null));
+    tasks(id -> IDLE);
+    bench.ticks(10);
+    turn(other, BUSY, 3);
+    ask(other, 1);
+    turn(other, IDLE, 12);
+    int given = letGo(greedy).size();
+    bench.ask(bench.fence(other), 2, 7);
+    turn(other, IDLE, 20);
+    assertThat(letGo(greedy)).hasSize(given);
+    assertThat(running(other)).isEqualTo(1);
+    turn(other, BUSY, 5);
+    assertThat(running(other)).as("with work it gets what it may").isEqualTo(2);
+  }
+
   /**
    * Two runs that want all there is and have no task. Goes red when who waits may get more than who
-   * gives, or when the one that idles itself asks others.
+   * gives.
    */
   @Test
   void noTwoRunsExchangeExecutorsForEver() {

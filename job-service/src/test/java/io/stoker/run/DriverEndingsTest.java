@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.cluster.ProcessExit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +25,8 @@ class DriverEndingsTest {
           162,  EXITED,       FAILED, DRIVER_EXITED,         true,  signal 34 (exit code 162)
               , UNKNOWN,      FAILED, DRIVER_EXITED,         true,  exit code is unknown
               , START_FAILED, FAILED, DRIVER_START_FAILED,   true,  no java here
+              , SPARK_HOME_INVALID, FAILED, SPARK_HOME_INVALID, true, sparkHome on n1: no java here
+              , MASTER_SECRET_UNUSABLE, FAILED, MASTER_SECRET_UNUSABLE, true, master on n1: no java here
               , LOST,         LOST,   DRIVER_LOST,           true,  is lost
               , NODE_LOST,    LOST,   NODE_LOST,             true,  is lost
           """)
@@ -34,10 +37,18 @@ class DriverEndingsTest {
       String reason,
       boolean retryable,
       String words) {
-    AttemptEnd end = DriverEndings.of(new ProcessExit(code, cause, "no java here"), "n1");
+    AttemptEnd end = DriverEndings.of(new ProcessExit(code, cause, "no java here"), "n1", false);
     assertThat(end.state()).isEqualTo(state);
     assertThat(end.reason().code()).isEqualTo(reason);
     assertThat(end.retryable()).isEqualTo(retryable);
     assertThat(end.reason().message()).contains(words).contains("n1");
+  }
+
+  @Test
+  void whatLivesBesideAnotherSparkIsNamedWhenMemoryWasShort() {
+    ProcessExit exit = new ProcessExit(137, ProcessExit.MEMORY_LIMIT, "1500 of 1408 MiB");
+    assertThat(DriverEndings.of(exit, "n1", true).reason().message())
+        .contains("1500 of 1408 MiB", "sparkHome", "250 MiB", "spark.driver.memoryOverhead");
+    assertThat(DriverEndings.of(exit, "n1", false).reason().message()).doesNotContain("sparkHome");
   }
 }

@@ -4,6 +4,7 @@ import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
+import io.stoker.launcher.MasterSecretException;
 import io.stoker.launcher.OutOfMemory;
 import io.stoker.launcher.SparkHomeException;
 import io.stoker.launcher.WorkPlace;
@@ -210,6 +211,9 @@ public final class ManagedProcess {
     } catch (SparkHomeException e) {
       LOG.warn("Cannot start {}: {}", this, e.getMessage());
       settle(Outcome.sparkHomeInvalid(String.valueOf(e.getMessage()), clock.instant()));
+    } catch (MasterSecretException e) {
+      LOG.warn("Cannot start {}: {}", this, e.getMessage());
+      settle(Outcome.masterSecretUnusable(String.valueOf(e.getMessage()), clock.instant()));
     } catch (IOException | RuntimeException e) {
       LOG.warn("Cannot start {}", this, e);
       cannotStart(String.valueOf(e.getMessage()));

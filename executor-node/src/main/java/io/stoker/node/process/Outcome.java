@@ -29,6 +29,7 @@ record Outcome(
     STOPPED,
     START_FAILED,
     SPARK_HOME_INVALID,
+    MASTER_SECRET_UNUSABLE,
     UNKNOWN;
 
     /** Nobody ordered it, and it did run. */
@@ -44,6 +45,11 @@ record Outcome(
   /** It was to run from a Spark that is none. */
   static Outcome sparkHomeInvalid(String message, Instant now) {
     return new Outcome(Cause.SPARK_HOME_INVALID, null, message, null, null, now);
+  }
+
+  /** What its node has of its master's secret does not go with it, or cannot be read. */
+  static Outcome masterSecretUnusable(String message, Instant now) {
+    return new Outcome(Cause.MASTER_SECRET_UNUSABLE, null, message, null, null, now);
   }
 
   /** The same end, of which more is known: the JVM ended itself for want of heap. */

@@ -52,7 +52,7 @@ record HungServer(ChildProcess process, ShuffleDirectory directory) {
   private String written(long before) throws IOException {
     try (RandomAccessFile in = new RandomAccessFile(output().toFile(), "r")) {
       in.seek(before);
-      byte[] bytes = new byte[(int) Math.min(LONGEST, in.length() - before)];
+      byte[] bytes = new byte[(int) Math.min(LONGEST, Math.max(0, in.length() - before))];
       int read = Math.max(0, in.read(bytes));
       return new String(bytes, 0, read, StandardCharsets.UTF_8);
     }

@@ -24,11 +24,14 @@ final class Question implements Closeable {
   /** Length of the whole, type, number of the request: every answer begins with them too. */
   private static final int HEADER = Long.BYTES + 1 + Long.BYTES;
 
+  private static final int UNKNOWN = 0;
+
   private final long number;
   private final ByteBuffer answer = ByteBuffer.allocate(HEADER);
   private ByteBuffer request = ByteBuffer.allocate(0);
   private @Nullable SocketChannel channel;
   private boolean asked = true;
+  private int port = UNKNOWN;
   private long waitedNanos;
 
   Question(long number) {
@@ -37,6 +40,11 @@ final class Question implements Closeable {
 
   /** Goes on as far as it gets; a line that breaks is made anew with the next look. */
   boolean isAnswered(InetSocketAddress server) {
+    if (port != UNKNOWN && port != server.getPort()) {
+      close(); // it was asked where an earlier server was, and somebody else may be there now
+      waitedNanos = 0;
+    }
+    port = server.getPort();
     try {
       SocketChannel line = channel;
       return hears(line == null ? call(server) : line);

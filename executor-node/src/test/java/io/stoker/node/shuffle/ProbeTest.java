@@ -66,6 +66,23 @@ class ProbeTest {
     }
   }
 
+  /** The new server took another port, and a stranger accepts at the old one. */
+  @Test
+  void whoIsWhereAnEarlierServerWasSaysNothingOfTheNextOne() throws Exception {
+    try (ServerSocket stranger = listening();
+        AnsweringServer server = new AnsweringServer(0, call -> true)) {
+      probe.begin();
+      look(stranger.getLocalPort(), PATIENCE.multipliedBy(2));
+      assertThat(probe.isLate()).isTrue();
+      probe.look(OptionalInt.of(server.port()));
+      assertThat(probe.waited()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+      lookUntil(server.port(), probe::isAnswered);
+      assertThat(probe.isHung()).isFalse();
+      lookUntil(server.port(), () -> server.calls() > 30);
+      assertThat(probe.isHung()).isFalse();
+    }
+  }
+
   @Test
   void aMachineThatSleptOrStarvedProvesNothing() throws Exception {
     try (ServerSocket silent = listening()) {

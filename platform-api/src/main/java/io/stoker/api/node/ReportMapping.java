@@ -141,6 +141,7 @@ final class ReportMapping {
           case ProcessExit.STOPPED -> ProcessExit.STOPPED;
           case ProcessExit.START_FAILED -> ProcessExit.START_FAILED;
           case ProcessExit.SPARK_HOME_INVALID -> ProcessExit.SPARK_HOME_INVALID;
+          case ProcessExit.MASTER_SECRET_UNUSABLE -> ProcessExit.MASTER_SECRET_UNUSABLE;
           default -> ProcessExit.UNKNOWN;
         };
     return new ProcessExit(process.exitCode(), cause, process.message());
