@@ -2,11 +2,13 @@ package io.stoker.launcher;
 
 import io.stoker.contract.node.HistoryServerLaunch;
 import io.stoker.launcher.process.Command;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** The command line of Spark's history server, which shows the event logs of all runs. */
@@ -50,7 +52,7 @@ public final class HistoryServerCommand {
    */
   private static Map<String, String> settings(HistoryServerLaunch launch, WorkPlace place) {
     Map<String, String> settings = new TreeMap<>();
-    settings.put("spark.history.fs.logDirectory", launch.eventLogDirectory());
+    settings.put("spark.history.fs.logDirectory", asHadoopWritesIt(launch.eventLogDirectory()));
     settings.put("spark.history.fs.update.scanDisabledPathPatterns", ".*");
     settings.put("spark.history.fs.cleaner.enabled", "false");
     settings.put("spark.history.store.path", place.local().toString());
@@ -58,5 +60,12 @@ public final class HistoryServerCommand {
     settings.put(
         "spark.history.retainedApplications", Integer.toString(launch.retainedApplications()));
     return settings;
+  }
+
+  /** Hadoop decodes nothing of a path that it is given as text. */
+  private static String asHadoopWritesIt(String directory) {
+    URI uri = URI.create(directory);
+    String authority = Objects.requireNonNullElse(uri.getRawAuthority(), "");
+    return uri.getScheme() + "://" + authority + uri.getPath();
   }
 }

@@ -13,6 +13,7 @@ import io.stoker.contract.driver.UserProgram;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DriverLaunch;
 import io.stoker.contract.node.ExecutorLaunch;
+import io.stoker.contract.node.HistoryServerLaunch;
 import io.stoker.contract.node.ShuffleDirectory;
 import io.stoker.launcher.process.Command;
 import io.stoker.launcher.process.PrivateFiles;
@@ -21,6 +22,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -380,6 +382,27 @@ class CommandsTest {
             "127.0.0.2",
             "7337");
     assertThat(command.environment()).doesNotContainKey("_SPARK_AUTH_SECRET");
+  }
+
+  /** To scan thousands of logs, or to delete any, is not what it is for. */
+  @Test
+  void startsAHistoryServerThatReadsALogWhenItIsAskedFor() {
+    String logs = "file:///srv/j%C3%B6rg/100%25%20his/event-logs/";
+    HistoryServerLaunch launch = new HistoryServerLaunch(GIB, GIB, logs, 10);
+    Command command =
+        new HistoryServerCommand(site, home.resolve("heard"), Duration.ofMinutes(10))
+            .prepare(launch, place);
+    assertThat(command.arguments())
+        .contains(
+            "-Dspark.history.fs.logDirectory=file:///srv/jörg/100% his/event-logs/",
+            "-Dspark.history.fs.update.scanDisabledPathPatterns=.*",
+            "-Dspark.history.fs.cleaner.enabled=false")
+        .endsWith(
+            "io.stoker.spark.history.HistoryMain",
+            home.resolve("own/ui.port").toString(),
+            home.resolve("heard").toString(),
+            "600");
+    assertThat(command.environment()).containsEntry("SPARK_LOCAL_IP", "127.0.0.1");
   }
 
   private static Assignment driver(Map<String, String> conf) {

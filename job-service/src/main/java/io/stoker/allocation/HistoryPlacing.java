@@ -18,7 +18,10 @@ class HistoryPlacing {
     this.server = server;
   }
 
-  /** Where most memory is free, on a node for which nobody waits. */
+  /**
+   * On a node for which nobody waits: where none has ended badly of late, and of those where most
+   * memory is free. What ails it may be its node's.
+   */
   void place(Ahead ahead) {
     Optional<ProcessNeed> need = server.placeless();
     if (need.isEmpty()) {
@@ -27,11 +30,13 @@ class HistoryPlacing {
     Set<UUID> capable = server.capableNodes();
     List<Room> nodes =
         ahead.rooms().open().stream().filter(room -> capable.contains(room.nodeId())).toList();
+    Set<UUID> failed = server.nodesOfBadEnds();
     Optional<Room> best =
         ahead.free().open().stream()
             .filter(room -> capable.contains(room.nodeId()) && room.fits(need.get()))
             .max(
-                Comparator.comparingLong(Room::memoryBytes)
+                Comparator.comparing((Room room) -> !failed.contains(room.nodeId()))
+                    .thenComparingLong(Room::memoryBytes)
                     .thenComparing(Room::name, Comparator.reverseOrder()));
     if (best.isEmpty()) {
       server.explain(why(need.get(), nodes));

@@ -96,6 +96,11 @@ public class HistoryServer {
     return store.capableNodes();
   }
 
+  /** Nodes on which one ended badly in the last ten minutes. */
+  public Set<UUID> nodesOfBadEnds() {
+    return store.nodesOfBadEnds();
+  }
+
   /**
    * Wants it on a node; the caller holds the allocation lock and has found it room.
    *

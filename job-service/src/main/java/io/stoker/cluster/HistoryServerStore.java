@@ -26,6 +26,15 @@ class HistoryServerStore {
   private static final String IS_WANTED =
       "a.kind = 'HISTORY_SERVER' and a.desired = 'RUN' and a." + OPEN;
 
+  /** Ends that were ordered, or are the node's, say nothing against it. */
+  private static final String ENDED_BADLY =
+      """
+      a.kind = 'HISTORY_SERVER' and a.state in ('EXITED', 'LOST')
+      and a.stop_reason is null and a.exit_cause <> 'NODE_LOST'
+      and a.exit_code is distinct from 0
+      and a.exited_at > clock_timestamp() - interval '10 minutes'
+      """;
+
   private static final String UNNEEDED =
       """
       with mine as (
@@ -91,7 +100,6 @@ class HistoryServerStore {
         .optional();
   }
 
-  /** Ends that were ordered, or are the node's, say nothing against it. */
   Failures failures() {
     return jdbc.sql(
             """
@@ -99,12 +107,9 @@ class HistoryServerStore {
                    coalesce(max(a.exited_at) > clock_timestamp() - interval '1 minute', false) as fresh,
                    (array_agg(n.name order by a.exited_at desc))[1] as node,
                    (array_agg(a.exit_message order by a.exited_at desc))[1] as message
-            from assignment a join node n on n.id = a.node_id
-            where a.kind = 'HISTORY_SERVER' and a.state in ('EXITED', 'LOST')
-              and a.stop_reason is null and a.exit_cause <> 'NODE_LOST'
-              and a.exit_code is distinct from 0
-              and a.exited_at > clock_timestamp() - interval '10 minutes'
-            """)
+            from assignment a join node n on n.id = a.node_id where %s
+            """
+                .formatted(ENDED_BADLY))
         .query(
             (row, number) ->
                 new Failures(
@@ -135,6 +140,13 @@ class HistoryServerStore {
   Set<UUID> capableNodes() {
     return new HashSet<>(
         jdbc.sql("select id from node where shows_history and http_port is not null")
+            .query(UUID.class)
+            .list());
+  }
+
+  Set<UUID> nodesOfBadEnds() {
+    return new HashSet<>(
+        jdbc.sql("select distinct a.node_id from assignment a where " + ENDED_BADLY)
             .query(UUID.class)
             .list());
   }

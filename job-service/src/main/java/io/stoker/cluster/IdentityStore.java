@@ -1,5 +1,7 @@
 package io.stoker.cluster;
 
+import static io.stoker.cluster.AssignmentStore.OPEN;
+
 import java.sql.Types;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,6 +58,14 @@ class IdentityStore {
                     row.getString("boot_id"),
                     row.getString("home_id"),
                     row.getLong("silent")))
+        .single();
+  }
+
+  /** Whether processes are, or may be, on the node. */
+  boolean hasProcesses(UUID id) {
+    return jdbc.sql("select exists (select 1 from assignment where node_id = :id and " + OPEN + ")")
+        .param("id", id)
+        .query(Boolean.class)
         .single();
   }
 

@@ -44,7 +44,13 @@ public class RunUi {
    */
   public record Place(
       UUID process, String nodeName, NodePorts.NodePort node, Source source, @Nullable String first)
-      implements Page {}
+      implements Page {
+
+    /** Whether what Spark answers without such a page leads to the list of all applications. */
+    public boolean leadsToAll(String path) {
+      return source == Source.HISTORY_SERVER && path.startsWith(HistoryPath.PAGES);
+    }
+  }
 
   /**
    * It is another page's now.

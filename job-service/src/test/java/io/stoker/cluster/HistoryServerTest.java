@@ -224,6 +224,21 @@ class HistoryServerTest {
     assertThat(server.ask()).as("these were ordered").isEqualTo(new Status.Starting());
   }
 
+  /** Goes red when memory alone decides. */
+  @Test
+  void oneThatDiedIsTriedOnAnotherNodeUnlessThatHasNoRoom() {
+    FakeNode a = node("a", 8 * GIB);
+    FakeNode b = node("b", 4 * GIB);
+    die(a, running(a));
+    die(b, running(b));
+    UUID third = running(a);
+    assertThat(open()).as("both are no better").containsExactly(third);
+    bench.jdbc.sql("update assignment set exited_at = exited_at - interval '10 minutes'").update();
+    die(a, third);
+    bench.jdbc.sql("update node set memory_bytes = 1024 where name = 'b'").update();
+    running(a);
+  }
+
   private void die(FakeNode node, UUID process) {
     node.exit(
         process,

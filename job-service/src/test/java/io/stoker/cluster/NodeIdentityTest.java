@@ -159,6 +159,23 @@ class NodeIdentityTest {
     join(token, "b", HOST);
   }
 
+  /** Goes red when only who comes from elsewhere is checked. */
+  @Test
+  void whoComesBackIsNotLetInBesideWhoHasComeMeanwhileUnlessItWouldLoseProcesses() {
+    bench.ticks(21);
+    FakeNode other = bench.node("c", 1, ClusterBench.GIB);
+    bench.jdbc.sql("update node set host = 'a.test'").update();
+    long epoch = register("a", HOST, BOOT, HOME);
+    assertThat(states()).containsOnly(RUNNING);
+    bench.ticks(21);
+    other.report();
+    bench.jdbc.sql("update assignment set state = 'EXITED'").update();
+    refused(ErrorCode.NODE_HOST_IN_USE, () -> register("a", HOST, BOOT, HOME))
+        .hasMessageContaining("is the host of node c");
+    bench.ticks(21);
+    assertThat(register("a", HOST, BOOT, HOME)).as("c has gone").isEqualTo(epoch + 1);
+  }
+
   /** They have joined before that was refused: an upgrade of the server ends none of their runs. */
   @Test
   void nodesThatShareAnAddressAlreadyAreLetIn() {

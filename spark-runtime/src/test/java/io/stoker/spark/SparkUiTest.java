@@ -21,7 +21,7 @@ class SparkUiTest {
   void theEventLogBearsTheAttemptsIdAndTheNodeIsToldThePort(@TempDir Path storage)
       throws IOException {
     Path port = storage.resolve("ui.port");
-    Path logs = storage.resolve("event-logs");
+    Path logs = storage.resolve("100% event logs");
     try (LocalDriver driver = new LocalDriver(storage)) {
       driver
           .set("spark.ui.enabled", "true")

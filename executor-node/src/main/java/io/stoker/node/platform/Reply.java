@@ -27,6 +27,11 @@ public sealed interface Reply<T> {
     boolean isInUse() {
       return code.equals("NODE_IDENTITY_IN_USE");
     }
+
+    /** Whether somebody is in the way who may turn out to be gone. */
+    boolean mayPass() {
+      return isInUse() || code.equals("NODE_HOST_IN_USE");
+    }
   }
 
   /**

@@ -41,13 +41,25 @@ class InUseTest {
     assertThat(mayPass(60, null)).isFalse();
   }
 
+  /** Of two machines that change their addresses one is there first. */
+  @Test
+  void whoIsAtItsAddressMayLeaveWithinAMinute() {
+    assertThat(mayPass(0, "NODE_HOST_IN_USE", null)).isTrue();
+    assertThat(mayPass(59, "NODE_HOST_IN_USE", null)).isTrue();
+    assertThat(mayPass(60, "NODE_HOST_IN_USE", null)).isFalse();
+  }
+
   @Test
   void otherRefusalsDoNotPass() {
     assertThat(inUse.mayPass(new Reply.Refused<>(409, "CONFLICT", "no", 5L))).isFalse();
   }
 
   private boolean mayPass(int second, @Nullable Long left) {
+    return mayPass(second, "NODE_IDENTITY_IN_USE", left);
+  }
+
+  private boolean mayPass(int second, String code, @Nullable Long left) {
     now = Duration.ofSeconds(second);
-    return inUse.mayPass(new Reply.Refused<>(409, "NODE_IDENTITY_IN_USE", "no", left));
+    return inUse.mayPass(new Reply.Refused<>(409, code, "no", left));
   }
 }

@@ -6,7 +6,6 @@ import io.stoker.contract.ui.UiRead;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import io.stoker.run.RunUi.Place;
-import io.stoker.run.RunUi.Source;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -57,7 +56,8 @@ class NodePages {
       HttpServletResponse response)
       throws IOException {
     String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
-    URI uri = uri(place, path(context, request) + query);
+    String path = path(context, request);
+    URI uri = uri(place, path + query);
     if (!places.tryAcquire()) {
       throw NodeAnswers.busy("This server reads as many pages at once as it may");
     }
@@ -66,7 +66,7 @@ class NodePages {
         throw NodeAnswers.busy("As many pages of this run are read at once as may be");
       }
       try {
-        pass(place, uri, context, request, response);
+        pass(place, path, uri, context, request, response);
       } finally {
         shares.giveBack(run);
       }
@@ -77,6 +77,7 @@ class NodePages {
 
   private static void pass(
       Place place,
+      String path,
       URI uri,
       String context,
       HttpServletRequest request,
@@ -85,24 +86,28 @@ class NodePages {
     readFirst(place, context, request);
     try (UiRead read = read(place, uri, context, request)) {
       NodeAnswers.requireForwarded(place, read);
-      requireShown(place, read);
+      requireShown(place, path, read);
       write(place, read, context, request, response);
     }
   }
 
   private static void readFirst(Place place, String context, HttpServletRequest request) {
-    if (place.first() != null) {
-      try (UiRead read = read(place, uri(place, place.first()), context, request)) {
+    String first = place.first();
+    if (first != null) {
+      try (UiRead read = read(place, uri(place, first), context, request)) {
         NodeAnswers.requireForwarded(place, read);
-        requireShown(place, read);
+        requireShown(place, first, read);
       }
     }
   }
 
-  /** What Spark answers of a log that it cannot read is for who looks at the list of all. */
-  private static void requireShown(Place place, UiRead read) {
+  /**
+   * What Spark answers of a log that it cannot read is for who looks at the list of all. What its
+   * REST API and static files answer tells of no other run, and is passed on.
+   */
+  private static void requireShown(Place place, String path, UiRead read) {
     boolean failed = read.status() == 404 || read.status() >= 500;
-    if (place.source() == Source.HISTORY_SERVER && failed) {
+    if (failed && place.leadsToAll(path)) {
       throw NodeAnswers.unreadable(place);
     }
   }

@@ -113,6 +113,12 @@ class RunHistoryApiTest extends PlatformTest {
     nothingOfOthers();
     whoMaySeeTheRunMaySeeIt(pagesOfIt);
     itIsBusyOrCannotReadTheLog(pagesOfIt);
+    whatItsRestApiAndFilesHaveNotIsNotThere();
+  }
+
+  private void whatItsRestApiAndFilesHaveNotIsNotThere() {
+    http().get(ui + "/api/v1/applications/" + application + "/missing/").expect(404);
+    http().get(ui + "/static/missing/").expect(404);
   }
 
   private void nothingOfOthers() {

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class HistoryMain {
   private static final Logger LOG = LoggerFactory.getLogger(HistoryMain.class);
   private static final int ANY_PORT = 0;
+  private static final int HANGS = 1;
 
   private HistoryMain() {}
 
@@ -28,6 +29,8 @@ public final class HistoryMain {
    *     platform last, and the seconds of silence after which it ends
    */
   public static void main(String[] args) throws InterruptedException {
+    OwnPages pages = new OwnPages(OwnPages.Limits.DEFAULTS);
+    pages.watch(() -> Runtime.getRuntime().halt(HANGS)); // what hangs may hold an orderly end up
     SparkConf conf = new SparkConf();
     FsHistoryProvider provider = new FsHistoryProvider(conf);
     SecurityManager security = HistoryServer$.MODULE$.createSecurityManager(conf);
@@ -35,6 +38,7 @@ public final class HistoryMain {
     server.bind();
     provider.start();
     UiPortFile.write(Path.of(args[0]), server.boundPort());
+    pages.areAt(server.boundPort());
     LOG.info("Shows event logs of {}", conf.get("spark.history.fs.logDirectory"));
     new Silence(Path.of(args[1]), Duration.ofSeconds(Long.parseLong(args[2]))).await();
     LOG.info("The node has heard nothing from the platform for {} s; ending", args[2]);

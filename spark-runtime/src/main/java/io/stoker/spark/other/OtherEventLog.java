@@ -4,6 +4,7 @@ import io.stoker.spark.platform.Attempt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
@@ -48,7 +49,7 @@ final class OtherEventLog {
       return;
     }
     try {
-      Path path = new Path(written);
+      Path path = path(written);
       files(path).mkdirs(path);
     } catch (IOException e) {
       LOG.warn("The event log's directory {} cannot be made: {}", written, e.toString());
@@ -62,12 +63,12 @@ final class OtherEventLog {
     }
     published = true;
     try {
-      Path from = new Path(written);
+      Path from = path(written);
       FileSystem files = files(from);
       Optional<Path> log = first(files, from);
       if (log.isPresent()) {
         rename(files, log.get());
-        Path target = new Path(directory, PREFIX + application);
+        Path target = new Path(path(directory), PREFIX + application);
         files.mkdirs(target.getParent());
         if (!files.rename(log.get(), target)) {
           throw new IOException("It cannot be moved to " + target);
@@ -112,6 +113,11 @@ final class OtherEventLog {
         : CompressionCodec$.MODULE$
             .createCodec(conf, name.substring(dot + 1))
             .compressedContinuousOutputStream(out);
+  }
+
+  /** Of a URI; of its text Hadoop would decode nothing. */
+  private static Path path(String uri) {
+    return new Path(URI.create(uri));
   }
 
   /** Its own: Hadoop closes those that all share when this JVM is ended. */

@@ -76,9 +76,10 @@ public final class AttemptEventLog extends EventLoggingListener {
   private static AttemptEventLog open(
       String application, String directory, SparkConf conf, Configuration hadoop)
       throws IOException {
-    Path path = new Path(directory);
+    URI uri = URI.create(directory);
+    Path path = new Path(uri); // of the text it would decode nothing
     FileSystem.get(path.toUri(), hadoop).mkdirs(path);
-    AttemptEventLog log = new AttemptEventLog(application, URI.create(directory), conf, hadoop);
+    AttemptEventLog log = new AttemptEventLog(application, uri, conf, hadoop);
     log.start();
     return log;
   }
