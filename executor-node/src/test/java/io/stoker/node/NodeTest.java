@@ -240,6 +240,9 @@ class NodeTest extends NodeFixture {
     ProcessReport end = awaitReport(a, r -> r.state().equals("EXITED"));
     assertThat(end.cause()).isEqualTo("START_FAILED");
     assertThat(end.message()).contains("no room for it");
+    // else its node would never be DRAINED
+    platform.forget(a.id());
+    soon().until(() -> Files.notExists(home.resolve("processes").resolve(a.id().toString())));
   }
 
   /** A real file system that is really full; only root may make one. */

@@ -25,9 +25,9 @@ class Identities {
   }
 
   /**
-   * Locks a node for its registration in the caller's transaction, and changes nothing. While it was
-   * silent another may have come to its address; with processes it is let in all the same, since to
-   * refuse it would end them.
+   * Locks a node for its registration in the caller's transaction, and changes nothing. While it
+   * was silent another may have come to its address; with processes it is let in all the same,
+   * since to refuse it would end them.
    *
    * @return the node as it was
    * @throws StokerException when these facts are not of the node, or may not be of it yet
@@ -45,7 +45,8 @@ class Identities {
     if (!isSilent && !known.isHomeOf(facts)) {
       throw inUse(known, facts);
     }
-    if (!known.host().equalsIgnoreCase(facts.host()) || isSilent && !store.hasProcesses(nodeId)) {
+    boolean moves = !known.host().equalsIgnoreCase(facts.host());
+    if (moves || (isSilent && !store.hasProcesses(nodeId))) {
       checkHost("/host", facts.host(), nodeId);
     }
     return known;

@@ -311,7 +311,7 @@ class HandBackTest {
     bench.addQueue(new QueueSpec(queue, 50_000, maxCoresMilli, null, 0, null, null));
     bench.addJobIn(
         queue, queue, new JobSpec.Driver(1000, 4 * GIB), new JobSpec.Executor(1, 1, GIB));
-    FakeNode small = bench.node("small", count, count * 1500 * MIB);
+    FakeNode small = bench.node("small", count, count * (1500 * MIB));
     List<UUID> runs = IntStream.range(0, count).mapToObj(any -> bench.submit(queue)).toList();
     tasks(id -> IDLE);
     bench.ticks(10);

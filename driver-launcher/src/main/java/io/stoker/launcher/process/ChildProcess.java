@@ -145,8 +145,13 @@ public final class ChildProcess {
     return new Termination(members()).run(grace);
   }
 
-  /** Deletes the directory of a process that has ended. */
+  /**
+   * Deletes the directory of a process that has ended, or that was never started and never will.
+   */
   public void delete() throws IOException {
+    if (status() instanceof ProcessStatus.NotStarted) {
+      files.refuseStart();
+    }
     ProcessStatus status = status();
     if (!status.isEnded()) {
       throw new IllegalStateException(record.name() + " " + record.id() + " is " + status);

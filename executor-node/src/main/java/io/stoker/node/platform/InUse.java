@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether another who speaks as this node may still turn out to be this node as it was before its
  * machine was restarted or its home was moved. That one is heard no more, so the time until the
- * platform gives it up only shrinks; one that is heard anew is somebody else. One
- * that is at this node's address may be gone soon, too.
+ * platform gives it up only shrinks; one that is heard anew is somebody else. One that is at this
+ * node's address may be gone soon, too.
  */
 final class InUse {
   private final Duration atLeast;

@@ -33,10 +33,10 @@ final class OwnPages {
    *
    * @param start within which it must listen
    * @param every pause between two looks
-   * @param wait for the answer to one
+   * @param patience for the answer to one
    * @param failures so many in a row are too many
    */
-  record Limits(Duration start, Duration every, Duration wait, int failures) {
+  record Limits(Duration start, Duration every, Duration patience, int failures) {
     /** A log that fills the heap stops all else for some seconds, not for a minute. */
     static final Limits DEFAULTS =
         new Limits(Duration.ofMinutes(2), Duration.ofSeconds(10), Duration.ofSeconds(10), 6);
@@ -88,7 +88,7 @@ final class OwnPages {
   /** Empty when it answers, whatever it says; else why not. */
   private String look() {
     URI page = URI.create("http://127.0.0.1:" + port.get() + PAGE);
-    try (UiRead read = UiRead.of("GET", page, Map.of(), limits.wait())) {
+    try (UiRead read = UiRead.of("GET", page, Map.of(), limits.patience())) {
       LOG.debug("{} from {}", read.status(), page);
       return "";
     } catch (IOException e) {

@@ -29,7 +29,7 @@ class OwnPagesTest {
   /** Its connections are accepted by the kernel, and nobody answers. */
   @Test
   void oneThatHangsEnds() throws Exception {
-    try (ServerSocket hangs = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket hangs = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       watch(LONG).areAt(hangs.getLocalPort());
       assertThat(ended.await(1, TimeUnit.MINUTES)).isTrue();
     }
@@ -40,7 +40,8 @@ class OwnPagesTest {
   void oneThatAnswersNowAndThenGoesOn() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     CountDownLatch often = new CountDownLatch(4 * FAILURES);
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/static/webui.js",
         exchange -> {
