@@ -15,7 +15,6 @@ import io.stoker.placement.NodeSelector;
 import io.stoker.queue.QueueSpec;
 import io.stoker.run.Demand;
 import io.stoker.run.Progress;
-import io.stoker.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +24,6 @@ import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -279,7 +277,7 @@ class HandBackTest {
   /** Goes red when what is kept for it counts once more as it takes it. */
   @Test
   void anAttemptWithoutAnExecutorGetsOneThoughItsQueueIsThenAtItsMaximum() {
-    UUID run = stuck("small", 2000L, 1).get(0);
+    UUID run = stuck("small", 2000);
     tasks(id -> IDLE);
     bench.ticks(10);
     pass();
@@ -289,47 +287,33 @@ class HandBackTest {
     assertThat(running(run)).isEqualTo(1);
   }
 
-  /** Goes red when its claim outlives it. */
-  @Test
-  void nobodyGivesAnythingToAnAttemptThatHasJustGivenWay() {
-    List<UUID> runs = stuck("small", null, 2);
-    int given = letGo(greedy).size();
-    tasks(id -> IDLE);
-    bench.ticks(60);
-    pass();
-    assertThat(runs)
-        .extracting(run -> bench.runs.get(run).run().state())
-        .containsExactly(RunState.RUNNING, RunState.FAILED);
-    assertThat(letGo(greedy)).as("the first gets the room of the second one").hasSize(given);
-  }
-
   /**
-   * Runs whose drivers have room for which the greedy one gave executors, and whose own executors
-   * were on another node, where there is no room for drivers, until that one was drained.
+   * A run whose driver has room for which the greedy one gave executors, and whose own executor was
+   * on another node, where there is no room for drivers, until that one was drained.
    */
-  private List<UUID> stuck(String queue, @Nullable Long maxCoresMilli, int count) {
+  private UUID stuck(String queue, long maxCoresMilli) {
     bench.addQueue(new QueueSpec(queue, 50_000, maxCoresMilli, null, 0, null, null));
     bench.addJobIn(
         queue, queue, new JobSpec.Driver(1000, 4 * GIB), new JobSpec.Executor(1, 1, GIB));
-    FakeNode small = bench.node("small", count, count * (1500 * MIB));
-    List<UUID> runs = IntStream.range(0, count).mapToObj(any -> bench.submit(queue)).toList();
+    FakeNode small = bench.node("small", 1, 1500 * MIB);
+    UUID run = bench.submit(queue);
     tasks(id -> IDLE);
     bench.ticks(10);
     pass();
     pass();
-    assertThat(letGo(greedy)).hasSize(count);
+    assertThat(letGo(greedy)).hasSize(1);
     tasks(id -> BUSY);
     end(letGo(greedy).stream().mapToInt(id -> id).toArray());
     pass();
-    runs.forEach(run -> ask(run, 1));
+    ask(run, 1);
     small.work();
-    runs.forEach(run -> assertThat(running(run)).isEqualTo(1));
+    assertThat(running(run)).isEqualTo(1);
     bench.jdbc.sql("update node set state = 'DRAINING' where name = 'small'").update();
     small.running().forEach(id -> small.exit(id, new ProcessExit(1, ProcessExit.EXITED, null)));
     small.report();
     pass();
-    assertThat(letGo(greedy)).as("it is at work").hasSize(count);
-    return runs;
+    assertThat(letGo(greedy)).as("it is at work").hasSize(1);
+    return run;
   }
 
   /** One that idles itself would idle with what others give it too. */

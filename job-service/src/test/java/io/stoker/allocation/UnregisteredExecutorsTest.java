@@ -43,6 +43,7 @@ class UnregisteredExecutorsTest {
 
     pass(20, fence, Map.of());
     assertThat(executors(fence).get(0).stopReason()).contains("does not know it", "firewall");
+    bench.pass.run();
     assertThat(executors(fence))
         .extracting(ExecutorProcess::nodeName)
         .as("b is the emptier one, and rests")
@@ -54,10 +55,8 @@ class UnregisteredExecutorsTest {
     bench.jdbc.sql("update node set state = 'DRAINING' where name = 'a'").update();
     long fence = withOneExecutor();
     for (int i = 0; i < 3; i++) {
-      pass(130, fence, Map.of());
-      work();
+      pass(160, fence, Map.of());
     }
-    pass(10, fence, Map.of());
     assertThat(attemptReason(fence)).startsWith("CRASH_LOOP").contains("does not know it");
   }
 

@@ -86,9 +86,13 @@ final class ModuleRules {
                 + " no remote call can stand in a transaction",
             Planted.in("io.stoker.run", "class Planted { java.net.http.HttpClient client; }")),
         onlyIn(
-            List.of("io.stoker.contract.ui..", "io.stoker.api.ui..", "io.stoker.node.ui.."),
+            List.of(
+                "io.stoker.contract.ui..",
+                "io.stoker.api.ui..",
+                "io.stoker.node.ui..",
+                "io.stoker.spark.history.."),
             List.of("io.stoker.contract.ui.."),
-            "the one thing for which the platform calls a node is a page that somebody looks at",
+            "the one thing for which the platform calls a node is a page that somebody looks at; a history server looks at its own",
             Planted.use("io.stoker.api.run", "io.stoker.contract.ui.UiRead")),
         onlyIn(
             List.of(

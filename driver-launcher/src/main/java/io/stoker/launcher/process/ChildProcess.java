@@ -145,13 +145,13 @@ public final class ChildProcess {
     return new Termination(members()).run(grace);
   }
 
-  /**
-   * Deletes the directory of a process that has ended, or that was never started and never will.
-   */
+  /** For one that was not started: it never will be. One that was is left to {@link #terminate}. */
+  public void refuseStart() throws IOException {
+    files.refuseStart();
+  }
+
+  /** Deletes the directory of a process that has ended. */
   public void delete() throws IOException {
-    if (status() instanceof ProcessStatus.NotStarted) {
-      files.refuseStart();
-    }
     ProcessStatus status = status();
     if (!status.isEnded()) {
       throw new IllegalStateException(record.name() + " " + record.id() + " is " + status);

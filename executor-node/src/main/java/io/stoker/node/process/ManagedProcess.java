@@ -167,6 +167,10 @@ public final class ManagedProcess {
     return outcome == null && stop == null && status instanceof ProcessStatus.NotStarted;
   }
 
+  private synchronized boolean hasNotStarted() {
+    return status instanceof ProcessStatus.NotStarted;
+  }
+
   /** Whether {@link #delete()} is due; true only once, unless it fails. */
   synchronized boolean claimDeletion() {
     boolean due = outcome != null && !listed && shipped && deletion == Deletion.NOT_YET;
@@ -299,6 +303,9 @@ public final class ManagedProcess {
   }
 
   void delete() throws IOException {
+    if (hasNotStarted()) {
+      child.refuseStart();
+    }
     child.delete();
   }
 
