@@ -33,9 +33,8 @@ record StandInSpark(Path home) {
       jar(
           jars.resolve("spark-core_2.13-4.2.0.jar"),
           "io/stoker/acceptance/standin",
-          "io/stoker/spark",
-          "io/stoker/spark/shuffle",
           "org/apache/spark/executor");
+      jar(jars.resolve("spark-runtime-0.jar"), "io/stoker/spark", "io/stoker/spark/shuffle");
       jar(jars.resolve("spark-launcher_2.13-4.2.0.jar"), "org/apache/spark/launcher");
       for (String library : LIBRARIES) {
         Path jar = jarOf(library);
