@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stoker.acceptance.harness.Cluster;
 import io.stoker.acceptance.harness.SharedCluster;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,6 +42,42 @@ class PlacementIT {
     Run run = Run.of(cluster.api(), job).expectSuccess();
     assertThat(nodes(run)).hasSize(2);
     assertThat(nodes(run).stream().distinct()).hasSize(nodes);
+  }
+
+  /**
+   * Every task of the first stage fails on one node. After the stage Spark excludes that node for
+   * the application, kills its executor and wants another one.
+   */
+  @Test
+  void noExecutorComesBackToAHostThatSparkExcludes() {
+    ObjectNode job =
+        Jobs.query(
+            """
+            select id, well, reflect('java.lang.Thread', 'sleep', 1000L) slept
+            from (select /*+ REPARTITION(12) */ id,
+                         assert_true(reflect('java.lang.System', 'getenv', 'SPARK_LOCAL_IP')
+                                     <> '127.0.0.2') well
+                  from range(0, 12, 1, 12))
+            """);
+    ((ObjectNode) job.required("executor")).put("instances", 2);
+    ObjectNode settings = job.putObject("sparkConf");
+    Map.of(
+            "spark.excludeOnFailure.enabled", "true",
+            "spark.excludeOnFailure.killExcludedExecutors", "true",
+            "spark.excludeOnFailure.application.maxFailedTasksPerExecutor", "1",
+            "spark.excludeOnFailure.application.maxFailedExecutorsPerNode", "1",
+            "spark.excludeOnFailure.task.maxTaskAttemptsPerExecutor", "1",
+            "spark.excludeOnFailure.task.maxTaskAttemptsPerNode", "1",
+            "spark.excludeOnFailure.stage.maxFailedTasksPerExecutor", "1",
+            "spark.task.maxFailures", "8")
+        .forEach(settings::put);
+    Run run = Run.of(cluster.api(), job).expectSuccess();
+
+    List<String> nodes = nodes(run);
+    assertThat(nodes).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(nodes.subList(0, 2)).containsExactlyInAnyOrder("node-1", "node-2");
+    assertThat(nodes.subList(2, nodes.size())).containsOnly("node-2");
+    assertThat(run.longs("id")).hasSize(12);
   }
 
   private static void require(ObjectNode job, String process, String zone) {

@@ -23,11 +23,11 @@ final class BackendListener extends SparkListener {
 
   @Override
   public void onNodeExcluded(SparkListenerNodeExcluded event) {
-    wishes.excluded(event.hostId(), true);
+    wishes.excludedHostsChanged();
   }
 
   @Override
   public void onNodeUnexcluded(SparkListenerNodeUnexcluded event) {
-    wishes.excluded(event.hostId(), false);
+    wishes.excludedHostsChanged();
   }
 }

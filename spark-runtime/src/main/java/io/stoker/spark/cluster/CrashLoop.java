@@ -2,8 +2,7 @@ package io.stoker.spark.cluster;
 
 import io.stoker.contract.driver.AttemptExecutors.Executor;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.ExecutorFailureTracker;
 import org.apache.spark.util.SystemClock;
@@ -13,20 +12,11 @@ import org.apache.spark.util.SystemClock;
  * One that the platform stopped did not, even if it never came as far as its driver.
  */
 final class CrashLoop {
-  private static final long AT_ONCE_NANOS = TimeUnit.SECONDS.toNanos(5);
-
   private final ExecutorFailureTracker failures;
   private final int most;
-  private final LongSupplier nanos;
-  private long lastExitNanos;
+  private int newestAtLastExit;
 
   CrashLoop(SparkConf conf) {
-    this(conf, System::nanoTime);
-  }
-
-  CrashLoop(SparkConf conf, LongSupplier nanos) {
-    this.nanos = nanos;
-    lastExitNanos = nanos.getAsLong() - AT_ONCE_NANOS;
     failures = new ExecutorFailureTracker(conf, new SystemClock());
     most = ExecutorFailureTracker.maxNumExecutorFailures(conf);
   }
@@ -39,12 +29,17 @@ final class CrashLoop {
     return executor.causedByApp() || isExit(executor);
   }
 
-  /** Says why the run should end, when it should. */
-  Optional<String> count(Executor executor, boolean everRegistered) {
-    if (executor.nodeLost() || executor.stopped() || (everRegistered && !isItsOwnDoing(executor))) {
+  /**
+   * Says why the run should end, when it should.
+   *
+   * @param everRegistered ids of executors that have come to their driver, ended ones too
+   */
+  Optional<String> count(Executor executor, Set<Integer> everRegistered) {
+    boolean came = everRegistered.contains(executor.id());
+    if (executor.nodeLost() || executor.stopped() || (came && !isItsOwnDoing(executor))) {
       return Optional.empty();
     }
-    if (isExit(executor) && isOfTheSameMoment()) {
+    if (isExit(executor) && !isNewSinceLastExit(executor, everRegistered)) {
       return Optional.empty();
     }
     failures.registerExecutorFailure();
@@ -56,14 +51,16 @@ final class CrashLoop {
                 .formatted(count, most, executor.id(), why(executor)));
   }
 
-  /** A network that is cut ends all of them together, and as if they had wanted to: that is one. */
-  private boolean isOfTheSameMoment() {
-    long now = nanos.getAsLong();
-    if (now - lastExitNanos < AT_ONCE_NANOS) {
-      return true;
+  /**
+   * A network that is cut ends all that were there, and each as if it had wanted to: that is one.
+   * Who came afterwards, and ends the same way, is the next.
+   */
+  private boolean isNewSinceLastExit(Executor executor, Set<Integer> everRegistered) {
+    if (executor.id() <= newestAtLastExit) {
+      return false;
     }
-    lastExitNanos = now;
-    return false;
+    newestAtLastExit = everRegistered.stream().reduce(executor.id(), Math::max);
+    return true;
   }
 
   private static String why(Executor executor) {

@@ -68,7 +68,12 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
     this.sender =
         daemon(
             "stoker-wishes",
-            new WishSender(session, new ExecutorSettings(context), wishes, this::refused));
+            new WishSender(
+                session,
+                new ExecutorSettings(context),
+                wishes,
+                scheduler::excludedHosts,
+                this::refused));
     this.executors =
         new ExecutorWatch(
             session.platform(),
@@ -156,7 +161,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
     }
     if (!unwanted.remove(executor.id())) {
       crashLoop
-          .count(executor, session.everRegistered().contains(executor.id()))
+          .count(executor, session.everRegistered())
           .ifPresent(why -> giveUp("CRASH_LOOP", SelfStop.CRASH_LOOP, why));
     }
   }

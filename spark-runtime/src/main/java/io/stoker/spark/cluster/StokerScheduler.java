@@ -2,8 +2,12 @@ package io.stoker.spark.cluster;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.spark.ExecutorAllocationClient;
 import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.HealthTracker;
 import org.apache.spark.scheduler.TaskSchedulerImpl;
+import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.collection.mutable.HashSet;
@@ -15,6 +19,7 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 final class StokerScheduler extends TaskSchedulerImpl {
   private volatile Map<String, String> racks = Map.of();
+  private @Nullable HealthTracker health;
 
   StokerScheduler(SparkContext context) {
     super(context);
@@ -28,6 +33,29 @@ final class StokerScheduler extends TaskSchedulerImpl {
             .map(host -> Option.apply(known.get(host)))
             .toList();
     return CollectionConverters.asScala(found).toList();
+  }
+
+  /**
+   * Who excludes, with the backend that kills for it. Spark asks its context for the backend, at
+   * the first round of offers, which a thread of the backend makes before the context knows it:
+   * then nobody whom Spark excludes is ever killed.
+   */
+  @Override
+  public synchronized Option<HealthTracker> healthTrackerOpt() {
+    if (health == null
+        && HealthTracker.isExcludeOnFailureEnabled(sc().conf())
+        && backend() instanceof ExecutorAllocationClient client) {
+      health = new HealthTracker(sc(), Option.apply(client));
+    }
+    return Option.apply(health);
+  }
+
+  /**
+   * Hosts that Spark excludes. It kills the executor of one first and excludes its host then, both
+   * under its lock: who asks after the kill waits for that, and hears of the host.
+   */
+  synchronized Set<String> excludedHosts() {
+    return Set.copyOf(CollectionConverters.asJava(excludedNodes()));
   }
 
   /** Racks as they are from now on. Spark remembers which of its hosts are in which. */

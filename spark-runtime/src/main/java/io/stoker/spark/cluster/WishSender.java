@@ -8,7 +8,9 @@ import io.stoker.spark.platform.FencedException;
 import io.stoker.spark.platform.PlatformClient;
 import io.stoker.spark.platform.RefusedException;
 import java.io.IOException;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,16 +25,23 @@ final class WishSender implements Runnable {
   private final DriverSession session;
   private final ExecutorSettings settings;
   private final Wishes wishes;
+  private final Supplier<Set<String>> excludedHosts;
   private final Consumer<String> giveUp;
 
   /**
+   * @param excludedHosts what the scheduler says of them, once it is done with what it does now
    * @param giveUp takes why no executor can ever come
    */
   WishSender(
-      DriverSession session, ExecutorSettings settings, Wishes wishes, Consumer<String> giveUp) {
+      DriverSession session,
+      ExecutorSettings settings,
+      Wishes wishes,
+      Supplier<Set<String>> excludedHosts,
+      Consumer<String> giveUp) {
     this.session = session;
     this.settings = settings;
     this.wishes = wishes;
+    this.excludedHosts = excludedHosts;
     this.giveUp = giveUp;
   }
 
@@ -86,14 +95,16 @@ final class WishSender implements Runnable {
     }
   }
 
+  /** Nobody comes in the place of who is killed before it is known where nobody may come. */
   private void send() throws IOException {
     PlatformClient platform = session.platform();
+    KillExecutors kill = wishes.kills();
+    wishes.excluded(excludedHosts.get());
     ExecutorDemand demand = wishes.demand(settings);
     if (demand != null) {
       platform.demand(demand);
       wishes.heard(demand);
     }
-    KillExecutors kill = wishes.kills();
     if (kill != null) {
       platform.kill(kill);
       wishes.told(kill);

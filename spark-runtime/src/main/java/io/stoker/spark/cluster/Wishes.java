@@ -32,7 +32,7 @@ final class Wishes {
   private final Condition changed = lock.newCondition();
   private final Map<Integer, Total> totals = new TreeMap<>();
   private final Set<Integer> unwanted = new TreeSet<>();
-  private final Set<String> excludedHosts = new TreeSet<>();
+  private Set<String> excludedHosts = Set.of();
   private long version;
   private long heard;
   private boolean due;
@@ -59,12 +59,22 @@ final class Wishes {
     locked(() -> unwanted.addAll(executors));
   }
 
-  void excluded(String host, boolean excluded) {
-    locked(
-        () -> {
-          boolean news = excluded ? excludedHosts.add(host) : excludedHosts.remove(host);
-          version = news ? VERSIONS.incrementAndGet() : version;
-        });
+  /** The scheduler knows which they are now. */
+  void excludedHostsChanged() {
+    locked(() -> {});
+  }
+
+  /** What the scheduler says of them; no reason to say it at once. */
+  void excluded(Set<String> hosts) {
+    lock.lock();
+    try {
+      if (!excludedHosts.equals(hosts)) {
+        excludedHosts = Set.copyOf(hosts);
+        version = VERSIONS.incrementAndGet();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void locked(Runnable change) {
@@ -112,7 +122,7 @@ final class Wishes {
           profiles,
           settings.javaOptions(),
           settings.environment(),
-          List.copyOf(excludedHosts));
+          excludedHosts.stream().sorted().toList());
     } finally {
       lock.unlock();
     }

@@ -22,7 +22,7 @@ public final class StandaloneMaster {
       Pattern.compile("(?i)sasl|authenticat|unknown challenge");
 
   /** What Spark says when the other side ends a connection, as one does that is not convinced. */
-  private static final Pattern HUNG_UP = Pattern.compile("Outbox is stopped");
+  private static final Pattern HUNG_UP = Pattern.compile("Outbox is stopped|EOFException");
 
   private StandaloneMaster() {}
 

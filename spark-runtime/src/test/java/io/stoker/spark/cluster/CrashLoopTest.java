@@ -3,17 +3,16 @@ package io.stoker.spark.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.contract.driver.AttemptExecutors.Executor;
+import java.util.HashSet;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CrashLoopTest {
-  private long seconds;
-  private final CrashLoop loop =
-      new CrashLoop(new SparkConf(false), () -> TimeUnit.SECONDS.toNanos(seconds));
+  private final CrashLoop loop = new CrashLoop(new SparkConf(false));
 
   private static Executor ended(int id, boolean causedByApp, boolean stopped, boolean nodeLost) {
     return new Executor(
@@ -24,33 +23,40 @@ class CrashLoopTest {
     return new Executor(id, 0, "a", "EXITED", 0, false, false, false, "why.", decommission, false);
   }
 
-  /** A program's System.exit(0) would have it replaced for ever. */
+  /** A program's System.exit(0) would have it replaced for ever, however quickly. */
   @Test
   void executorsThatLeaveByThemselvesEndTheRun() {
+    Set<Integer> came = new HashSet<>();
     for (int id = 1; id <= 3; id++) {
-      assertThat(loop.count(leftByItself(id, null), true)).isEmpty();
-      assertThat(loop.count(leftByItself(10 * id, "its node is drained"), true)).isEmpty();
-      seconds += 6;
+      came.add(id);
+      assertThat(loop.count(leftByItself(id, null), came)).isEmpty();
+      assertThat(loop.count(leftByItself(id, "its node is drained"), came)).isEmpty();
     }
-    assertThat(loop.count(leftByItself(4, null), true)).isPresent();
+    came.add(4);
+    assertThat(loop.count(leftByItself(4, null), came)).isPresent();
   }
 
   /** Each of them found its driver gone, and ended as if all were well. */
   @Test
   void aNetworkThatIsCutCountsOnce() {
-    for (int id = 1; id <= 30; id++) {
-      assertThat(loop.count(leftByItself(id, null), true)).isEmpty();
+    Set<Integer> came = new HashSet<>();
+    for (int wave = 0; wave < 3; wave++) {
+      IntStream.rangeClosed(30 * wave + 1, 30 * wave + 30).forEach(came::add);
+      for (int id = 30 * wave + 30; id > 30 * wave; id--) {
+        assertThat(loop.count(leftByItself(id, null), came)).isEmpty();
+      }
     }
-    seconds += 6;
-    assertThat(loop.count(leftByItself(31, null), true)).isEmpty();
+    came.add(91);
+    assertThat(loop.count(leftByItself(91, null), came))
+        .hasValueSatisfying(why -> assertThat(why).contains("4 executors died"));
   }
 
   @Test
   void executorsThatDieBeforeTheyComeToTheirDriverEndTheRun() {
     for (int id = 1; id <= 3; id++) {
-      assertThat(loop.count(ended(id, false, false, false), false)).isEmpty();
+      assertThat(loop.count(ended(id, false, false, false), Set.of())).isEmpty();
     }
-    assertThat(loop.count(ended(4, false, false, false), false))
+    assertThat(loop.count(ended(4, false, false, false), Set.of()))
         .hasValueSatisfying(why -> assertThat(why).contains("4 executors died", "3 are allowed"));
   }
 
@@ -62,9 +68,9 @@ class CrashLoopTest {
                 .mapToObj(
                     id ->
                         switch (id % 3) {
-                          case 0 -> loop.count(ended(id, false, true, false), false);
-                          case 1 -> loop.count(ended(id, false, false, true), false);
-                          default -> loop.count(ended(id, false, false, false), true);
+                          case 0 -> loop.count(ended(id, false, true, false), Set.of());
+                          case 1 -> loop.count(ended(id, false, false, true), Set.of());
+                          default -> loop.count(ended(id, false, false, false), Set.of(id));
                         }))
         .containsOnly(Optional.empty());
   }

@@ -13,11 +13,12 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
-import org.apache.spark.scheduler.SparkListenerNodeExcluded;
-import org.apache.spark.scheduler.SparkListenerNodeUnexcluded;
+import org.apache.spark.scheduler.ExecutorFailuresInTaskSet;
+import org.apache.spark.scheduler.HealthTracker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.collection.immutable.Map$;
+import scala.collection.mutable.HashMap;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** What Spark's scheduler says of hosts reaches the platform; no executor is needed for that. */
@@ -25,9 +26,15 @@ class DemandTest {
   private static final String HOST = "10.0.0.1";
 
   @Test
-  void hintsAndExcludedHostsAreSentAndSentAgainWhenTheyChange(@TempDir Path directory) {
+  void hintsAndExcludedHostsAreSentAndSentAgainWhenTheyChange(@TempDir Path directory)
+      throws InterruptedException {
     try (FakePlatform platform = new FakePlatform(TestSettings.FENCE)) {
-      SparkConf conf = TestSettings.of(platform, directory);
+      SparkConf conf =
+          TestSettings.of(platform, directory)
+              .set("spark.excludeOnFailure.enabled", "true")
+              .set("spark.excludeOnFailure.application.maxFailedTasksPerExecutor", "1")
+              .set("spark.excludeOnFailure.application.maxFailedExecutorsPerNode", "1")
+              .set("spark.excludeOnFailure.timeout", "5s");
       Map<String, String> environment =
           Map.of(
               "STOKER_URL", platform.url().toString(), "STOKER_ATTEMPT_TOKEN", FakePlatform.TOKEN);
@@ -43,9 +50,12 @@ class DemandTest {
                 demand.profiles().get(0).total() == 5
                     && Map.of(HOST, 4).equals(demand.profiles().get(0).localTasks()));
 
-        context.listenerBus().post(new SparkListenerNodeExcluded(0, HOST, 2));
-        awaitLast(platform, demand -> demand.excludedHosts().equals(List.of(HOST)));
-        context.listenerBus().post(new SparkListenerNodeUnexcluded(0, HOST));
+        killAndExclude(context, platform);
+        await().atMost(Duration.ofSeconds(20)).until(() -> !platform.kills.isEmpty());
+        assertThat(platform.demands.get(platform.demands.size() - 1).excludedHosts())
+            .as("who comes in its place must not come there")
+            .containsExactly(HOST);
+        letExclusionsEnd(context);
         awaitLast(platform, demand -> demand.excludedHosts().isEmpty());
         assertThat(platform.demands).extracting(ExecutorDemand::version).isSorted();
       } finally {
@@ -53,6 +63,43 @@ class DemandTest {
         session.close();
       }
     }
+  }
+
+  /** As Spark does it: the kill first, then the host, in one turn of its scheduler. */
+  private static void killAndExclude(SparkContext context, FakePlatform platform)
+      throws InterruptedException {
+    StokerScheduler scheduler = (StokerScheduler) context.taskScheduler();
+    HealthTracker health = scheduler.healthTrackerOpt().get();
+    ExecutorFailuresInTaskSet failures = new ExecutorFailuresInTaskSet(HOST);
+    failures.updateWithFailure(0, System.currentTimeMillis());
+    synchronized (scheduler) {
+      ((StokerBackend) context.schedulerBackend())
+          .doKillExecutors(CollectionConverters.asScala(List.of("1")).toList());
+      Thread.sleep(500);
+      assertThat(platform.kills).as("the host is not known yet").isEmpty();
+      health.updateExcludedForSuccessfulTaskSet(0, 0, failuresOf("1", failures));
+    }
+  }
+
+  private static HashMap<String, ExecutorFailuresInTaskSet> failuresOf(
+      String executor, ExecutorFailuresInTaskSet failures) {
+    HashMap<String, ExecutorFailuresInTaskSet> map = new HashMap<>();
+    map.put(executor, failures);
+    return map;
+  }
+
+  /** A round of offers is when Spark looks which exclusions are over. */
+  private static void letExclusionsEnd(SparkContext context) {
+    StokerScheduler scheduler = (StokerScheduler) context.taskScheduler();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              synchronized (scheduler) {
+                scheduler.healthTrackerOpt().get().applyExcludeOnFailureTimeout();
+              }
+              return scheduler.excludedHosts().isEmpty();
+            });
   }
 
   private static void awaitLast(FakePlatform platform, Predicate<ExecutorDemand> as) {

@@ -6,6 +6,7 @@ import io.stoker.contract.driver.AttemptExecutors.Executor;
 import io.stoker.contract.driver.KillExecutors;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.apache.spark.scheduler.ExecutorExited;
 import org.apache.spark.scheduler.ExecutorProcessLost;
@@ -29,7 +30,7 @@ class WishesTest {
   @Test
   void aChangeEndsTheWait() throws InterruptedException {
     Wishes wishes = new Wishes();
-    wishes.excluded("host", true);
+    wishes.excludedHostsChanged();
     long begin = System.nanoTime();
     wishes.await(60_000);
     assertThat(System.nanoTime() - begin).isLessThan(30_000_000_000L);
@@ -66,11 +67,11 @@ class WishesTest {
   void executorsThatKeepDyingEndTheRun() {
     CrashLoop crashLoop = new CrashLoop(new SparkConf(false).set("spark.executor.instances", "1"));
     for (int i = 0; i < 3; i++) {
-      assertThat(crashLoop.count(ended(1, true, false), true)).isEmpty();
-      assertThat(crashLoop.count(ended(137, false, false), true)).isEmpty();
-      assertThat(crashLoop.count(ended(null, false, true), false)).isEmpty();
+      assertThat(crashLoop.count(ended(1, true, false), Set.of(4))).isEmpty();
+      assertThat(crashLoop.count(ended(137, false, false), Set.of(4))).isEmpty();
+      assertThat(crashLoop.count(ended(null, false, true), Set.of())).isEmpty();
     }
-    assertThat(crashLoop.count(ended(1, false, false), false))
+    assertThat(crashLoop.count(ended(1, false, false), Set.of()))
         .hasValueSatisfying(why -> assertThat(why).contains("4 executors", "exit code 1"));
   }
 }
