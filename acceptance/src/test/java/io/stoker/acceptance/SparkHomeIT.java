@@ -8,12 +8,15 @@ import io.stoker.acceptance.harness.Packaged;
 import io.stoker.acceptance.harness.PlainSpark;
 import io.stoker.acceptance.harness.SharedCluster;
 import io.stoker.acceptance.harness.Signal;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,10 +70,9 @@ class SparkHomeIT {
             : Path.of(OTHER);
     examples = upload(Packaged.examples());
     Path source = Files.writeString(directory.resolve("Sleeps.java"), SLEEPS);
-    String classPath = Packaged.spark().resolve("jars") + "/*";
     int compiled =
         ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-cp", classPath, "-d", directory + "/classes", source + "");
+            .run(null, null, null, "-cp", sparksJars(), "-d", directory + "/classes", source + "");
     assertThat(compiled).isZero();
     Path jar = directory.resolve("sleeps.jar");
     int jarred =
@@ -79,6 +81,13 @@ class SparkHomeIT {
             .run(System.out, System.err, "cf", jar + "", "-C", directory + "/classes", ".");
     assertThat(jarred).isZero();
     sleeps = upload(jar);
+  }
+
+  /** Only the java command itself knows what a * is in a class path. */
+  private static String sparksJars() throws IOException {
+    try (Stream<Path> jars = Files.list(Packaged.spark().resolve("jars"))) {
+      return jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
   }
 
   private String upload(Path jar) {

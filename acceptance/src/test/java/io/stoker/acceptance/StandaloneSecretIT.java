@@ -105,6 +105,10 @@ class StandaloneSecretIT {
           .expectSuccess();
       saysWhatIsWrongWith(standalone);
     }
+    try (StandaloneCluster open = new StandaloneCluster(cluster.home().resolve("open"), Map.of())) {
+      know(open, SECRET, "");
+      assertFailed(open, "MASTER_SECRET_WRONG", "asks for none");
+    }
   }
 
   /** The file is read for every driver, so its next one meets what stands there now. */

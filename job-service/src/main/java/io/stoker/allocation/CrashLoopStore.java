@@ -3,7 +3,6 @@ package io.stoker.allocation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -46,8 +45,7 @@ class CrashLoopStore {
           + OF_ALL
           + """
                and a.fence = :fence
-               and (cast(:seconds as double precision) is null
-                    or a.exited_at > clock_timestamp() - make_interval(secs => :seconds))
+               and a.exited_at > clock_timestamp() - make_interval(secs => :seconds)
              having count(*) > 0
             """;
 
@@ -65,12 +63,12 @@ class CrashLoopStore {
   /**
    * Those of one attempt.
    *
-   * @param window how long ago they may have ended; null: however long
+   * @param window how long ago they may have ended
    */
-  Optional<BadExits> badExits(long fence, @Nullable Duration window) {
+  Optional<BadExits> badExits(long fence, Duration window) {
     return jdbc.sql(OF_ONE)
         .param("fence", fence)
-        .param("seconds", window == null ? null : window.toMillis() / 1000.0)
+        .param("seconds", window.toMillis() / 1000.0)
         .query(
             (row, number) ->
                 new BadExits(

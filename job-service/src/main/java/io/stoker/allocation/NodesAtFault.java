@@ -17,7 +17,7 @@ final class NodesAtFault {
                        false)
        from assignment f
        where f.node_id = n.id and %s
-         and coalesce(f.exited_at, clock_timestamp()) > clock_timestamp() - interval '15 minutes')
+         and (f.exited_at > clock_timestamp() - interval '15 minutes' or f.exited_at is null))
       """
           .formatted(of("f"));
 
