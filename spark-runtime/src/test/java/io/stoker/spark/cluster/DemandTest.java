@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.ExecutorFailuresInTaskSet;
@@ -26,8 +27,7 @@ class DemandTest {
   private static final String HOST = "10.0.0.1";
 
   @Test
-  void hintsAndExcludedHostsAreSentAndSentAgainWhenTheyChange(@TempDir Path directory)
-      throws InterruptedException {
+  void hintsAndExcludedHostsAreSentAndSentAgainWhenTheyChange(@TempDir Path directory) {
     try (FakePlatform platform = new FakePlatform(TestSettings.FENCE)) {
       SparkConf conf =
           TestSettings.of(platform, directory)
@@ -66,8 +66,7 @@ class DemandTest {
   }
 
   /** As Spark does it: the kill first, then the host, in one turn of its scheduler. */
-  private static void killAndExclude(SparkContext context, FakePlatform platform)
-      throws InterruptedException {
+  private static void killAndExclude(SparkContext context, FakePlatform platform) {
     StokerScheduler scheduler = (StokerScheduler) context.taskScheduler();
     HealthTracker health = scheduler.healthTrackerOpt().get();
     ExecutorFailuresInTaskSet failures = new ExecutorFailuresInTaskSet(HOST);
@@ -75,10 +74,20 @@ class DemandTest {
     synchronized (scheduler) {
       ((StokerBackend) context.schedulerBackend())
           .doKillExecutors(CollectionConverters.asScala(List.of("1")).toList());
-      Thread.sleep(500);
+      await().atMost(Duration.ofSeconds(20)).until(DemandTest::isSenderWaitingForTheScheduler);
       assertThat(platform.kills).as("the host is not known yet").isEmpty();
       health.updateExcludedForSuccessfulTaskSet(0, 0, failuresOf("1", failures));
     }
+  }
+
+  /**
+   * Whether the thread that sends kills has asked for the excluded hosts, and has no answer yet.
+   */
+  private static boolean isSenderWaitingForTheScheduler() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getState() == Thread.State.BLOCKED)
+        .flatMap(thread -> Stream.of(thread.getValue()))
+        .anyMatch(frame -> frame.getClassName().equals(WishSender.class.getName()));
   }
 
   private static HashMap<String, ExecutorFailuresInTaskSet> failuresOf(
