@@ -14,14 +14,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.rpc.RpcAddress;
+import org.apache.spark.scheduler.ExecutorDecommissionInfo;
 import org.apache.spark.scheduler.cluster.CoarseGrainedSchedulerBackend;
 import org.apache.spark.scheduler.cluster.SchedulerBackendUtils$;
 import org.apache.spark.util.Utils$;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.Tuple2;
 import scala.collection.immutable.Seq;
 import scala.concurrent.Future;
 import scala.concurrent.Future$;
@@ -45,6 +48,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
   /** How long the platform's word on an executor's end is awaited after its connection broke. */
   private static final long LOSS_REASON_SECONDS = 5;
 
+  private final StokerScheduler scheduler;
   private final SparkContext context;
   private final DriverSession session;
   private final int initialExecutors;
@@ -59,6 +63,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
 
   StokerBackend(StokerScheduler scheduler, SparkContext context, DriverSession session) {
     super(scheduler, context.env().rpcEnv());
+    this.scheduler = scheduler;
     this.context = context;
     this.session = session;
     this.initialExecutors =
@@ -100,7 +105,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
   public void start() {
     super.start();
     context.addSparkListener(new BackendListener(wishes, session.everRegistered()));
-    session.listener().connectedBy(() -> CollectionConverters.asJava(getExecutorIds()));
+    session.listener().connectedBy(this::runningTasks);
     // With dynamic allocation Spark asks by itself; without it, it never does.
     if (!Utils$.MODULE$.isDynamicAllocationEnabled(context.conf())) {
       ResourceProfile profile = context.resourceProfileManager().defaultResourceProfile();
@@ -172,9 +177,27 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
       return;
     }
     LOG.info("Letting go executors {}", executors.stream().map(Executor::id).toList());
-    executors.forEach(executor -> unwanted.add(executor.id()));
     tellDynamicAllocation(executors);
     decommissionExecutors(Decommission.of(executors), false, false);
+  }
+
+  /** Spark's own wish too, of an executor that it excludes: it ends by itself, and is no crash. */
+  @Override
+  public Seq<String> decommissionExecutors(
+      Tuple2<String, ExecutorDecommissionInfo>[] executors,
+      boolean adjustTargetNumExecutors,
+      boolean triggeredByExecutor) {
+    for (Tuple2<String, ExecutorDecommissionInfo> executor : executors) {
+      unwanted.add(Integer.valueOf(executor._1()));
+    }
+    return super.decommissionExecutors(executors, adjustTargetNumExecutors, triggeredByExecutor);
+  }
+
+  /** Of all executors that are connected. */
+  private Map<String, Integer> runningTasks() {
+    Map<String, Integer> running = scheduler.runningTasks();
+    return CollectionConverters.asJava(getExecutorIds()).stream()
+        .collect(Collectors.toMap(id -> id, id -> running.getOrDefault(id, 0)));
   }
 
   /** Else it would take one that has no more tasks for idle, and have it killed as it hands on. */
@@ -214,7 +237,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
       return;
     }
     stopped = true;
-    session.listener().connectedBy(List::of);
+    session.listener().connectedBy(Map::of);
     watch.interrupt();
     timer.shutdownNow();
     // Executors that leave now are not to be replaced.

@@ -1,5 +1,6 @@
 package io.stoker.spark.cluster;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +57,14 @@ final class StokerScheduler extends TaskSchedulerImpl {
    */
   synchronized Set<String> excludedHosts() {
     return Set.copyOf(CollectionConverters.asJava(excludedNodes()));
+  }
+
+  /** How many tasks run on each executor that it has given any. */
+  Map<String, Integer> runningTasks() {
+    Map<String, Integer> running = new HashMap<>();
+    CollectionConverters.asJava(runningTasksByExecutors())
+        .forEach((executor, tasks) -> running.put(executor, (Integer) tasks));
+    return running;
   }
 
   /** Racks as they are from now on. Spark remembers which of its hosts are in which. */

@@ -25,9 +25,10 @@ final class ExecutorBoard {
     change(executor, old -> with(old, true, old.active(), foreign));
   }
 
-  /** The same of one of which no event has told yet. */
-  void connected(String executor) {
-    change(executor, old -> old);
+  /** What the scheduler says of one: of that no event may have told, or not each. */
+  void connected(String executor, int active) {
+    change(
+        executor, old -> with(old, old.registered(), old.registered() ? active : 0, old.foreign()));
   }
 
   void removed(String executor, Instant at, String reason) {

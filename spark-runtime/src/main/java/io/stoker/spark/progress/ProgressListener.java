@@ -4,6 +4,7 @@ import io.stoker.contract.driver.DriverProgress;
 import io.stoker.spark.progress.StageBoard.Announced;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
@@ -25,7 +26,7 @@ public final class ProgressListener extends SparkListener {
   private final StageBoard stages = new StageBoard();
   private final ExecutorBoard executors = new ExecutorBoard();
   private final boolean foreign;
-  private volatile Supplier<List<String>> connected = List::of;
+  private volatile Supplier<Map<String, Integer>> connected = Map::of;
 
   /**
    * @param foreign whether another master than the platform starts the executors
@@ -35,15 +36,15 @@ public final class ProgressListener extends SparkListener {
   }
 
   /**
-   * Says who knows which executors are there at any time: of that Spark's events may come minutes
-   * late, and none at all when there are too many.
+   * Says who knows at any time which executors are there, and how many tasks run on each: of that
+   * Spark's events may come minutes late, and none at all when there are too many.
    */
-  public void connectedBy(Supplier<List<String>> source) {
+  public void connectedBy(Supplier<Map<String, Integer>> source) {
     connected = source;
   }
 
   DriverProgress show(long number) {
-    List<String> now = connected.get();
+    Map<String, Integer> now = connected.get();
     synchronized (this) {
       now.forEach(executors::connected);
       return new DriverProgress(

@@ -34,13 +34,25 @@ class ExecutorBoardTest {
   /** Spark's event may come minutes late, or not at all. */
   @Test
   void anExecutorThatIsConnectedIsThereBeforeItsEventAndNotAfterItsEnd() {
-    board.connected("3");
+    board.connected("3", 0);
     board.registered("4");
     board.removed("4", REMOVED, "gone");
-    board.connected("4");
+    board.connected("4", 2);
     assertThat(board.show())
         .containsExactly(
             new ExecutorTasks(3, true, 0, 0, 0, null), new ExecutorTasks(4, false, 0, 0, 0, null));
+  }
+
+  /** Spark drops events when there are too many; who works must not be taken for idle. */
+  @Test
+  void theSchedulerKnowsBetterHowManyTasksRun() {
+    board.registered("3");
+    board.taskEnded("3", true, false);
+    board.connected("3", 4);
+    assertThat(board.show()).containsExactly(new ExecutorTasks(3, true, 4, 1, 0, null));
+    board.taskStarted("3");
+    board.connected("3", 0);
+    assertThat(board.show()).containsExactly(new ExecutorTasks(3, true, 0, 1, 0, null));
   }
 
   @Test
