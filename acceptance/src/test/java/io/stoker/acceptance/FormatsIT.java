@@ -21,12 +21,25 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The same rows in each format beside Parquet, in directories by a column; three runs at once. */
+/**
+ * The same rows in each format beside Parquet, in directories by a column, and by way of a table of
+ * the script's own; four runs at once.
+ */
 @ExtendWith(SharedCluster.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FormatsIT {
   private static final String ROWS =
       "select * from values ('a', 1L, 'x,y'), ('a', 2L, 'z'), ('b c', 3L, null) as t(part, n, s)";
+
+  /** Executors of all nodes write it, and the next statement must find every row. */
+  private static final String TABLE =
+      """
+      create table staging using parquet as select id from range(0, 1000, 1, 8);
+      insert into staging select id from range(1000, 1500, 1, 4);
+      select count(*) as n,
+             count_if(file like 'file://%s/%%/warehouse/staging/%%') as in_storage
+      from (select input_file_name() as file from staging)
+      """;
 
   private final Map<String, Run> runs;
 
@@ -34,6 +47,9 @@ class FormatsIT {
     Map<String, Run> started =
         List.of("csv", "json", "orc").stream()
             .collect(Collectors.toMap(format -> format, format -> start(cluster.api(), format)));
+    started.put(
+        "tables",
+        Run.of(cluster.api(), Jobs.query(TABLE.formatted(cluster.home().resolve("storage")))));
     started.values().forEach(Run::expectSuccess);
     runs = started;
   }
@@ -78,6 +94,14 @@ class FormatsIT {
       rows.addAll(OrcRows.of(path(manifest, file)));
     }
     assertThat(rows).containsExactlyInAnyOrder("1,\"x,y\"", "2,\"z\"", "3,null");
+  }
+
+  @Test
+  void aTableOfTheScriptLiesWhereAllNodesReadIt() {
+    Run run = requireNonNull(runs.get("tables"));
+
+    assertThat(run.longs("n")).containsExactly(1500L);
+    assertThat(run.longs("in_storage")).containsExactly(1500L);
   }
 
   private JsonNode manifest(String format) {

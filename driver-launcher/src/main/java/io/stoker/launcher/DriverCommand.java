@@ -9,6 +9,7 @@ import io.stoker.contract.node.DriverLaunch;
 import io.stoker.launcher.process.Command;
 import io.stoker.launcher.process.PrivateFiles;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -106,6 +107,15 @@ public final class DriverCommand {
     return program instanceof PythonProgram ? PYTHON_MAIN_CLASS : SQL_MAIN_CLASS;
   }
 
+  /**
+   * Where a program's tables go: beside its result, since executors on other machines write them
+   * and read them. Spark takes it as text, in which nothing is escaped.
+   */
+  private static String tables(DriverLaunch launch) {
+    URI directory = URI.create(launch.outputDirectory()).resolve("../warehouse/");
+    return directory.getScheme() + ":" + directory.getPath();
+  }
+
   private Map<String, String> settings(
       Assignment assignment,
       DriverLaunch launch,
@@ -125,6 +135,7 @@ public final class DriverCommand {
     settings.put("spark.stoker.attempt", Integer.toString(launch.attempt()));
     settings.put("spark.stoker.step", launch.step());
     settings.put("spark.stoker.outputDirectory", launch.outputDirectory());
+    settings.put("spark.sql.warehouse.dir", tables(launch));
     if (site.showsUi()) {
       settings.putAll(UI);
       settings.put("spark.stoker.uiPortFile", place.uiPort().toString());

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -188,13 +189,11 @@ public class AllocationPass {
    */
   private List<ExecutorWants> wants(
       Rooms rooms, Map<Long, AttemptDemand> demands, Reservations reservations, Shares shares) {
-    Map<UUID, SparkRuntime> runtimes =
-        rooms.all().stream().collect(toMap(Room::nodeId, Room::runtime));
+    Set<UUID> nodes = rooms.all().stream().map(Room::nodeId).collect(toSet());
     List<ExecutorWants> wants = new ArrayList<>();
     for (OpenAttempt attempt : store.attempts()) {
-      SparkRuntime runtime = runtimes.get(attempt.driverNodeId());
       AttemptDemand demand = demands.get(attempt.fence());
-      if (runtime != null && shares.has(attempt.queue())) {
+      if (nodes.contains(attempt.driverNodeId()) && shares.has(attempt.queue())) {
         var holder =
             new ExecutorWants.Holder(
                 attempt,
@@ -204,9 +203,7 @@ public class AllocationPass {
                 room -> reservations.isBefore(attempt, room),
                 room -> reservations.isBeforeOfAny(attempt, room));
         wants.add(
-            demand == null
-                ? ExecutorWants.held(holder, runtime)
-                : ExecutorWants.asked(holder, runtime, demand));
+            demand == null ? ExecutorWants.held(holder) : ExecutorWants.asked(holder, demand));
       }
     }
     return wants;

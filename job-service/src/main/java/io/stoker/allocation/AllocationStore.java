@@ -95,8 +95,11 @@ class AllocationStore {
             """
             select a.fence, t.run_id, run.queue, a.node_id, a.cores_milli, a.memory_bytes, a.heap_bytes,
                    a.held_cores_milli, a.held_memory_bytes, a.held_executors,
-                   a.executor_placement
+                   a.executor_placement,
+                   coalesce(a.runtime_digest, n.runtime_digest) as runtime_digest,
+                   coalesce(a.java_major, n.java_major) as java_major
             from assignment a
+            join node n on n.id = a.node_id
             join attempt t on t.fence = a.fence
             join run on run.id = t.run_id
             where a.kind = 'DRIVER' and %s
@@ -110,6 +113,7 @@ class AllocationStore {
                     row.getObject("run_id", UUID.class),
                     row.getString("queue"),
                     row.getObject("node_id", UUID.class),
+                    runtime(row),
                     new ProcessNeed(
                         row.getLong("cores_milli"),
                         row.getLong("heap_bytes"),
@@ -222,6 +226,10 @@ class AllocationStore {
         .collect(toMap(Map.Entry::getKey, some -> new Present(some.getValue())));
   }
 
+  private static SparkRuntime runtime(ResultSet row) throws SQLException {
+    return new SparkRuntime(row.getString("runtime_digest"), row.getInt("java_major"));
+  }
+
   private static Placement placement(@Nullable String text) {
     return text == null ? Placement.ANYWHERE : JSON.readValue(text, Placement.class);
   }
@@ -233,7 +241,7 @@ class AllocationStore {
         row.getString("host"),
         NodeState.valueOf(row.getString("state")),
         row.getBoolean("storage_shared"),
-        new SparkRuntime(row.getString("runtime_digest"), row.getInt("java_major")),
+        runtime(row),
         JSON.readValue(row.getString("labels"), LABELS),
         NodePython.stored(row.getString("python")),
         row.getBoolean("resting"),

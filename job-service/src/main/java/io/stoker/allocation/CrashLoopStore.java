@@ -10,7 +10,7 @@ import org.springframework.stereotype.Repository;
  * Executors that ended by themselves and badly: those ordered to stop, lost with their node or
  * killed together with their wrapper say nothing against their attempt. Nor do those of a driver
  * that is not heard: it may be dead with its machine, which ends its executors too. What was its
- * node's fault counts when there is no better node.
+ * node's fault counts when there is no better node that may have its executors.
  */
 @Repository
 class CrashLoopStore {
@@ -27,7 +27,12 @@ class CrashLoopStore {
         and (a.exit_cause = 'MEMORY_LIMIT'
              or (a.exit_cause in ('EXITED', 'OUT_OF_MEMORY') and a.exit_code <> 0)
              or (%s and not exists (select 1 from node n
-                                    where n.state = 'READY' and n.storage_shared and not %s)))
+                                    where n.state = 'READY' and n.storage_shared
+                                      and n.labels @> coalesce(
+                                            d.executor_placement #> '{nodes,required}', '{}')
+                                      and n.runtime_digest
+                                          = coalesce(d.runtime_digest, n.runtime_digest)
+                                      and not %s)))
       """
           .formatted(NodesAtFault.of("a"), NodesAtFault.RESTS);
 

@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
@@ -48,39 +50,68 @@ class ExecutorMisfits {
 
   /** Ends those whose patience is over. */
   Outcome end(List<ExecutorWants> wants, Rooms rooms, IdleCluster idle) {
-    Map<Long, Misfit> misfits = new HashMap<>();
+    Map<Long, Never> nevers = new HashMap<>();
     // without any READY node the cluster may just be starting
     if (rooms.isAnyReady()) {
       wants.stream()
           .filter(ExecutorWants::isAsked)
           .forEach(
               want ->
-                  whyNever(want, idle).ifPresent(it -> misfits.put(want.attempt().fence(), it)));
+                  never(want, rooms, idle).ifPresent(it -> nevers.put(want.attempt().fence(), it)));
     }
     Set<Long> ended = new HashSet<>();
     Map<Long, Reason> waiting = new HashMap<>();
     store
-        .misfits(misfits.keySet())
+        .misfits(nevers.keySet())
         .forEach(
             (fence, ticks) -> {
-              Misfit misfit = misfits.get(fence);
-              if (misfit != null && ticks >= settings.misfitTicks()) {
-                fail(fence, misfit);
+              Never never = Objects.requireNonNull(nevers.get(fence));
+              if (ticks >= settings.misfitTicks()) {
+                never.end().accept(fence);
+                assignments.stopAttempt(fence, "No node could hold the executors that it lacks.");
                 ended.add(fence);
-              } else if (misfit != null) {
-                waiting.put(fence, reason(misfit, misfit.waiting(settings.misfitTicks())));
+              } else {
+                waiting.put(fence, never.waiting());
               }
             });
     return new Outcome(ended, waiting);
   }
 
-  private void fail(long fence, Misfit misfit) {
-    queue.fail(fence, reason(misfit, misfit.failed(settings.misfitTicks())));
-    assignments.stopAttempt(fence, "No node could hold the executors that it lacks.");
+  /**
+   * Why what an attempt lacks can never come.
+   *
+   * @param end of the attempt with this fence, when the wait is over
+   */
+  private record Never(Reason waiting, LongConsumer end) {}
+
+  private Optional<Never> never(ExecutorWants want, Rooms rooms, IdleCluster idle) {
+    return runtimeGone(want, rooms).or(() -> whyNever(want, idle).map(this::misfit));
   }
 
-  private static Reason reason(Misfit misfit, String message) {
-    return new Reason(misfit.code().name(), message);
+  private Never misfit(Misfit misfit) {
+    int patience = settings.misfitTicks();
+    String code = misfit.code().name();
+    return new Never(
+        new Reason(code, misfit.waiting(patience)),
+        fence -> queue.fail(fence, new Reason(code, misfit.failed(patience))));
+  }
+
+  /** Another attempt has the Spark that nodes have now. */
+  private Optional<Never> runtimeGone(ExecutorWants want, Rooms rooms) {
+    int patience = settings.misfitTicks();
+    return want.lackingAll().stream()
+        .findFirst()
+        .flatMap(lacking -> MissingRuntime.never(rooms, lacking.need()))
+        .map(
+            why ->
+                new Never(
+                    new Reason(
+                        Reason.RUNTIME_GONE,
+                        "%s The attempt ends if no node with it joins within %d s."
+                            .formatted(why, patience)),
+                    fence ->
+                        queue.endForRuntime(
+                            fence, "%s It was waited for %d s.".formatted(why, patience))));
   }
 
   /**

@@ -69,7 +69,7 @@ final class ExecutorWants {
   }
 
   /** A driver that has said what it wants. */
-  static ExecutorWants asked(Holder holder, SparkRuntime runtime, AttemptDemand demand) {
+  static ExecutorWants asked(Holder holder, AttemptDemand demand) {
     OpenAttempt attempt = holder.attempt;
     List<ProfileWant> wants = new ArrayList<>();
     for (Demand.Profile profile : demand.profiles()) {
@@ -77,7 +77,7 @@ final class ExecutorWants {
           new ExecutorNeed(
               new ProcessNeed(profile.cores() * 1000L, profile.heapBytes(), profile.memoryBytes()),
               attempt.executor().placement(),
-              runtime,
+              attempt.runtime(),
               demand.excludedHosts(),
               LocalTasks.of(profile.localTasks(), holder.nodes));
       int present = attempt.present().count(profile.profileId());
@@ -87,9 +87,9 @@ final class ExecutorWants {
   }
 
   /** A driver that has not spoken yet: what its run declares is held for it. */
-  static ExecutorWants held(Holder holder, SparkRuntime runtime) {
+  static ExecutorWants held(Holder holder) {
     OpenAttempt attempt = holder.attempt;
-    ExecutorNeed need = ExecutorNeed.of(attempt.executor(), runtime);
+    ExecutorNeed need = ExecutorNeed.of(attempt.executor(), attempt.runtime());
     ProfileWant want = new ProfileWant(0, need, attempt.present().count(), attempt.executors());
     return new ExecutorWants(holder, Set.of(), List.of(want), false);
   }

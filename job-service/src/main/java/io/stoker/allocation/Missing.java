@@ -27,11 +27,12 @@ final class Missing {
                     .map(Missing::python));
   }
 
-  /** The same of executors of an attempt, excluded hosts and other runtimes left out. */
+  /** The same of executors of an attempt, excluded hosts left out. */
   static Optional<Reason> now(Rooms rooms, ExecutorNeed executor) {
     PlacementNeed need = new PlacementNeed(executor.process(), executor.placement());
-    return MissingLabels.now(rooms, executor)
-        .map(Missing::labels)
+    return MissingRuntime.now(rooms, executor)
+        .map(message -> new Reason(Reason.RUNTIME_GONE, message))
+        .or(() -> MissingLabels.now(rooms, executor).map(Missing::labels))
         .or(() -> MissingPython.now(rooms, "executors", need).map(Missing::python));
   }
 

@@ -21,13 +21,27 @@ class ReportStore {
               and n.report_number = :number)
       """;
 
-  /** Nothing can live on the node: it is removed, or must have stopped everything by itself. */
+  /** Nothing that the node's service knows can live: it is removed, or has stopped everything. */
   static final String NODE_IS_DEAD =
       """
       exists (select 1 from node n, platform_clock c where n.id = a.node_id
               and (n.state = 'REMOVED'
                    or (n.state = 'UNREACHABLE' and n.last_seen_tick < c.ticks - :ticks)))
       """;
+
+  /**
+   * The process on a dead node is gone. With its service down a machine works on: what its driver
+   * speaks of is there, and what a person has removed is not.
+   */
+  private static final String IS_GONE =
+      NODE_IS_DEAD
+          + """
+          and (exists (select 1 from node n where n.id = a.node_id and n.state = 'REMOVED')
+               or not exists (select 1 from attempt t, platform_clock c
+                              where t.fence = a.fence and t.last_seen_tick >= c.ticks - :ticks
+                                and (a.kind = 'DRIVER'
+                                     or cast(a.tasks ->> 'registered' as boolean))))
+          """;
 
   /** The node reports, and was sent the assignment long ago, but never said a word of it. */
   private static final String IGNORED =
@@ -81,7 +95,7 @@ class ReportStore {
   }
 
   List<Open> onDeadNodes(int lostAfterTicks) {
-    return jdbc.sql(SELECT + " and " + NODE_IS_DEAD)
+    return jdbc.sql(SELECT + " and " + IS_GONE)
         .param("ticks", lostAfterTicks)
         .query((row, number) -> open(row))
         .list();
@@ -105,9 +119,11 @@ class ReportStore {
                     started_at = case when :next in ('STARTING', 'RUNNING')
                                       then coalesce(started_at, clock_timestamp())
                                       else started_at end,
+                    runtime_digest = %1$s, java_major = %2$s,
                     exited_at = case when :next = 'EXITED' then clock_timestamp() end
                 where a.id = :id and a.node_id = :node and a.state = :state and
                 """
+                        .formatted(startedWith("runtime_digest"), startedWith("java_major"))
                     + LATEST)
             .param("id", open.id())
             .param("state", open.state().name())
@@ -123,6 +139,16 @@ class ReportStore {
         == 1;
   }
 
+  /** Of its node as that was when it first ran: a service that is upgraded later has another. */
+  private static String startedWith(String column) {
+    return """
+        case when :next = 'RUNNING' and a.kind = 'DRIVER'
+             then coalesce(a.%1$s, (select n.%1$s from node n where n.id = a.node_id))
+             else a.%1$s end
+        """
+        .formatted(column);
+  }
+
   /** Ends one that its node reported before and does not in this, its latest report. */
   boolean loseVanished(Open open, Report report, ProcessExit exit) {
     return jdbc.sql(LOSE + "a.node_id = :node and a.state <> 'WANTED' and " + LATEST)
@@ -136,9 +162,9 @@ class ReportStore {
         == 1;
   }
 
-  /** Ends one whose node is dead; false when the node has spoken meanwhile. */
+  /** Ends one whose node is dead; false when the node, or its driver, has spoken meanwhile. */
   boolean loseOnDeadNode(Open open, int lostAfterTicks, ProcessExit exit) {
-    return jdbc.sql(LOSE + NODE_IS_DEAD)
+    return jdbc.sql(LOSE + IS_GONE)
             .param("id", open.id())
             .param("cause", exit.cause())
             .param("message", exit.message())

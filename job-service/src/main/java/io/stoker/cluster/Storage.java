@@ -15,6 +15,9 @@ public final class Storage {
   /** Beside an attempt's result files. */
   static final String LOGS = "logs";
 
+  /** The same, for the tables that a program makes. */
+  private static final String TABLES = "warehouse";
+
   private final Path root;
 
   /**
@@ -62,12 +65,25 @@ public final class Storage {
   }
 
   /**
-   * Deletes what stands beside the logs of an attempt: its result files and its manifest. Links are
-   * deleted, not followed. What is gone already is fine.
+   * Deletes what stands beside the logs of an attempt: its result files, its manifest and its
+   * tables. Links are deleted, not followed. What is gone already is fine.
    *
    * @param output the attempt's directory for result files, as {@link #uri} with more behind it
    */
   public void deleteOutput(String output) throws IOException {
+    delete(output, Storage::isNoLog);
+  }
+
+  /**
+   * Deletes the tables of an attempt that has a result.
+   *
+   * @param output as in {@link #deleteOutput}
+   */
+  public void deleteTables(String output) throws IOException {
+    delete(output, entry -> entry.getFileName().toString().equals(TABLES));
+  }
+
+  private void delete(String output, DirectoryStream.Filter<Path> which) throws IOException {
     Path attempt = Path.of(URI.create(output)).normalize().getParent();
     if (attempt == null || !attempt.startsWith(root) || attempt.equals(root)) {
       throw new IOException(output + " is not in the storage directory " + root);
@@ -78,7 +94,7 @@ public final class Storage {
     if (!attempt.toRealPath().equals(attempt)) {
       throw new IOException(attempt + " leads out of the storage directory " + root);
     }
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(attempt, Storage::isNoLog)) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(attempt, which)) {
       for (Path entry : entries) {
         FileSystemUtils.deleteRecursively(entry);
       }

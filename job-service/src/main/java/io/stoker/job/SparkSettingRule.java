@@ -111,7 +111,6 @@ record SparkSettingRule(String keys, Verdict verdict, String reason) {
           refused("spark.app.id", PLATFORM),
           refused("spark.submit.*", PLATFORM),
           refused("spark.sql.variable.substitute", "substitution would read the environment"),
-          refused("spark.sql.session.timeZone", "runs compute in UTC"),
           refused("spark.sql.sources.commitProtocolClass", "a result is published by the platform"),
           refused(
               "spark.sql.sources.outputCommitterClass", "results need the platform's committer"),

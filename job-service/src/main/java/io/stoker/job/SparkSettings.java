@@ -36,6 +36,7 @@ final class SparkSettings {
         });
     new MemoryRules(checked, violations).check();
     ExecutorFailures.check(checked, violations);
+    SessionTimeZone.check(checked, violations);
     return checked;
   }
 

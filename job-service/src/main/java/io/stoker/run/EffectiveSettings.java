@@ -3,6 +3,7 @@ package io.stoker.run;
 import io.stoker.job.ExecutorFailures;
 import io.stoker.job.JobSpec;
 import io.stoker.job.OtherMaster;
+import io.stoker.job.SessionTimeZone;
 import io.stoker.job.Sizing;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,7 +32,6 @@ final class EffectiveSettings {
           Map.entry("spark.scheduler.listenerbus.exitTimeout", "30s"),
           // ${x} in a script would read the driver's environment and system properties
           Map.entry("spark.sql.variable.substitute", "false"),
-          Map.entry("spark.sql.session.timeZone", "UTC"),
           // else tasks ask their driver for classes that they do not find, over a connection that
           // may itself need one; and a driver has one session
           Map.entry("spark.sql.artifact.isolation.enabled", "false"),
@@ -86,6 +86,7 @@ final class EffectiveSettings {
     OtherMaster other = sizing.otherMaster();
     JobSpec.Executor executor = sizing.executor();
     Map<String, String> settings = new TreeMap<>(other == null ? DEFAULTS : Map.of());
+    settings.put(SessionTimeZone.SETTING, "UTC");
     if (executor.dynamic() != null) {
       settings.put(
           "spark.dynamicAllocation.sustainedSchedulerBacklogTimeout", backlog(executor.dynamic()));

@@ -1,6 +1,7 @@
 package io.stoker.run;
 
 import io.stoker.cluster.Assignments;
+import io.stoker.cluster.ClusterSettings;
 import io.stoker.cluster.Node;
 import io.stoker.cluster.NodeState;
 import io.stoker.cluster.Nodes;
@@ -9,6 +10,7 @@ import io.stoker.crash.CrashPoints;
 import io.stoker.duty.PeriodicDuty;
 import io.stoker.run.Lifecycle.Locked;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -23,6 +25,7 @@ class LeaseDuty implements PeriodicDuty {
   private final Assignments assignments;
   private final Nodes nodes;
   private final RunSettings settings;
+  private final ClusterSettings cluster;
   private final Transactions transactions;
 
   LeaseDuty(
@@ -31,12 +34,14 @@ class LeaseDuty implements PeriodicDuty {
       Assignments assignments,
       Nodes nodes,
       RunSettings settings,
+      ClusterSettings cluster,
       Transactions transactions) {
     this.leases = leases;
     this.lifecycle = lifecycle;
     this.assignments = assignments;
     this.nodes = nodes;
     this.settings = settings;
+    this.cluster = cluster;
     this.transactions = transactions;
   }
 
@@ -52,7 +57,7 @@ class LeaseDuty implements PeriodicDuty {
 
   @Override
   public void run() {
-    for (long fence : leases.silent(settings.leaseTicks())) {
+    for (long fence : leases.silent(settings.leaseTicks(), cluster.lostAfterTicks())) {
       if (transactions.in(() -> giveUp(fence))) {
         CrashPoints.hit(CrashPoint.SERVER_LEASE_DONE);
       }
@@ -62,10 +67,11 @@ class LeaseDuty implements PeriodicDuty {
   private boolean giveUp(long fence) {
     Locked at = lifecycle.lock(fence).orElseThrow();
     // looked at again under the lock: it may have spoken, or another server may have been here
-    if (!at.isLive() || !leases.isSilent(fence, settings.leaseTicks())) {
+    Optional<Long> silence = leases.silence(fence, settings.leaseTicks(), cluster.lostAfterTicks());
+    if (!at.isLive() || silence.isEmpty()) {
       return false;
     }
-    Reason reason = reason(at.attempt());
+    Reason reason = reason(at.attempt(), silence.get());
     log.warn("Attempt {} of run {} is given up: {}", fence, at.run().id(), reason.message());
     lifecycle.end(at, new AttemptEnd(AttemptState.LOST, reason, true));
     assignments.stopAttempt(fence, reason.message());
@@ -73,7 +79,7 @@ class LeaseDuty implements PeriodicDuty {
     return true;
   }
 
-  private Reason reason(Attempt attempt) {
+  private Reason reason(Attempt attempt, long silence) {
     Node node = nodes.get(attempt.nodeId());
     boolean nodeSilent = node.state() == NodeState.UNREACHABLE || node.state() == NodeState.REMOVED;
     String message =
@@ -82,7 +88,7 @@ class LeaseDuty implements PeriodicDuty {
         nodeSilent ? Reason.NODE_LOST : Reason.DRIVER_LOST,
         message.formatted(
             node.facts().name(),
-            settings.leaseTicks(),
+            silence,
             nodeSilent ? ", nor of that node" : "; the node itself reports"));
   }
 }

@@ -3,12 +3,16 @@ package io.stoker.run;
 import static io.stoker.run.AttemptStore.LIVE;
 
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * Leases of attempts, counted in ticks of platform uptime: a driver's own words renew them (see
- * {@link AttemptStore}), and until it speaks its node's.
+ * {@link AttemptStore}), and until it speaks its node's. While no node at all is heard no lease
+ * ends: nobody else could be given the work, and who is cut off works on. When anybody is heard
+ * again all have a whole lease to be heard too. There is an end to that where a driver that has
+ * heard nothing has stopped itself.
  */
 @Component
 class LeaseStore {
@@ -22,19 +26,21 @@ class LeaseStore {
         and last_seen_tick < (select ticks from platform_clock) - 5
       """;
 
-  private static final String SILENT =
+  private static final String IS_OVER =
       """
-      select fence from attempt
-      where last_seen_tick < (select ticks from platform_clock) - :lease and %s
-      """
-          .formatted(LIVE);
-
-  private static final String IS_SILENT =
-      """
-      select last_seen_tick < (select ticks from platform_clock) - :lease
-      from attempt
-      where fence = :fence
+      (last_seen_tick < ticks - :lease and (unheard_tick < ticks - :lease
+                                            or last_seen_tick < ticks - :stopped))
       """;
+
+  private static final String SILENT =
+      "select fence from attempt, platform_clock where %s and %s".formatted(IS_OVER, LIVE);
+
+  private static final String SILENCE =
+      """
+      select ticks - last_seen_tick from attempt, platform_clock
+      where fence = :fence and
+      """
+          + IS_OVER;
 
   private final JdbcClient jdbc;
 
@@ -46,16 +52,27 @@ class LeaseStore {
     jdbc.sql(NODE_SPEAKS).param("fence", fence).update();
   }
 
-  /** Live attempts without a sign of life for more than this many ticks. */
-  List<Long> silent(long leaseTicks) {
-    return jdbc.sql(SILENT).param("lease", leaseTicks).query(Long.class).list();
+  /**
+   * Live attempts whose leases are over.
+   *
+   * @param leaseTicks without a sign of life
+   * @param stoppedTicks after which a driver that hears nothing has stopped itself
+   */
+  List<Long> silent(long leaseTicks, long stoppedTicks) {
+    return jdbc.sql(SILENT)
+        .param("lease", leaseTicks)
+        .param("stopped", stoppedTicks)
+        .query(Long.class)
+        .list();
   }
 
-  boolean isSilent(long fence, long leaseTicks) {
-    return jdbc.sql(IS_SILENT)
+  /** For how many ticks an attempt has been silent; empty while its lease is not over. */
+  Optional<Long> silence(long fence, long leaseTicks, long stoppedTicks) {
+    return jdbc.sql(SILENCE)
         .param("fence", fence)
         .param("lease", leaseTicks)
-        .query(Boolean.class)
-        .single();
+        .param("stopped", stoppedTicks)
+        .query(Long.class)
+        .optional();
   }
 }

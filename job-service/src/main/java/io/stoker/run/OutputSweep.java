@@ -9,9 +9,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes the files of attempts that have ended without a result, once none of their processes can
- * write any more; logs are kept. Such an attempt can never be committed, so nothing has to be
- * locked, and servers that sweep at once do the same.
+ * Deletes what attempts that have ended leave behind, once none of their processes can write any
+ * more: of those without a result all but their logs, of the others the tables that their programs
+ * made. No ended attempt is ever committed, so nothing has to be locked, and servers that sweep at
+ * once do the same.
  */
 @Component
 class OutputSweep implements PeriodicDuty {
@@ -45,9 +46,14 @@ class OutputSweep implements PeriodicDuty {
   /** Noted after the deletion: a crash in between repeats it. */
   private void sweep(OutputSweepStore.Output output) {
     try {
-      storage.deleteOutput(output.directory());
+      if (output.hasResult()) {
+        storage.deleteTables(output.directory());
+      } else {
+        storage.deleteOutput(output.directory());
+      }
       store.swept(output.fence());
     } catch (IOException e) {
+      store.tried(output.fence());
       log.warn("Cannot delete {} yet: {}", output.directory(), e.toString());
     }
   }

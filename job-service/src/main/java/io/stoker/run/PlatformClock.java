@@ -7,16 +7,24 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Counts seconds of platform uptime: however many servers do this, the row grows by at most one a
- * second, and it stands still while none is up.
+ * second, and it stands still while none is up. It also keeps the last second in which no node at
+ * all was heard: then it is the way to the platform that is cut, and not a driver that is silent.
  */
 @Repository
 class PlatformClock implements PeriodicDuty {
   // The next second counts from the last one's due time, so that a late look does not lose a bit of
   // each second; after a pause it counts from now. A clock that was set back must not stop it.
+  // Nodes report every two seconds.
   private static final String TICK =
       """
       update platform_clock
       set ticks = ticks + 1,
+          unheard_tick = case
+            when exists (select 1 from node
+                         where state <> 'REMOVED'
+                           and last_report_at > clock_timestamp() - interval '10 seconds')
+              then unheard_tick
+            else ticks + 1 end,
           ticked_at = case
             when ticked_at between clock_timestamp() - interval '2 seconds' and clock_timestamp()
               then ticked_at + interval '1 second'

@@ -59,6 +59,9 @@ public record Reason(String code, String message) {
   /** Drivers filled what was left of the cluster, and this one was the newest. */
   public static final String NO_ROOM_FOR_EXECUTORS = "NO_ROOM_FOR_EXECUTORS";
 
+  /** No node has the Spark any more that the driver was started with. */
+  public static final String RUNTIME_GONE = "RUNTIME_GONE";
+
   /** The driver's node was emptied. */
   public static final String NODE_DRAINED = "NODE_DRAINED";
 

@@ -243,6 +243,11 @@ public class RunQueue {
     end(fence, new Reason(Reason.NO_ROOM_FOR_EXECUTORS, message), true);
   }
 
+  /** Ends a live attempt whose driver has a Spark that no node has any more. */
+  public void endForRuntime(long fence, String message) {
+    end(fence, new Reason(Reason.RUNTIME_GONE, message), true);
+  }
+
   private void end(long fence, Reason reason, boolean retryable) {
     lifecycle
         .lock(fence)

@@ -11,11 +11,13 @@ import io.stoker.cluster.PlacementNeed;
 import io.stoker.cluster.ProcessExit;
 import io.stoker.cluster.ProcessNeed;
 import io.stoker.job.JobSpec;
+import io.stoker.placement.NodeSelector;
 import io.stoker.placement.Placement;
 import io.stoker.run.Reason;
 import io.stoker.run.RunEvent;
 import io.stoker.run.RunState;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -290,6 +292,29 @@ class AllocationPassTest {
       failStart(a, fence, id);
       bench.pass.run();
     }
+    assertThat(attemptReason(fence)).startsWith("CRASH_LOOP").contains("no space left");
+  }
+
+  /** Goes red when any other node counts as a better one. */
+  @Test
+  void aNodeThatCannotStartAnythingEndsTheAttemptWhenItsExecutorsMayGoNowhereElse() {
+    FakeNode a = bench.node("a", 4, 16 * GIB, Map.of("disk", "ssd"));
+    bench.node("b", 8, 16 * GIB);
+    var onSsd = new NodeSelector(Map.of("disk", "ssd"), Map.of());
+    bench.addJob("bound", new JobSpec.Driver(500, GIB), new JobSpec.Executor(1, 1, GIB, onSsd));
+    long fence = start("bound");
+    bench.ask(fence, 1, 1);
+    for (int id = 1; id <= 3; id++) {
+      bench.pass.run();
+      assertThat(executors(fence)).hasSize(id);
+      failStart(a, fence, id);
+      bench.jdbc.sql("update assignment set exited_at = exited_at - interval '2 minutes'").update();
+    }
+    bench
+        .jdbc
+        .sql("update assignment set exited_at = clock_timestamp() where exited_at is not null")
+        .update();
+    bench.pass.run();
     assertThat(attemptReason(fence)).startsWith("CRASH_LOOP").contains("no space left");
   }
 

@@ -6,6 +6,8 @@ import static io.stoker.cluster.AssignmentState.RUNNING;
 import static io.stoker.cluster.AssignmentState.WANTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stoker.run.Progress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -165,7 +167,7 @@ class AssignmentsTest {
   @Test
   void whatASilentNodeHasIsLostOnlyAfterItMustHaveStoppedIt() {
     node.work();
-    bench.ticks(600);
+    bench.ticks(ClusterSettings.DEFAULTS.lostAfterTicks());
     bench.nodeStore.markUnreachable(20);
     bench.lost.onDeadNodes();
     assertThat(executors()).extracting(ExecutorProcess::state).containsOnly(RUNNING);
@@ -175,6 +177,47 @@ class AssignmentsTest {
     assertThat(executors())
         .extracting(ExecutorProcess::exitCause)
         .containsOnly(ProcessExit.NODE_LOST);
+  }
+
+  /** With its service down a machine works on: goes red when only the node's silence counts. */
+  @Test
+  void whatItsDriverSpeaksOfIsNotLostWithTheNodesService() {
+    node.work();
+    serviceIsDown();
+    progress(1, Map.of(1, new TaskCounts(true, 1, 0, 0), 2, new TaskCounts(false, 0, 0, 0)));
+    bench.lost.onDeadNodes();
+    assertThat(driver().state()).isEqualTo(RUNNING);
+    assertThat(executors()).extracting(ExecutorProcess::state).containsExactly(RUNNING, LOST);
+
+    serviceIsDown();
+    bench.lost.onDeadNodes();
+    assertThat(driver().state()).isEqualTo(LOST);
+    assertThat(executors()).extracting(ExecutorProcess::state).containsOnly(LOST);
+  }
+
+  /** It is a person who says that it is gone. */
+  @Test
+  void whatItsDriverSpeaksOfIsLostWithARemovedNode() {
+    node.work();
+    serviceIsDown();
+    progress(1, Map.of(1, new TaskCounts(true, 1, 0, 0)));
+    bench.jdbc.sql("update node set state = 'REMOVED'").update();
+    bench.lost.onDeadNodes();
+    assertThat(driver().state()).isEqualTo(LOST);
+  }
+
+  private void serviceIsDown() {
+    bench.ticks(ClusterSettings.DEFAULTS.lostAfterTicks() + 1);
+    bench.nodeStore.markUnreachable(20);
+  }
+
+  private void progress(long number, Map<Integer, TaskCounts> counts) {
+    bench.attempts.progress(
+        fence, number, new Progress(Instant.EPOCH, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of()), counts);
+  }
+
+  private DriverProcess driver() {
+    return bench.assignments.driver(fence).orElseThrow();
   }
 
   @Test

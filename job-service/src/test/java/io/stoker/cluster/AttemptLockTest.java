@@ -156,7 +156,7 @@ class AttemptLockTest {
   }
 
   private void silence() {
-    bench.ticks(601);
+    bench.ticks(ClusterSettings.DEFAULTS.lostAfterTicks() + 1);
     bench.nodeStore.markUnreachable(20);
   }
 

@@ -84,7 +84,6 @@ class SparkSettingsTest {
         "spark.executorEnv.LD_PRELOAD",
         "spark.hadoop.fs.s3a.secret.key",
         "spark.sql.variable.substitute",
-        "spark.sql.session.timeZone",
         "spark.sql.sources.commitProtocolClass",
         "spark.shuffle.manager",
         "spark.shuffle.readHostLocalDisk",
@@ -102,6 +101,15 @@ class SparkSettingsTest {
   void aValueCannotReadTheEnvironmentNorAddALine() {
     assertThat(check("spark.sql.ansi.enabled", "${env:STOKER_ATTEMPT_TOKEN}")).hasSize(1);
     assertThat(check("spark.sql.ansi.enabled", "true\nspark.plugins=x")).hasSize(1);
+  }
+
+  @Test
+  void aTimeZoneMustBeOne() {
+    assertThat(check("spark.sql.session.timeZone", "Europe/Rome")).isEmpty();
+    assertThat(check("spark.sql.session.timeZone", "+02:00")).isEmpty();
+    assertThat(check("spark.sql.session.timeZone", "Europe/Rom"))
+        .extracting(Violation::pointer)
+        .containsExactly("/sparkConf/spark.sql.session.timeZone");
   }
 
   private static List<Violation> check(String key, String value) {

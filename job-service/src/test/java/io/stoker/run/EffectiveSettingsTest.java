@@ -24,6 +24,14 @@ class EffectiveSettingsTest {
   }
 
   @Test
+  void daysBeginInUtcUnlessTheJobSaysOtherwise() {
+    JobSpec.Executor executor = new JobSpec.Executor(3, 1, GIB);
+    assertThat(settings(executor, Map.of())).containsEntry("spark.sql.session.timeZone", "UTC");
+    assertThat(settings(executor, Map.of("spark.sql.session.timeZone", "Europe/Rome")))
+        .containsEntry("spark.sql.session.timeZone", "Europe/Rome");
+  }
+
+  @Test
   void executorsByLoad() {
     JobSpec.DynamicAllocation dynamic =
         new JobSpec.DynamicAllocation(1, 8, Duration.ofMinutes(1), Duration.ofSeconds(2));

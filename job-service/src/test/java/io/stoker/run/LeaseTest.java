@@ -2,6 +2,7 @@ package io.stoker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stoker.cluster.ClusterSettings;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -60,6 +61,63 @@ class LeaseTest {
         .extracting(Reason::code)
         .isEqualTo(Reason.DRIVER_LOST);
     assertThat(bench.run(fence).state()).isEqualTo(RunState.RETRY_WAIT);
+  }
+
+  /**
+   * A cut between the servers and everybody: goes red when only the driver's own silence counts.
+   */
+  @Test
+  void whileNobodyIsHeardNobodyIsSilent() {
+    long fence = bench.running();
+    nodesHeard("2 minutes");
+    secondsPass(5 * LEASE_TICKS);
+    bench.leases.run();
+    assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.RUNNING);
+
+    nodesHeard("0 seconds");
+    secondsPass(1);
+    bench.ticks(LEASE_TICKS - 1);
+    bench.leases.run();
+    assertThat(bench.attempt(fence).state())
+        .as("a lease to be heard")
+        .isEqualTo(AttemptState.RUNNING);
+    bench.ticks(1);
+    bench.leases.run();
+    assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.LOST);
+    assertThat(bench.attempt(fence).reason())
+        .extracting(Reason::message)
+        .asString()
+        .contains("for " + (6 * LEASE_TICKS + 1) + " seconds");
+  }
+
+  @Test
+  void aDriverThatMustHaveStoppedItselfIsGivenUpThoughNobodyIsHeard() {
+    long fence = bench.running();
+    nodesHeard("1 hour");
+    int stopped = ClusterSettings.DEFAULTS.lostAfterTicks();
+    bench.ticks(stopped - 1);
+    secondsPass(1);
+    bench.leases.run();
+    assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.RUNNING);
+    secondsPass(1);
+    bench.leases.run();
+    assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.LOST);
+  }
+
+  private void nodesHeard(String ago) {
+    bench
+        .jdbc
+        .sql("update node set last_report_at = clock_timestamp() - cast(:ago as interval)")
+        .param("ago", ago)
+        .update();
+  }
+
+  /** As the clock counts them. */
+  private void secondsPass(int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      setClock("clock_timestamp() - interval '1 second'");
+      bench.clock.run();
+    }
   }
 
   @Test

@@ -57,6 +57,51 @@ class OutputSweepTest {
   }
 
   @Test
+  void tablesOfAnAttemptGoWhenItHasEndedAlsoWithAResult() throws IOException {
+    long fence = bench.runningOnItsNode();
+    Path attempt = write(fence);
+    Path table = attempt.resolve("warehouse/staging");
+    Files.createDirectories(table);
+    bench
+        .jdbc
+        .sql(
+            "update attempt set state = 'COMMITTED', finished_at = created_at where fence = :fence")
+        .param("fence", fence)
+        .update();
+    bench.sweep.run();
+    assertThat(table).as("may be read yet").exists();
+
+    bench.nodeHasNothingLeftOf(fence);
+    bench.sweep.run();
+    assertThat(attempt.resolve("warehouse")).doesNotExist();
+    assertThat(attempt.resolve("data/city=Rome/part-0.parquet")).exists();
+  }
+
+  /** Goes red when the oldest come first, however often they failed. */
+  @Test
+  void whatCannotBeDeletedKeepsNothingElseFromIt() throws IOException {
+    long fence = bench.running();
+    Path attempt = write(fence);
+    end(fence);
+    bench
+        .jdbc
+        .sql(
+            """
+            insert into attempt (fence, run_id, step, number, node_id, state, token_hash,
+                                 output_directory, last_seen_tick, created_at, finished_at)
+            select -n, run_id, step, 100 + n, node_id, state, decode(md5(cast(n as text)), 'hex'),
+                   'file:///elsewhere/data/', last_seen_tick, created_at, finished_at
+            from attempt, generate_series(1, 1000) n where fence = :fence
+            """)
+        .param("fence", fence)
+        .update();
+    bench.sweep.run();
+    assertThat(attempt.resolve("data")).as("the oldest were tried").exists();
+    bench.sweep.run();
+    assertThat(attempt.resolve("data")).doesNotExist();
+  }
+
+  @Test
   void aLinkIsDeletedAndWhereItLeadsIsNot(@TempDir Path elsewhere) throws IOException {
     Files.writeString(elsewhere.resolve("precious"), "x");
     long fence = bench.running();

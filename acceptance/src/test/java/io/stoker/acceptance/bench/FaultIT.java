@@ -94,6 +94,23 @@ class FaultIT {
     assertThat(scenario.finalState(ledger.submit(""))).isEqualTo("SUCCEEDED");
   }
 
+  /** Server and database are well, and nobody hears of anybody: longer than a lease. */
+  @Test
+  void aCutBetweenTheServerAndEverybodyCostsNoAttempt() {
+    UUID run = scenario.running("hang@1");
+    Long fence = bench.facts().liveFence(run, "RUNNING");
+    long before = bench.facts().ticks();
+    bench.toServer().set(new Fault.BlackHole());
+    Scenario.await("a lease and more is over", () -> bench.facts().ticks() > before + 60);
+    bench.heal();
+    long after = bench.facts().ticks();
+    Scenario.await("another lease is over", () -> bench.facts().ticks() > after + 45);
+
+    assertThat(bench.facts().liveFence(run, "RUNNING")).isEqualTo(fence);
+    ledger.cancel(run);
+    assertThat(scenario.finalState(run)).isEqualTo("CANCELLED");
+  }
+
   @Test
   void aLineThatBreaksAgainAndAgainIsNoFailure() {
     bench.toServer().set(new Fault.CutAfter(3000)); // the answer to a submission just fits

@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param unreachableAfterTicks without a report until a node gets no new work
  * @param lostAfterTicks without a report until a node's processes count as gone; a node that hears
- *     nothing from any server stops them itself after 10 min, so less would be a guess
+ *     nothing from any server stops them itself after {@code stoker.node.self-stop-after}, 10 min:
+ *     a minute more than that, since its last call and the ends of processes take time
  * @param startTicks from sending an assignment to a node until the node must have said something of
  *     it
  * @param finishTicks that a process has to end by itself when its attempt is over
@@ -20,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("stoker.cluster")
 record ClusterProperties(
     @DefaultValue("20") int unreachableAfterTicks,
-    @DefaultValue("600") int lostAfterTicks,
+    @DefaultValue("660") int lostAfterTicks,
     @DefaultValue("60") int startTicks,
     @DefaultValue("15") int finishTicks,
     @DefaultValue("5s") Duration stopGrace) {

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param endingTicks that a cancelled run waits for the proof that its processes are gone; then it
  *     ends all the same, and says what is not proven
  * @param sweepEvery between two searches of the storage for files of attempts that have ended
- *     without a result; their logs are kept
+ *     without a result, and for tables of those that have one; logs are kept
  */
 @ConfigurationProperties("stoker.run")
 record RunProperties(
