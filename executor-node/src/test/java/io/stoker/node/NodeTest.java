@@ -353,21 +353,38 @@ class NodeTest extends NodeFixture {
 
   /** Puts the directory of a process there that no platform wants, all at once. */
   private Path plant(String script, Class<? extends ProcessStatus> status) throws IOException {
-    ProcessRecord record =
-        new ProcessRecord(
-            UUID.randomUUID(),
-            ProcessRecord.Kind.EXECUTOR,
-            "executor-1",
-            UUID.randomUUID(),
-            7,
-            "planted-7",
-            1_000,
-            null,
-            Instant.EPOCH);
+    ProcessRecord record = planted();
     ChildProcess child = ProcessDirectory.accept(home.resolveSibling("nursery"), record);
     child.start(new Command(List.of("sh", "-c", script), Map.of("PATH", "/usr/bin:/bin")));
     soon().until(() -> status.isInstance(child.status()));
     return Files.move(child.directory(), home.resolve("processes").resolve(record.id().toString()));
+  }
+
+  private static ProcessRecord planted() {
+    return new ProcessRecord(
+        UUID.randomUUID(),
+        ProcessRecord.Kind.EXECUTOR,
+        "executor-1",
+        UUID.randomUUID(),
+        7,
+        "planted-7",
+        1_000,
+        null,
+        Instant.EPOCH);
+  }
+
+  /** A machine that dies may leave files without what was written to them last. */
+  @Test
+  void startsWithRecordsAndNotesThatTheMachinesEndHasEmptied() throws Exception {
+    Path nameless = ProcessDirectory.accept(home, planted()).directory();
+    Files.writeString(nameless.resolve("process.json"), "");
+    Path noted = ProcessDirectory.accept(home, planted()).directory();
+    Files.createFile(noted.resolve("stop.json"));
+    Files.createFile(noted.resolve("outcome.json"));
+    Files.createFile(home.resolve("joining.credential"));
+    start(home, platform.url());
+    soon().until(platform::hasReport);
+    soon().until(() -> Files.notExists(nameless) && Files.notExists(noted));
   }
 
   /** It holds the memory in a shell's variable, which no other process has a use for. */
