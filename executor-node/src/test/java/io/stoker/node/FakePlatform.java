@@ -15,7 +15,6 @@ import io.stoker.contract.node.ProcessReport;
 import io.stoker.contract.node.RegisterReply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -46,6 +45,7 @@ final class FakePlatform implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Path probe;
+  private final String probeSha256;
   private final int port;
   private final Map<UUID, Assignment> desired = new HashMap<>();
   private final Set<String> live = new HashSet<>();
@@ -70,6 +70,7 @@ final class FakePlatform implements AutoCloseable {
 
   FakePlatform(Path directory) throws IOException {
     this.probe = Files.writeString(directory.resolve("probe"), "storage of this platform");
+    this.probeSha256 = sha256(probe);
     this.port = start(0);
   }
 
@@ -79,6 +80,11 @@ final class FakePlatform implements AutoCloseable {
 
   void start() throws IOException {
     start(port);
+  }
+
+  /** The file in its storage by which a node is to prove that it reads it. */
+  Path probe() {
+    return probe;
   }
 
   /** The port is closed and every open connection cut, long polls too. */
@@ -296,7 +302,7 @@ final class FakePlatform implements AutoCloseable {
   private Answer register(byte[] body) {
     registrations.add(JSON.readValue(body, NodeDescription.class));
     epoch++;
-    return Answer.ok(new RegisterReply(epoch, probe.toString(), sha256()));
+    return Answer.ok(new RegisterReply(epoch, probe.toString(), probeSha256));
   }
 
   /** A node is empty when nothing is wanted of it any more. */
@@ -366,12 +372,10 @@ final class FakePlatform implements AutoCloseable {
     return query;
   }
 
-  private String sha256() {
+  private static String sha256(Path file) throws IOException {
     try {
-      byte[] bytes = Files.readAllBytes(probe);
+      byte[] bytes = Files.readAllBytes(file);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

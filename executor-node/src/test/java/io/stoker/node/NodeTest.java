@@ -61,8 +61,8 @@ class NodeTest extends NodeFixture {
     TestNode node = start(home, platform.url());
     soon().until(platform::hasReport);
     soon().until(() -> Files.exists(home.resolve("heard")));
+    soon().until(() -> platform.lastReport().storageShared());
     node.close();
-    assertThat(platform.lastReport().storageShared()).isTrue();
     assertThat(platform.registrations())
         .singleElement()
         .satisfies(
@@ -510,6 +510,22 @@ class NodeTest extends NodeFixture {
     ProcessReport end = awaitReport(a, r -> r.state().equals("EXITED"));
     assertThat(end.cause()).isEqualTo("STOPPED");
     assertThat(end.message()).contains("heard nothing from the platform");
+  }
+
+  /** Whoever opens a file on a dead mount waits, as the reader of a pipe without a writer does. */
+  @Test
+  void registersAndReportsThoughTheStorageHangs() throws Exception {
+    Files.delete(platform.probe());
+    assertThat(run("mkfifo", platform.probe().toString())).isTrue();
+    try {
+      start(home, platform.url());
+      soon().until(platform::hasReport);
+      long first = platform.lastReport().number();
+      soon().until(() -> platform.lastReport().number() > first);
+      assertThat(platform.lastReport().storageShared()).isFalse();
+    } finally {
+      Files.write(platform.probe(), new byte[0]); // lets the look end, and the node with it
+    }
   }
 
   @Test
