@@ -63,6 +63,7 @@ final class FakePlatform implements AutoCloseable {
   private @Nullable Problem refusal;
   private int refusals;
   private boolean held;
+  private @Nullable String broken;
   private long version;
   private long epoch;
   private @Nullable HttpServer server;
@@ -139,6 +140,11 @@ final class FakePlatform implements AutoCloseable {
     } else {
       artifacts.put(digest, bytes);
     }
+  }
+
+  /** Who asks for this jar is answered 500. */
+  synchronized void breakArtifact(String digest) {
+    broken = digest;
   }
 
   /** Whoever asks for a jar waits until it is released. */
@@ -335,6 +341,9 @@ final class FakePlatform implements AutoCloseable {
     fetched.add(digest);
     while (held) {
       wait();
+    }
+    if (digest.equals(broken)) {
+      return Answer.refused(500, "INTERNAL_ERROR", "The server failed on this request.");
     }
     byte[] bytes = artifacts.get(digest);
     return bytes == null
