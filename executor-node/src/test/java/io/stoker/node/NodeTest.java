@@ -393,15 +393,23 @@ class NodeTest extends NodeFixture {
     String holding = "x=$(head -c 150000000 /dev/zero | tr '\\0' a); sleep 1000; :";
     Assignment greedy = assignment(holding, 100L << 20);
     Assignment modest = assignment(holding, 400L << 20);
-    platform.want(greedy);
+    // four processes with the same pages, of which each counts as its own
+    String sharing =
+        "x=$(head -c 80000000 /dev/zero | tr '\\0' a); %s echo forked; sleep 1000; :"
+            .formatted("(sleep 1000; :) & ".repeat(3));
+    Assignment forked = assignment(sharing, 250L << 20);
     platform.want(modest);
+    platform.want(forked);
     start(home, platform.url());
+    soon().until(() -> platform.log(forked.id(), "stdout").contains("forked"));
+    platform.want(greedy);
 
     ProcessReport end = awaitReport(greedy, r -> r.state().equals("EXITED"));
     assertThat(end.cause()).isEqualTo("MEMORY_LIMIT");
     assertThat(end.exitCode()).isEqualTo(137);
     assertThat(end.message()).contains("owns 100 MiB", "spark.driver.memoryOverhead");
     assertThat(platform.reported(modest.id()).orElseThrow().state()).isEqualTo("RUNNING");
+    assertThat(platform.reported(forked.id()).orElseThrow().state()).isEqualTo("RUNNING");
   }
 
   @Test
