@@ -1,8 +1,6 @@
 package io.stoker.launcher;
 
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
+import io.stoker.launcher.process.FileTail;
 import java.nio.file.Path;
 
 /** How a driver's JVM ends for want of heap, and how that is told from other ends. */
@@ -26,17 +24,6 @@ public final class OutOfMemory {
    * @param own the process's own directory
    */
   public static boolean ended(int exitCode, Path own) {
-    return exitCode == EXIT_CODE && tail(own.resolve("stdout")).contains(LAST_WORDS);
-  }
-
-  private static String tail(Path file) {
-    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-      in.seek(Math.max(0, in.length() - TAIL));
-      byte[] bytes = new byte[TAIL];
-      int read = Math.max(0, in.read(bytes));
-      return new String(bytes, 0, read, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      return "";
-    }
+    return exitCode == EXIT_CODE && FileTail.of(own.resolve("stdout"), TAIL).contains(LAST_WORDS);
   }
 }

@@ -7,6 +7,7 @@ import io.stoker.cluster.HistoryServerSettings;
 import io.stoker.cluster.NodePorts;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
+import io.stoker.eventlog.EventLogs;
 import io.stoker.run.RunUi.Place;
 import io.stoker.run.RunUi.Source;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,9 @@ class RunHistory {
 
   /** Whether there is something to show of it, and somebody to do so. */
   boolean isShown(Attempt attempt) {
-    return settings.enabled() && attempt.state().isTerminal() && eventLogs.exists(attempt);
+    return settings.enabled()
+        && attempt.state().isTerminal()
+        && eventLogs.exists(attempt.applicationId());
   }
 
   /**
@@ -46,7 +49,8 @@ class RunHistory {
    * @throws StokerException UI_NOT_READY while it is not there yet, and why it will not be
    */
   Place of(Attempt attempt, HistoryPath path) {
-    if (!eventLogs.isEnded(attempt) && assignments.hasHeardDriver(attempt.fence())) {
+    if (!eventLogs.isEnded(attempt.applicationId())
+        && assignments.hasHeardDriver(attempt.fence())) {
       throw notReady(
           "The driver of application %s is ending, and may write to its event log yet."
               .formatted(attempt.applicationId()));

@@ -5,6 +5,7 @@ import io.stoker.cluster.DriverProcess;
 import io.stoker.cluster.NodePorts;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
+import io.stoker.eventlog.EventLogs;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -189,7 +190,7 @@ public class RunUi {
     Attempt attempt = details.attempt();
     String over =
         "Run %s is %s%s, and its driver is gone. ".formatted(run.id(), run.state(), why(run));
-    return attempt == null || !eventLogs.exists(attempt)
+    return attempt == null || !eventLogs.exists(attempt.applicationId())
         ? over + "It has left no event log, or that was deleted when it was old enough."
         : over
             + "What its Spark UI showed is in its event log, application %s: a Spark history server with spark.history.fs.logDirectory=%s shows it; Stoker's own is off (stoker.history-server.enabled=false)."

@@ -381,6 +381,7 @@ public final class ClusterBench implements AutoCloseable {
   @ComponentScan(
       value = {
         "io.stoker.run",
+        "io.stoker.eventlog",
         "io.stoker.job",
         "io.stoker.artifact",
         "io.stoker.cluster",

@@ -41,14 +41,14 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The domain of one server over a real database, and the acts of users, nodes and drivers in their
  * words.
  */
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
   static final String USER = "ada";
   static final UUID NODE = UUID.fromString("0198c0de-0000-7000-8000-00000000000a");
 
   final TestDatabase database;
-  final Storage storage;
+  public final Storage storage;
   final Runs runs;
-  final Attempts attempts;
+  public final Attempts attempts;
   final RunQueue queue;
   final ProcessWatcher watcher;
   final Assignments assignments;
@@ -58,7 +58,7 @@ final class Bench implements AutoCloseable {
   final OutputSweep sweep;
   final TimeoutDuty timeouts;
   final EventStore events;
-  final JdbcClient jdbc;
+  public final JdbcClient jdbc;
   final SizedCluster capacity;
   private final AnnotationConfigApplicationContext context;
   private final TransactionTemplate transaction;
@@ -88,7 +88,7 @@ final class Bench implements AutoCloseable {
   }
 
   /** A server with a database of its own, one node and one job. */
-  static Bench start() {
+  public static Bench start() {
     Bench bench = new Bench(TestDatabase.create(), TestStorage.create());
     bench.addNode();
     bench.addJob("delays", 3, Duration.ZERO);
@@ -101,7 +101,7 @@ final class Bench implements AutoCloseable {
   }
 
   /** A part of this server that no act of this class reaches. */
-  <T> T part(Class<T> type) {
+  public <T> T part(Class<T> type) {
     return context.getBean(type);
   }
 
@@ -205,7 +205,7 @@ final class Bench implements AutoCloseable {
   }
 
   /** A run whose driver is ready, on a node that has been told of it. */
-  long runningOnItsNode() {
+  public long runningOnItsNode() {
     long fence = running();
     jdbc.sql("update assignment set state = 'RUNNING', offered_tick = 0 where fence = :fence")
         .param("fence", fence)
@@ -214,7 +214,7 @@ final class Bench implements AutoCloseable {
   }
 
   /** What the node of an attempt reports last of it. */
-  void nodeHasNothingLeftOf(long fence) {
+  public void nodeHasNothingLeftOf(long fence) {
     jdbc.sql(
             """
             update assignment set state = 'EXITED', cleared_at = clock_timestamp()
@@ -258,7 +258,7 @@ final class Bench implements AutoCloseable {
     jdbc.sql("update platform_clock set ticks = ticks + :ticks").param("ticks", ticks).update();
   }
 
-  Attempt attempt(long fence) {
+  public Attempt attempt(long fence) {
     return runs.attempts(runOf(fence)).stream()
         .filter(attempt -> attempt.fence() == fence)
         .findFirst()
@@ -359,6 +359,12 @@ final class Bench implements AutoCloseable {
   }
 
   @Import({DomainConfiguration.class, SizedCluster.class})
-  @ComponentScan({"io.stoker.run", "io.stoker.job", "io.stoker.artifact", "io.stoker.cluster"})
+  @ComponentScan({
+    "io.stoker.run",
+    "io.stoker.eventlog",
+    "io.stoker.job",
+    "io.stoker.artifact",
+    "io.stoker.cluster"
+  })
   static class Wiring {}
 }

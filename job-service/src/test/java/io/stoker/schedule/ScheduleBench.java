@@ -213,7 +213,13 @@ final class ScheduleBench implements AutoCloseable {
   }
 
   @Import({DomainConfiguration.class, SizedCluster.class, HandClock.class})
-  @ComponentScan({"io.stoker.run", "io.stoker.job", "io.stoker.artifact", "io.stoker.schedule"})
+  @ComponentScan({
+    "io.stoker.run",
+    "io.stoker.eventlog",
+    "io.stoker.job",
+    "io.stoker.artifact",
+    "io.stoker.schedule"
+  })
   @ComponentScan(
       basePackages = "io.stoker.cluster",
       excludeFilters =

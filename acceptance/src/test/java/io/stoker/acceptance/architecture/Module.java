@@ -16,7 +16,7 @@ enum Module {
   DB_MIGRATIONS("db-migrations", "database"),
   JOB_SERVICE(
       "job-service",
-      "error,access,duty,memory,placement,revision,idempotency,cluster,artifact,queue,job,run,"
+      "error,access,duty,memory,placement,revision,idempotency,cluster,artifact,queue,job,eventlog,run,"
           + "schedule,allocation"),
   SCHEDULER_QUARTZ("scheduler-quartz", "quartz"),
   DRIVER_LAUNCHER("driver-launcher", "launcher"),

@@ -29,6 +29,7 @@ final class PackageRules {
     ARTIFACT,
     QUEUE,
     JOB,
+    EVENTLOG,
     RUN,
     SCHEDULE,
     ALLOCATION;
@@ -40,10 +41,12 @@ final class PackageRules {
         case QUEUE -> List.of(REVISION, IDEMPOTENCY, MEMORY, ERROR);
         case CLUSTER -> List.of(PLACEMENT, MEMORY, ACCESS, DUTY, ERROR);
         case ARTIFACT -> List.of(CLUSTER, DUTY, ERROR);
+        case EVENTLOG -> List.of(CLUSTER, DUTY);
         case JOB ->
             List.of(ARTIFACT, QUEUE, REVISION, IDEMPOTENCY, PLACEMENT, MEMORY, ACCESS, ERROR);
         case RUN ->
-            List.of(JOB, QUEUE, CLUSTER, IDEMPOTENCY, PLACEMENT, MEMORY, ACCESS, DUTY, ERROR);
+            List.of(
+                JOB, QUEUE, EVENTLOG, CLUSTER, IDEMPOTENCY, PLACEMENT, MEMORY, ACCESS, DUTY, ERROR);
         case SCHEDULE -> List.of(RUN, JOB, REVISION, IDEMPOTENCY, DUTY, ERROR);
         case ALLOCATION ->
             List.of(RUN, CLUSTER, JOB, QUEUE, PLACEMENT, MEMORY, ACCESS, DUTY, ERROR);

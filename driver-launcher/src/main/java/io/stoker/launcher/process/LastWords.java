@@ -1,11 +1,6 @@
 package io.stoker.launcher.process;
 
-import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -22,7 +17,7 @@ public final class LastWords {
   /** As {@code It wrote last: …}; empty when there is nothing. */
   public static String of(Path directory) {
     List<String> lines =
-        tail(directory.resolve("stderr")).lines().filter(l -> !l.isBlank()).toList();
+        FileTail.of(directory.resolve("stderr"), BYTES).lines().filter(l -> !l.isBlank()).toList();
     return lines.isEmpty()
         ? ""
         : lines.subList(Math.max(0, lines.size() - LINES), lines.size()).stream()
@@ -35,15 +30,5 @@ public final class LastWords {
   /** The platform takes no report with what PostgreSQL cannot keep; half a character is cut off. */
   private static String storable(String line) {
     return line.replaceAll("[\\x00\\p{Cs}]", "\uFFFD");
-  }
-
-  private static String tail(Path file) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      channel.position(Math.max(0, channel.size() - BYTES));
-      byte[] bytes = Channels.newInputStream(channel).readNBytes(BYTES);
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      return ""; // it never wrote anything
-    }
   }
 }

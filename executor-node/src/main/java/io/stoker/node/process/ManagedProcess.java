@@ -35,9 +35,6 @@ import org.slf4j.LoggerFactory;
  * to {@link #conclude()} on a thread of the caller's; all else is quick.
  */
 public final class ManagedProcess {
-  /** How the name of an executor begins, before its id. */
-  static final String EXECUTOR = "executor-";
-
   private static final Logger LOG = LoggerFactory.getLogger(ManagedProcess.class);
 
   private final ChildProcess child;
@@ -45,20 +42,14 @@ public final class ManagedProcess {
   private final InstantSource clock;
   private final MemoryWatch memory = new MemoryWatch();
   private final OomWatch kernel;
+  private final Deletion deletion = new Deletion();
   private ProcessStatus status;
   private boolean listed = true;
   private boolean concluding;
-  private Deletion deletion = Deletion.NOT_YET;
   private @Nullable StopOrder stop;
   private @Nullable Outcome outcome;
   private @Nullable Long pid;
   private volatile boolean shipped;
-
-  private enum Deletion {
-    NOT_YET,
-    UNDER_WAY,
-    FAILED
-  }
 
   /** Takes a process up where its directory says that it is. */
   ManagedProcess(ChildProcess child, InstantSource clock) throws IOException {
@@ -119,10 +110,7 @@ public final class ManagedProcess {
 
   /** Its id, if it is an executor of which nothing runs any more. */
   OptionalInt endedExecutor() {
-    ProcessRecord record = child.record();
-    return isOver() && record.kind() == ProcessRecord.Kind.EXECUTOR
-        ? OptionalInt.of(Integer.parseInt(record.name().substring(EXECUTOR.length())))
-        : OptionalInt.empty();
+    return isOver() ? ProcessRecords.executorId(child.record()) : OptionalInt.empty();
   }
 
   String applicationId() {
@@ -185,26 +173,20 @@ public final class ManagedProcess {
 
   /** Whether {@link #delete()} is due; true only once, unless it fails. */
   synchronized boolean claimDeletion() {
-    boolean due = outcome != null && !listed && shipped && deletion == Deletion.NOT_YET;
-    if (due) {
-      deletion = Deletion.UNDER_WAY;
-    }
-    return due;
+    return outcome != null && !listed && shipped && deletion.claim();
   }
 
   synchronized boolean isBeingDeleted() {
-    return deletion == Deletion.UNDER_WAY;
+    return deletion.isUnderWay();
   }
 
   /** A deletion that failed is due once more. */
   synchronized void retryDeletion() {
-    if (deletion == Deletion.FAILED) {
-      deletion = Deletion.NOT_YET;
-    }
+    deletion.retry();
   }
 
   synchronized void deletionFailed() {
-    deletion = Deletion.FAILED;
+    deletion.failed();
   }
 
   synchronized void setListed(boolean listed) {
@@ -325,47 +307,9 @@ public final class ManagedProcess {
     Outcome end = outcome;
     boolean runs = end == null && status instanceof ProcessStatus.Running;
     ResidentMemory seen = memory.look(runs ? pid : null);
-    if (end != null) {
-      return new ProcessReport(
-          id(),
-          "EXITED",
-          end.pid(),
-          end.startedAt(),
-          end.exitedAt(),
-          end.exitCode(),
-          end.cause().name(),
-          end.message(),
-          rss(seen),
-          peakRss(seen));
-    }
-    return new ProcessReport(
-        id(),
-        stateOfLiving(),
-        pid,
-        startedAt(),
-        null,
-        null,
-        null,
-        messageOfLiving(),
-        rss(seen),
-        peakRss(seen));
-  }
-
-  private static @Nullable Long rss(@Nullable ResidentMemory seen) {
-    return seen == null ? null : seen.bytes();
-  }
-
-  private static @Nullable Long peakRss(@Nullable ResidentMemory seen) {
-    return seen == null ? null : seen.peakBytes();
-  }
-
-  private String stateOfLiving() {
-    if (stop != null) {
-      return "STOPPING";
-    }
-    boolean begins =
-        status instanceof ProcessStatus.NotStarted || status instanceof ProcessStatus.Starting;
-    return begins ? "STARTING" : "RUNNING";
+    return end == null
+        ? ProcessReports.living(id(), status, pid, stop != null, messageOfLiving(), seen)
+        : ProcessReports.ended(id(), end, seen);
   }
 
   private @Nullable String messageOfLiving() {

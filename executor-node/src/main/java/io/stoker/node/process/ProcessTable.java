@@ -2,9 +2,6 @@ package io.stoker.node.process;
 
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DesiredState;
-import io.stoker.contract.node.DriverLaunch;
-import io.stoker.contract.node.ExecutorLaunch;
-import io.stoker.contract.node.HistoryServerLaunch;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
@@ -29,7 +26,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,10 +42,8 @@ public final class ProcessTable {
   private final InstantSource clock;
   private final LocalDirectories local;
   private final MemoryLimits limits;
+  private final Refusals refused;
   private final Map<UUID, ManagedProcess> processes = new LinkedHashMap<>();
-
-  /** Assignments that this machine could not even write down, as on a full disk. */
-  private final Map<UUID, ProcessReport> refused = new LinkedHashMap<>();
 
   /** Assignments whose processes need something that is not on this machine yet. */
   private final Map<UUID, Assignment> waiting = new LinkedHashMap<>();
@@ -76,6 +70,7 @@ public final class ProcessTable {
     this.clock = clock;
     this.local = new LocalDirectories(home, applications);
     this.limits = limits;
+    this.refused = new Refusals(home);
   }
 
   /** Takes up the processes that earlier services of this home started. */
@@ -120,7 +115,7 @@ public final class ProcessTable {
       listed.add(assignment.id());
       apply(assignment);
     }
-    refused.keySet().retainAll(listed);
+    refused.retain(listed);
     for (ManagedProcess process : processes.values()) {
       process.setListed(listed.contains(process.id()));
       if (!listed.contains(process.id())) {
@@ -186,7 +181,7 @@ public final class ProcessTable {
     }
     changed = false;
     return Stream.concat(
-            processes.values().stream().map(ManagedProcess::report), refused.values().stream())
+            processes.values().stream().map(ManagedProcess::report), refused.reports().stream())
         .toList();
   }
 
@@ -196,28 +191,23 @@ public final class ProcessTable {
   }
 
   private void apply(Assignment assignment) {
-    if (refused.containsKey(assignment.id())) {
+    if (refused.contains(assignment.id())) {
       return;
     }
     try {
       if (!assignment.desired().equals("RUN")) {
         known(assignment)
             .order(new StopOrder("The platform ordered its end", assignment.stopGraceMillis()));
-      } else if (isLaunch(assignment)) {
+      } else if (ProcessRecords.isLaunch(assignment)) {
         start(known(assignment), assignment);
       } // else its attempt is over: what runs may go on, nothing is started
     } catch (IOException e) {
       LOG.error("Cannot take assignment {} up", assignment, e);
       if (!processes.containsKey(assignment.id())) {
-        refuse(assignment, e);
+        refused.add(assignment.id(), e, clock.instant());
+        changed = true;
       }
     }
-  }
-
-  private static boolean isLaunch(Assignment assignment) {
-    return assignment.driver() != null
-        || assignment.executor() != null
-        || assignment.historyServer() != null;
   }
 
   private void start(ManagedProcess process, Assignment assignment) {
@@ -244,25 +234,6 @@ public final class ProcessTable {
     }
   }
 
-  /** The platform learns why at once, and can look for a better node. */
-  private void refuse(Assignment assignment, IOException why) {
-    String message = "The node cannot write below its home " + home + ": " + why;
-    refused.put(
-        assignment.id(),
-        new ProcessReport(
-            assignment.id(),
-            "EXITED",
-            null,
-            null,
-            clock.instant(),
-            null,
-            "START_FAILED",
-            message,
-            null,
-            null));
-    changed = true;
-  }
-
   private ManagedProcess known(Assignment assignment) throws IOException {
     ManagedProcess process = processes.get(assignment.id());
     return process == null ? accept(assignment) : process;
@@ -270,53 +241,12 @@ public final class ProcessTable {
 
   /** On disk first: a crash right after this neither loses nor doubles the process. */
   private ManagedProcess accept(Assignment assignment) throws IOException {
-    ProcessRecord record =
-        new ProcessRecord(
-            assignment.id(),
-            kind(assignment),
-            name(assignment),
-            assignment.runId(),
-            assignment.fence(),
-            assignment.applicationId(),
-            assignment.stopGraceMillis(),
-            memory(assignment),
-            clock.instant());
+    ProcessRecord record = ProcessRecords.of(assignment, clock.instant());
     ManagedProcess process = new ManagedProcess(ProcessDirectory.accept(home, record), clock);
     CrashPoints.hit(CrashPoint.NODE_CHILD_ACCEPTED);
     processes.put(process.id(), process);
     changed = true;
     return process;
-  }
-
-  private static ProcessRecord.Kind kind(Assignment assignment) {
-    if (assignment.historyServer() != null) {
-      return ProcessRecord.Kind.HISTORY_SERVER;
-    }
-    return assignment.executor() == null ? ProcessRecord.Kind.DRIVER : ProcessRecord.Kind.EXECUTOR;
-  }
-
-  private static String name(Assignment assignment) {
-    ExecutorLaunch executor = assignment.executor();
-    if (executor != null) {
-      return ManagedProcess.EXECUTOR + executor.executorId();
-    }
-    if (assignment.historyServer() != null) {
-      return "history-server";
-    }
-    return assignment.driver() != null ? "driver" : "process";
-  }
-
-  private static @Nullable Long memory(Assignment assignment) {
-    ExecutorLaunch executor = assignment.executor();
-    DriverLaunch driver = assignment.driver();
-    HistoryServerLaunch history = assignment.historyServer();
-    if (executor != null) {
-      return executor.memoryBytes();
-    }
-    if (history != null) {
-      return history.memoryBytes();
-    }
-    return driver == null ? null : driver.memoryBytes();
   }
 
   private void conclude(ManagedProcess process) {

@@ -1,6 +1,6 @@
 package io.stoker.api.run;
 
-import io.stoker.run.EventLogSettings;
+import io.stoker.eventlog.EventLogSettings;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

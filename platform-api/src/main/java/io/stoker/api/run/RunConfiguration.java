@@ -1,6 +1,6 @@
 package io.stoker.api.run;
 
-import io.stoker.run.EventLogSettings;
+import io.stoker.eventlog.EventLogSettings;
 import io.stoker.run.RunSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

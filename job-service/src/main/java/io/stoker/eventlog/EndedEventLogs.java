@@ -1,4 +1,4 @@
-package io.stoker.run;
+package io.stoker.eventlog;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.stoker.run;
+package io.stoker.eventlog;
 
 import io.stoker.cluster.Storage;
 import java.io.IOException;
@@ -81,17 +81,19 @@ public class EventLogs {
     return directory.toUri().toString().replaceAll("/+$", "") + "/";
   }
 
-  /** Whether there is one of an attempt. */
-  public boolean exists(Attempt attempt) {
-    return Files.isDirectory(
-        directory.resolve(PREFIX + attempt.applicationId()), LinkOption.NOFOLLOW_LINKS);
+  /**
+   * Whether there is one of an attempt.
+   *
+   * @param applicationId Spark's, of that attempt
+   */
+  public boolean exists(String applicationId) {
+    return Files.isDirectory(directory.resolve(PREFIX + applicationId), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Whether the driver has ended the log of an attempt: a killed one leaves it as it was. */
-  boolean isEnded(Attempt attempt) {
-    String application = attempt.applicationId();
+  public boolean isEnded(String applicationId) {
     return Files.exists(
-        directory.resolve(PREFIX + application).resolve("appstatus_" + application));
+        directory.resolve(PREFIX + applicationId).resolve("appstatus_" + applicationId));
   }
 
   /** A link in the place of the directory is nothing of ours. */

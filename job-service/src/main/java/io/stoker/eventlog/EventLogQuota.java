@@ -1,4 +1,4 @@
-package io.stoker.run;
+package io.stoker.eventlog;
 
 import io.stoker.duty.PeriodicDuty;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.stoker.run;
+package io.stoker.eventlog;
 
 import java.time.Duration;
 

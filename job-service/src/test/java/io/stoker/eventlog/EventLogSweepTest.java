@@ -1,7 +1,9 @@
-package io.stoker.run;
+package io.stoker.eventlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stoker.run.Bench;
+import io.stoker.run.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +30,7 @@ class EventLogSweepTest {
     Path log = write(bench.attempt(fence).applicationId());
     sweep();
     assertThat(log).as("of a live attempt").exists();
-    assertThat(bench.part(EventLogs.class).exists(bench.attempt(fence))).isTrue();
+    assertThat(bench.part(EventLogs.class).exists(bench.attempt(fence).applicationId())).isTrue();
     assertThat(bench.part(EventLogs.class).uri()).endsWith("/event-logs/");
 
     bench.attempts.failure(fence, new Reason("X", "x"), null, true);
@@ -47,7 +49,7 @@ class EventLogSweepTest {
     endedDaysAgo(fence, 31);
     sweep();
     assertThat(log).doesNotExist();
-    assertThat(bench.part(EventLogs.class).exists(bench.attempt(fence))).isFalse();
+    assertThat(bench.part(EventLogs.class).exists(bench.attempt(fence).applicationId())).isFalse();
   }
 
   /** The database may be an older copy than storage. */
