@@ -25,6 +25,7 @@ import io.stoker.node.platform.Registration;
 import io.stoker.node.platform.Reply;
 import io.stoker.node.platform.Session;
 import io.stoker.node.platform.Silence;
+import io.stoker.node.platform.StorageProbe;
 import io.stoker.node.process.MemoryGuard;
 import io.stoker.node.process.ProcessCommands;
 import io.stoker.node.process.ProcessTable;
@@ -68,6 +69,7 @@ public final class Node implements AutoCloseable {
   private final ClassArchive archive;
   private final ShuffleServer shuffle;
   private final PythonProbe python;
+  private final StorageProbe storage = new StorageProbe();
   private final Silence silence = new Silence(System::nanoTime);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable Thread runner;
@@ -115,6 +117,7 @@ public final class Node implements AutoCloseable {
         threads.loop(() -> guard(table, memory));
       }
       threads.loop(python::turn);
+      threads.loop(storage::turn);
       Registration registration = registration(table, limits.level(), ui.port());
       threads.loop(new Following(registration, table)::turn);
       Caller reporter = Caller.ofNode("Reporting to the platform", registration, silence);
@@ -184,6 +187,7 @@ public final class Node implements AutoCloseable {
         () -> description(level, http),
         new JoinToken(properties.tokenPath()),
         table::hasLiving,
+        storage,
         IN_USE_FOR);
   }
 
@@ -232,7 +236,8 @@ public final class Node implements AutoCloseable {
             session ->
                 client.report(
                     session.identity(),
-                    session.report(processes, python.found(), shuffle.standing())));
+                    session.report(
+                        storage.isShared(), processes, python.found(), shuffle.standing())));
     CrashPoints.hit(CrashPoint.NODE_REPORT_ANSWERED);
     if (reply instanceof Reply.Ok) {
       HeardFile.in(properties.homePath()).touch();

@@ -68,6 +68,16 @@ class CgroupNodeTest extends NodeFixture {
     assertThat(cgroup(greedy)).doesNotExist();
   }
 
+  /** It is below the kernel's limit, and in a session of its own. */
+  @Test
+  void theServiceCountsWhatIsInItsCgroup() throws Exception {
+    Assignment a = assignment("setsid dd if=/dev/zero bs=115M count=1 | sleep 1000", OWNED);
+    platform.want(a);
+    ProcessReport end = awaitReport(a, r -> r.state().equals("EXITED"));
+    assertThat(end.cause()).isEqualTo("MEMORY_LIMIT");
+    assertThat(end.message()).contains("It held 11", "and owns 100 MiB");
+  }
+
   /** As on a machine that has not what its node declared. */
   @Test
   void tellsAMachineThatIsShortFromALimitThatWasReached() throws Exception {

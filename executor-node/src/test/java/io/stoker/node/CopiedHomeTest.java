@@ -18,6 +18,7 @@ import io.stoker.node.home.NodeProblem;
 import io.stoker.node.platform.JoinToken;
 import io.stoker.node.platform.PlatformClient;
 import io.stoker.node.platform.Registration;
+import io.stoker.node.platform.StorageProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +111,8 @@ class CopiedHomeTest {
   private Registration registration(Duration inUseFor) {
     PlatformClient client =
         new PlatformClient(Servers.of(platform.url().toString()), JsonMapper.shared());
-    return new Registration(client, home, () -> null, new JoinToken(null), () -> false, inUseFor);
+    return new Registration(
+        client, home, () -> null, new JoinToken(null), () -> false, new StorageProbe(), inUseFor);
   }
 
   private void start() throws IOException {

@@ -15,7 +15,6 @@ import io.stoker.contract.node.ProcessReport;
 import io.stoker.contract.node.RegisterReply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -46,6 +45,7 @@ final class FakePlatform implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Path probe;
+  private final String probeSha256;
   private final int port;
   private final Map<UUID, Assignment> desired = new HashMap<>();
   private final Set<String> live = new HashSet<>();
@@ -63,6 +63,7 @@ final class FakePlatform implements AutoCloseable {
   private @Nullable Problem refusal;
   private int refusals;
   private boolean held;
+  private @Nullable String broken;
   private long version;
   private long epoch;
   private @Nullable HttpServer server;
@@ -70,6 +71,7 @@ final class FakePlatform implements AutoCloseable {
 
   FakePlatform(Path directory) throws IOException {
     this.probe = Files.writeString(directory.resolve("probe"), "storage of this platform");
+    this.probeSha256 = sha256(probe);
     this.port = start(0);
   }
 
@@ -79,6 +81,11 @@ final class FakePlatform implements AutoCloseable {
 
   void start() throws IOException {
     start(port);
+  }
+
+  /** The file in its storage by which a node is to prove that it reads it. */
+  Path probe() {
+    return probe;
   }
 
   /** The port is closed and every open connection cut, long polls too. */
@@ -133,6 +140,11 @@ final class FakePlatform implements AutoCloseable {
     } else {
       artifacts.put(digest, bytes);
     }
+  }
+
+  /** Who asks for this jar is answered 500. */
+  synchronized void breakArtifact(String digest) {
+    broken = digest;
   }
 
   /** Whoever asks for a jar waits until it is released. */
@@ -296,7 +308,7 @@ final class FakePlatform implements AutoCloseable {
   private Answer register(byte[] body) {
     registrations.add(JSON.readValue(body, NodeDescription.class));
     epoch++;
-    return Answer.ok(new RegisterReply(epoch, probe.toString(), sha256()));
+    return Answer.ok(new RegisterReply(epoch, probe.toString(), probeSha256));
   }
 
   /** A node is empty when nothing is wanted of it any more. */
@@ -329,6 +341,9 @@ final class FakePlatform implements AutoCloseable {
     fetched.add(digest);
     while (held) {
       wait();
+    }
+    if (digest.equals(broken)) {
+      return Answer.refused(500, "INTERNAL_ERROR", "The server failed on this request.");
     }
     byte[] bytes = artifacts.get(digest);
     return bytes == null
@@ -366,12 +381,10 @@ final class FakePlatform implements AutoCloseable {
     return query;
   }
 
-  private String sha256() {
+  private static String sha256(Path file) throws IOException {
     try {
-      byte[] bytes = Files.readAllBytes(probe);
+      byte[] bytes = Files.readAllBytes(file);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -130,6 +130,17 @@ class JarNodeTest {
     assertThat(end.message()).contains("No driver of this node needs it.");
   }
 
+  /** Whatever its digest is: the first ones come before any other in the table of wishes. */
+  @Test
+  void aJarThatTheServerCannotReadKeepsNobodyFromAnotherOne() {
+    String broken = "0".repeat(64);
+    platform.breakArtifact(broken);
+    platform.want(jarAssignment("exit 0", broken));
+    await().atMost(PATIENCE).until(() -> platform.fetched().contains(broken));
+    platform.artifact(digest, JAR);
+    assertThat(awaitEnd(driver("exit 3")).exitCode()).isEqualTo(3);
+  }
+
   @Test
   void anOutageOnlyDelays() {
     platform.artifact(digest, JAR);

@@ -61,8 +61,8 @@ class NodeTest extends NodeFixture {
     TestNode node = start(home, platform.url());
     soon().until(platform::hasReport);
     soon().until(() -> Files.exists(home.resolve("heard")));
+    soon().until(() -> platform.lastReport().storageShared());
     node.close();
-    assertThat(platform.lastReport().storageShared()).isTrue();
     assertThat(platform.registrations())
         .singleElement()
         .satisfies(
@@ -353,21 +353,38 @@ class NodeTest extends NodeFixture {
 
   /** Puts the directory of a process there that no platform wants, all at once. */
   private Path plant(String script, Class<? extends ProcessStatus> status) throws IOException {
-    ProcessRecord record =
-        new ProcessRecord(
-            UUID.randomUUID(),
-            ProcessRecord.Kind.EXECUTOR,
-            "executor-1",
-            UUID.randomUUID(),
-            7,
-            "planted-7",
-            1_000,
-            null,
-            Instant.EPOCH);
+    ProcessRecord record = planted();
     ChildProcess child = ProcessDirectory.accept(home.resolveSibling("nursery"), record);
     child.start(new Command(List.of("sh", "-c", script), Map.of("PATH", "/usr/bin:/bin")));
     soon().until(() -> status.isInstance(child.status()));
     return Files.move(child.directory(), home.resolve("processes").resolve(record.id().toString()));
+  }
+
+  private static ProcessRecord planted() {
+    return new ProcessRecord(
+        UUID.randomUUID(),
+        ProcessRecord.Kind.EXECUTOR,
+        "executor-1",
+        UUID.randomUUID(),
+        7,
+        "planted-7",
+        1_000,
+        null,
+        Instant.EPOCH);
+  }
+
+  /** A machine that dies may leave files without what was written to them last. */
+  @Test
+  void startsWithRecordsAndNotesThatTheMachinesEndHasEmptied() throws Exception {
+    Path nameless = ProcessDirectory.accept(home, planted()).directory();
+    Files.writeString(nameless.resolve("process.json"), "");
+    Path noted = ProcessDirectory.accept(home, planted()).directory();
+    Files.createFile(noted.resolve("stop.json"));
+    Files.createFile(noted.resolve("outcome.json"));
+    Files.createFile(home.resolve("joining.credential"));
+    start(home, platform.url());
+    soon().until(platform::hasReport);
+    soon().until(() -> Files.notExists(nameless) && Files.notExists(noted));
   }
 
   /** It holds the memory in a shell's variable, which no other process has a use for. */
@@ -376,15 +393,23 @@ class NodeTest extends NodeFixture {
     String holding = "x=$(head -c 150000000 /dev/zero | tr '\\0' a); sleep 1000; :";
     Assignment greedy = assignment(holding, 100L << 20);
     Assignment modest = assignment(holding, 400L << 20);
-    platform.want(greedy);
+    // four processes with the same pages, of which each counts as its own
+    String sharing =
+        "x=$(head -c 80000000 /dev/zero | tr '\\0' a); %s echo forked; sleep 1000; :"
+            .formatted("(sleep 1000; :) & ".repeat(3));
+    Assignment forked = assignment(sharing, 250L << 20);
     platform.want(modest);
+    platform.want(forked);
     start(home, platform.url());
+    soon().until(() -> platform.log(forked.id(), "stdout").contains("forked"));
+    platform.want(greedy);
 
     ProcessReport end = awaitReport(greedy, r -> r.state().equals("EXITED"));
     assertThat(end.cause()).isEqualTo("MEMORY_LIMIT");
     assertThat(end.exitCode()).isEqualTo(137);
     assertThat(end.message()).contains("owns 100 MiB", "spark.driver.memoryOverhead");
     assertThat(platform.reported(modest.id()).orElseThrow().state()).isEqualTo("RUNNING");
+    assertThat(platform.reported(forked.id()).orElseThrow().state()).isEqualTo("RUNNING");
   }
 
   @Test
@@ -493,6 +518,22 @@ class NodeTest extends NodeFixture {
     ProcessReport end = awaitReport(a, r -> r.state().equals("EXITED"));
     assertThat(end.cause()).isEqualTo("STOPPED");
     assertThat(end.message()).contains("heard nothing from the platform");
+  }
+
+  /** Whoever opens a file on a dead mount waits, as the reader of a pipe without a writer does. */
+  @Test
+  void registersAndReportsThoughTheStorageHangs() throws Exception {
+    Files.delete(platform.probe());
+    assertThat(run("mkfifo", platform.probe().toString())).isTrue();
+    try {
+      start(home, platform.url());
+      soon().until(platform::hasReport);
+      long first = platform.lastReport().number();
+      soon().until(() -> platform.lastReport().number() > first);
+      assertThat(platform.lastReport().storageShared()).isFalse();
+    } finally {
+      Files.write(platform.probe(), new byte[0]); // lets the look end, and the node with it
+    }
   }
 
   @Test

@@ -42,6 +42,10 @@ class ArtifactFiles {
     return storage.path("artifacts", file);
   }
 
+  boolean exists(String file) {
+    return Files.exists(path(file));
+  }
+
   /**
    * Writes a new file, down to the disk.
    *

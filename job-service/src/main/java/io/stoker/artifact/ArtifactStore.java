@@ -52,6 +52,16 @@ class ArtifactStore {
         .update();
   }
 
+  /** Gives an artifact another file with its bytes; false when somebody else has done so. */
+  boolean move(String id, String from, String to) {
+    return jdbc.sql("update artifact set file = :to where id = :id and file = :from")
+            .param("id", id)
+            .param("from", from)
+            .param("to", to)
+            .update()
+        == 1;
+  }
+
   Optional<Artifact> find(String id) {
     return jdbc.sql("select * from artifact where id = :id")
         .param("id", id)

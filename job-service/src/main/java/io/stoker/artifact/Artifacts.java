@@ -75,9 +75,20 @@ public class Artifacts {
     return store.list(before, limit);
   }
 
-  /** Where an artifact's bytes can be read. */
+  /**
+   * Where an artifact's bytes can be read.
+   *
+   * @throws StokerException ARTIFACT_GONE when somebody has taken them away
+   */
   public Path content(Artifact artifact) {
-    return files.path(artifact.file());
+    Path file = files.path(artifact.file());
+    if (!files.exists(artifact.file())) {
+      throw new StokerException(
+          ErrorCode.ARTIFACT_GONE,
+          "The storage has lost %s, the bytes of artifact %s (%s). Upload the same bytes again, or bring that file back."
+              .formatted(file, artifact.name(), artifact.id()));
+    }
+    return file;
   }
 
   /**

@@ -16,7 +16,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Takes uploads: the file first, under a name of its own, then the row that makes it an artifact.
- * Of several uploads of the same bytes the first row wins and the other files go.
+ * Of several uploads of the same bytes the first row wins and the other files go, unless its own
+ * was lost.
  */
 @Component
 class Uploads {
@@ -46,7 +47,7 @@ class Uploads {
     try {
       NewArtifact fresh = receive(in, kind, file, name, createdBy);
       Artifacts.Uploaded uploaded = publish(fresh);
-      kept = uploaded.isNew();
+      kept = uploaded.artifact().file().equals(file);
       return uploaded;
     } finally {
       if (!kept) {
@@ -117,6 +118,11 @@ class Uploads {
       boolean isNew = Boolean.TRUE.equals(transaction.execute(status -> insert(fresh)));
       // the one that was there may be deleted at this moment: then there is room for this one
       Optional<Artifact> artifact = artifacts.find(fresh.id());
+      if (artifact.isPresent() && !files.exists(artifact.get().file())) {
+        String lost = artifact.get().file();
+        transaction.executeWithoutResult(status -> replace(lost, fresh));
+        artifact = artifacts.find(fresh.id());
+      }
       if (artifact.isPresent()) {
         return new Artifacts.Uploaded(artifact.get(), isNew);
       }
@@ -135,6 +141,12 @@ class Uploads {
       throw overtaken();
     }
     return true;
+  }
+
+  private void replace(String lost, NewArtifact fresh) {
+    if (artifacts.move(fresh.id(), lost, fresh.file()) && !loose.take(fresh.file())) {
+      throw overtaken();
+    }
   }
 
   /** The sweep took it for one that nobody sends any more. */

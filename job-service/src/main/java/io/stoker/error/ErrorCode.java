@@ -6,6 +6,7 @@ public enum ErrorCode {
   UNAUTHENTICATED(401, "Not authenticated"),
   FORBIDDEN(403, "Not allowed"),
   NOT_FOUND(404, "Not found"),
+  ARTIFACT_GONE(404, "The bytes of an artifact are gone"),
   METHOD_NOT_ALLOWED(405, "Method not allowed"),
   NOT_ACCEPTABLE(406, "Not acceptable"),
   ALREADY_EXISTS(409, "Already exists"),

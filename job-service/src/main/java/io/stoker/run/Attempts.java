@@ -33,7 +33,7 @@ public class Attempts {
           + " is older than the platform's. Upgrade it.";
 
   private final AttemptStore attempts;
-  private final ResultStore results;
+  private final Publication publication;
   private final Lifecycle lifecycle;
   private final Assignments assignments;
   private final Signals signals;
@@ -41,13 +41,13 @@ public class Attempts {
 
   Attempts(
       AttemptStore attempts,
-      ResultStore results,
+      Publication publication,
       Lifecycle lifecycle,
       Assignments assignments,
       Signals signals,
       Transactions transactions) {
     this.attempts = attempts;
-    this.results = results;
+    this.publication = publication;
     this.lifecycle = lifecycle;
     this.assignments = assignments;
     this.signals = signals;
@@ -146,24 +146,24 @@ public class Attempts {
   }
 
   /**
-   * Makes what the attempt wrote its run's result: the one point of success.
+   * Makes what the attempt wrote its run's result: the one point of success. An attempt whose files
+   * are not in the storage has failed instead.
    *
-   * @throws StokerException VALIDATION_FAILED when the manifest is not the attempt's own
+   * @throws StokerException VALIDATION_FAILED when the manifest is not the attempt's own,
+   *     UNAVAILABLE when the storage does not tell whether its files are there
    */
   public boolean commit(long fence, Manifest manifest) {
-    boolean unfenced = whenLive(fence, at -> publish(at, manifest));
+    Attempt attempt = get(fence);
+    boolean live = !attempt.state().isTerminal();
+    Optional<Reason> obstacle =
+        live ? publication.obstacle(attempt, manifest) : Optional.<Reason>empty();
+    if (obstacle.isPresent()) {
+      whenLive(fence, at -> publication.refuse(at, obstacle.get()));
+      return isUnfenced(fence);
+    }
+    boolean unfenced = whenLive(fence, at -> publication.publish(at, manifest));
     CrashPoints.hit(CrashPoint.SERVER_RESULT_DONE);
     return unfenced;
-  }
-
-  private void publish(Locked at, Manifest manifest) {
-    ManifestCheck.check(manifest, at.attempt());
-    Locked committing = lifecycle.advance(at, AttemptState.COMMITTING);
-    results.insert(manifest);
-    CrashPoints.hit(CrashPoint.SERVER_RESULT_INSERTED);
-    lifecycle.advance(committing, AttemptState.COMMITTED);
-    assignments.finishAttempt(manifest.fence(), "The result is committed.");
-    CrashPoints.hit(CrashPoint.SERVER_RESULT_WRITTEN);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.stoker.run;
 
 import static io.stoker.run.AttemptStore.LIVE;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,15 +17,21 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class LeaseStore {
-  // Grace for slow starts: until the driver itself speaks, its node speaks for it. It is renewed
-  // every few ticks only, so that a report seldom needs the attempt's row lock.
+  // Grace for slow starts: until the driver itself speaks, its node speaks for it, but not for
+  // ever. It is renewed every few ticks only, so that a report seldom needs the attempt's row lock.
   private static final String NODE_SPEAKS =
       """
       update attempt
       set last_seen_tick = (select ticks from platform_clock)
       where fence = :fence and state in ('ASSIGNED', 'STARTING')
         and last_seen_tick < (select ticks from platform_clock) - 5
-      """;
+        and progress_number = 0
+        and not exists (
+          select from assignment a
+          where a.fence = attempt.fence and a.kind = 'DRIVER'
+            and a.offered_tick < (select ticks from platform_clock) - %d)
+      """
+          .formatted(Duration.ofMinutes(30).toSeconds());
 
   private static final String IS_OVER =
       """

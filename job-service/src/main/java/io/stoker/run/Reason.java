@@ -56,6 +56,9 @@ public record Reason(String code, String message) {
   public static final String EXITED_WITHOUT_COMMIT = "EXITED_WITHOUT_COMMIT";
   public static final String NODE_LOST = "NODE_LOST";
 
+  /** The files of its manifest are not where the platform reads. */
+  public static final String RESULT_NOT_IN_STORAGE = "RESULT_NOT_IN_STORAGE";
+
   /** Drivers filled what was left of the cluster, and this one was the newest. */
   public static final String NO_ROOM_FOR_EXECUTORS = "NO_ROOM_FOR_EXECUTORS";
 

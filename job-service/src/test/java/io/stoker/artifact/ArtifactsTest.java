@@ -2,6 +2,7 @@ package io.stoker.artifact;
 
 import static io.stoker.artifact.ArtifactBench.jar;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.stoker.error.ErrorCode;
@@ -331,6 +332,25 @@ class ArtifactsTest {
     bench.sweep.run();
 
     assertNothingIsLeft();
+  }
+
+  /** As when a storage came back from a backup that is older than the database's. */
+  @Test
+  void bytesThatTheStorageHasLostAreSaidToBeGoneAndComeBackByAnotherUpload() throws Exception {
+    byte[] bytes = jar("lost");
+    Artifact artifact = bench.upload(bytes).artifact();
+    Files.delete(bench.artifacts.content(artifact));
+    assertThatThrownBy(() -> bench.artifacts.content(artifact))
+        .isInstanceOfSatisfying(
+            StokerException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ARTIFACT_GONE))
+        .hasMessageContaining("Upload the same bytes again");
+
+    Artifacts.Uploaded again = bench.upload(bytes);
+    assertThat(again.isNew()).isFalse();
+    assertThat(Files.readAllBytes(bench.artifacts.content(again.artifact()))).isEqualTo(bytes);
+    bench.ticks(100_000);
+    bench.sweep.run();
+    assertThat(bench.artifacts.content(again.artifact())).exists();
   }
 
   @Test

@@ -1,10 +1,12 @@
 package io.stoker.run;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stoker.cluster.TaskCounts;
 import io.stoker.error.StokerException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -131,6 +133,36 @@ class AttemptTest {
         .hasMessageContaining("/manifest/fence");
     assertThat(bench.run(fence).state()).isEqualTo(RunState.RUNNING);
     assertThat(bench.runs.result(bench.runOf(fence))).isEmpty();
+  }
+
+  /** Its executors wrote to disks of their own, where nobody else sees it. */
+  @Test
+  void aResultThatIsNotInTheStorageIsAFailureOfItsAttempt() throws Exception {
+    long first = bench.running();
+    UUID run = bench.runOf(first);
+    Manifest manifest = bench.manifest(first);
+    Bench.write(bench.resultFile(first), 99);
+    assertThat(bench.attempts.commit(first, manifest)).isFalse();
+    Reason reason = requireNonNull(bench.attempt(first).reason());
+    assertThat(reason.code()).isEqualTo("RESULT_NOT_IN_STORAGE");
+    assertThat(reason.message())
+        .contains("part-0.parquet has 99 bytes there and not 100", "storageShared");
+    assertThat(bench.run(first).state()).isEqualTo(RunState.RETRY_WAIT);
+
+    long second = bench.assign(run);
+    Manifest next = bench.manifest(second);
+    Files.delete(bench.resultFile(second));
+    assertThat(bench.attempts.commit(second, next)).isFalse();
+    assertThat(requireNonNull(bench.attempt(second).reason()).message())
+        .contains("part-0.parquet is not there");
+
+    long third = bench.assign(run);
+    assertThat(bench.attempts.commit(third, bench.manifest(third))).isTrue();
+    Files.delete(bench.resultFile(third));
+    assertThat(bench.attempts.commit(third, bench.runs.result(run).orElseThrow().manifest()))
+        .as("said once more, when somebody has cleared the result away")
+        .isTrue();
+    assertThat(bench.run(third).state()).isEqualTo(RunState.SUCCEEDED);
   }
 
   /** I6: goes red for each verb whose statement does not ask for a live attempt. */

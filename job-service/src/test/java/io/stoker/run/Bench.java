@@ -13,6 +13,11 @@ import io.stoker.job.JobSpec;
 import io.stoker.job.Jobs;
 import io.stoker.job.ParameterType;
 import io.stoker.placement.PlacementStrategy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -275,8 +280,10 @@ public final class Bench implements AutoCloseable {
     return runs.events(run, 0, 1000).stream().map(RunEvent::type).toList();
   }
 
+  /** What an attempt has written, and has put into the storage. */
   Manifest manifest(long fence) {
     Attempt attempt = attempt(fence);
+    write(resultFile(fence), 100);
     return new Manifest(
         attempt.runId(),
         attempt.step(),
@@ -290,6 +297,20 @@ public final class Bench implements AutoCloseable {
         3L,
         List.of(new Manifest.Column("n", "bigint", false)),
         Instant.EPOCH);
+  }
+
+  /** The one file of an attempt's result. */
+  Path resultFile(long fence) {
+    return Path.of(URI.create(attempt(fence).outputDirectory())).resolve("part-0.parquet");
+  }
+
+  static void write(Path file, int bytes) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, new byte[bytes]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Progress progress(int tasksCompleted) {

@@ -157,6 +157,37 @@ class LeaseTest {
     assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.LOST);
   }
 
+  /** As of one whose machine swaps: its process is there, and is no sign of life. */
+  @Test
+  void theNodeDoesNotSpeakForADriverThatHasSpokenItself() {
+    long fence = bench.assigned();
+    bench.driverStarts(fence);
+    bench.attempts.progress(fence, 1, Bench.progress(0), Map.of());
+    bench.ticks(LEASE_TICKS + 1);
+    bench.inTransaction(() -> bench.watcher.driverAlive(fence));
+    bench.leases.run();
+    assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.LOST);
+  }
+
+  @Test
+  void aStartThatDoesNotEndIsGivenUp() {
+    long fence = bench.assigned();
+    bench
+        .jdbc
+        .sql("update assignment set offered_tick = (select ticks from platform_clock)")
+        .update();
+    bench.driverStarts(fence);
+    bench.ticks(1800);
+    bench.inTransaction(() -> bench.watcher.driverAlive(fence));
+    bench.leases.run();
+    assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.STARTING);
+
+    bench.ticks(LEASE_TICKS + 1);
+    bench.inTransaction(() -> bench.watcher.driverAlive(fence));
+    bench.leases.run();
+    assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.LOST);
+  }
+
   private void setClock(String tickedAt) {
     bench.jdbc.sql("update platform_clock set ticked_at = " + tickedAt).update();
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The small text files by which one talks to the kernel about a cgroup. */
 public final class CgroupFiles {
@@ -43,12 +44,21 @@ public final class CgroupFiles {
 
   /** The number that stands after the key in a file of such pairs. */
   static long value(Path file, String key) throws IOException {
+    return find(file, key)
+        .orElseThrow(() -> new IOException("%s does not tell '%s'".formatted(file, key)));
+  }
+
+  /** The same, where a kernel may have nothing to tell. */
+  static long value(Path file, String key, long otherwise) throws IOException {
+    return find(file, key).orElse(otherwise);
+  }
+
+  private static Optional<Long> find(Path file, String key) throws IOException {
     List<String> words = words(file);
     int at = words.indexOf(key);
-    if (at < 0 || at + 1 == words.size()) {
-      throw new IOException("%s does not tell '%s'".formatted(file, key));
-    }
-    return Long.parseLong(words.get(at + 1));
+    return at < 0 || at + 1 == words.size()
+        ? Optional.empty()
+        : Optional.of(Long.valueOf(words.get(at + 1)));
   }
 
   private static String why(IOException e) {

@@ -26,6 +26,14 @@ public enum CgroupVersion {
           CgroupFiles.value(group.resolve("memory.oom_control"), "oom_kill"),
           most >= limit - ONE_CHARGE);
     }
+
+    @Override
+    long held(Path group) throws IOException {
+      Path stat = group.resolve(STAT);
+      return CgroupFiles.value(stat, "total_rss")
+          + CgroupFiles.value(stat, "total_shmem", 0)
+          + CgroupFiles.value(stat, "total_swap", 0);
+    }
   },
 
   /** One hierarchy for all controllers. */
@@ -42,9 +50,19 @@ public enum CgroupVersion {
       return new OomKills(
           CgroupFiles.value(events, "oom_kill"), CgroupFiles.value(events, "oom") > 0);
     }
+
+    @Override
+    long held(Path group) throws IOException {
+      Path stat = group.resolve(STAT);
+      Path swap = group.resolve("memory.swap.current");
+      return CgroupFiles.value(stat, "anon")
+          + CgroupFiles.value(stat, "shmem")
+          + (Files.exists(swap) ? CgroupFiles.number(swap) : 0);
+    }
   };
 
   private static final String LIMIT = "memory.limit_in_bytes";
+  private static final String STAT = "memory.stat";
 
   /** More than the kernel asks for at a time: so near to the limit, the next charge failed. */
   private static final long ONE_CHARGE = 1L << 20;
@@ -53,6 +71,9 @@ public enum CgroupVersion {
   abstract void limit(Path group, long bytes) throws IOException;
 
   abstract OomKills kills(Path group) throws IOException;
+
+  /** Bytes of anonymous and shared memory, also of what is swapped out; files' pages left out. */
+  abstract long held(Path group) throws IOException;
 
   /** A kernel may be told to keep no account of swap; then there is no such file. */
   private static void writeIfThere(Path file, String text) throws IOException {

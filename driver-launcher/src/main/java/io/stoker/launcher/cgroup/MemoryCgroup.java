@@ -57,6 +57,13 @@ public record MemoryCgroup(CgroupVersion version, Path directory) {
     return version.kills(directory);
   }
 
+  /**
+   * Bytes that all in it hold and the kernel cannot take back: a page that several share is one.
+   */
+  public long held() throws IOException {
+    return version.held(directory);
+  }
+
   /** Ends whoever is in it, at once. */
   public void kill() {
     processes().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));

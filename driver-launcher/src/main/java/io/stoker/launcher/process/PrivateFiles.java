@@ -1,6 +1,9 @@
 package io.stoker.launcher.process;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -8,10 +11,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,15 +45,37 @@ public final class PrivateFiles {
     }
   }
 
-  /** Writes the file (0600) whole or not at all: a reader sees the old text or the new one. */
+  /**
+   * Writes the file (0600) whole or not at all: a reader sees the old text or the new one, and the
+   * new one once this has returned, whatever becomes of the machine.
+   */
   public static void write(Path file, String text) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
+    Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
     Path whole = Files.createTempFile(directory, file.getFileName() + ".", UNFINISHED, OWNER_FILE);
     try {
-      Files.writeString(whole, text);
+      // before it gets its name: a machine that dies would else leave an empty file of that name
+      writeDown(whole, text);
       Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      writeDown(directory);
     } finally {
       Files.deleteIfExists(whole);
+    }
+  }
+
+  private static void writeDown(Path file, String text) throws IOException {
+    try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+      out.force(true);
+    }
+  }
+
+  /** The names of a directory. */
+  private static void writeDown(Path directory) throws IOException {
+    try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+      names.force(true);
     }
   }
 

@@ -2,6 +2,7 @@ package io.stoker.launcher.process;
 
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
+import io.stoker.launcher.cgroup.MemoryCgroup;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,16 +48,40 @@ public final class ProcessDirectory {
     return new ChildProcess(nodeHome, directory, record);
   }
 
-  /** Deletes directories that a crash left without a record: nothing was ever started there. */
+  /**
+   * Deletes directories that a crash left without a record, where nothing was ever started, and
+   * those whose record the machine's end has damaged, when none of their processes is there.
+   */
   public static void sweep(Path nodeHome) throws IOException {
     try (DirectoryStream<Path> directories = Files.newDirectoryStream(root(nodeHome))) {
       for (Path directory : directories) {
-        if (!Files.exists(directory.resolve(RECORD))) {
+        if (isLeftover(directory)) {
           PrivateFiles.deleteTree(directory);
         }
       }
     } catch (NoSuchFileException e) {
       // no process yet
+    }
+  }
+
+  private static boolean isLeftover(Path directory) throws IOException {
+    try {
+      return read(directory).isEmpty();
+    } catch (DamagedRecord e) {
+      return isDeserted(directory);
+    }
+  }
+
+  /**
+   * Whoever lives of a process bears its id, which is the directory's name, or is in its cgroup.
+   */
+  private static boolean isDeserted(Path directory) throws IOException {
+    try {
+      UUID id = UUID.fromString(directory.getFileName().toString());
+      MemoryCgroup cgroup = new ProcessFiles(directory).cgroup().orElse(null);
+      return new Members(id, null, cgroup).alive().isEmpty();
+    } catch (IllegalArgumentException e) {
+      return false; // nobody can tell whose it is
     }
   }
 
@@ -77,8 +103,15 @@ public final class ProcessDirectory {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (JacksonException e) {
-      throw new IOException(
-          file + " is damaged; stop what runs there by hand and delete its directory", e);
+      throw new DamagedRecord(file, e);
+    }
+  }
+
+  private static final class DamagedRecord extends IOException {
+    private static final long serialVersionUID = 1;
+
+    DamagedRecord(Path file, JacksonException cause) {
+      super(file + " is damaged; stop what runs there by hand and delete its directory", cause);
     }
   }
 }

@@ -93,6 +93,22 @@ class MemoryCgroupTest {
         .hasMessageContaining("memory.oom_control does not tell 'oom_kill'");
   }
 
+  @Test
+  void tellsWhatAllHoldWithoutFiles() throws Exception {
+    plant("memory.stat", "anon 100\nfile 9000\nshmem 20\n");
+    assertThat(new MemoryCgroup(CgroupVersion.V2, directory).held()).isEqualTo(120);
+    plant("memory.swap.current", "3\n");
+    assertThat(new MemoryCgroup(CgroupVersion.V2, directory).held()).isEqualTo(123);
+
+    plant("memory.stat", "cache 9000\nrss 1\ntotal_cache 9000\ntotal_rss 100\ntotal_shmem 20\n");
+    assertThat(new MemoryCgroup(CgroupVersion.V1, directory).held()).isEqualTo(120);
+    plant("memory.stat", "total_rss 100\ntotal_shmem 20\ntotal_swap 3\n");
+    assertThat(new MemoryCgroup(CgroupVersion.V1, directory).held()).isEqualTo(123);
+    plant("memory.stat", "");
+    assertThatThrownBy(() -> new MemoryCgroup(CgroupVersion.V2, directory).held())
+        .hasMessageContaining("memory.stat does not tell 'anon'");
+  }
+
   private void plant(String file, String text) throws IOException {
     Files.writeString(directory.resolve(file), text);
   }

@@ -2,6 +2,7 @@ package io.stoker.launcher.process;
 
 import static io.stoker.launcher.process.Children.aRecord;
 import static io.stoker.launcher.process.Children.awaitEnd;
+import static io.stoker.launcher.process.Children.awaitRunning;
 import static io.stoker.launcher.process.Children.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -67,6 +68,36 @@ class ProcessDirectoryTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining(child.record().id().toString())
         .hasMessageContaining("damaged");
+  }
+
+  @Test
+  void sweepsADamagedRecordWhenNothingOfItsProcessIsThere() throws Exception {
+    ChildProcess over = started(home, "true");
+    awaitEnd(over);
+    over.terminate(Duration.ZERO);
+    Files.writeString(over.directory().resolve("process.json"), "");
+    ProcessDirectory.sweep(home);
+    assertThat(over.directory()).doesNotExist();
+  }
+
+  @Test
+  void keepsADamagedRecordWhoseProcessLivesAndOneOfWhichNobodyKnows() throws Exception {
+    ChildProcess living = started(home, "exec sleep 1000");
+    awaitRunning(living);
+    Path record = living.directory().resolve("process.json");
+    String text = Files.readString(record);
+    Files.writeString(record, "");
+    Path foreign = Files.createDirectories(living.directory().resolveSibling("by-hand"));
+    Files.writeString(foreign.resolve("process.json"), "");
+    try {
+      ProcessDirectory.sweep(home);
+      assertThat(record).exists();
+      assertThat(foreign).exists();
+      assertThatThrownBy(() -> ProcessDirectory.list(home)).hasMessageContaining("damaged");
+    } finally {
+      Files.writeString(record, text);
+      assertThat(living.terminate(Duration.ZERO)).isTrue();
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +36,32 @@ public final class ArtifactCache {
   /** What processes wait for, by digest. */
   private final Map<String, Wish> wishes = new HashMap<>();
 
+  private long tries;
+
   /**
    * A process waits for a jar. It asks again and again; one that no longer does has ended.
    *
    * @param askedAt monotonic, in nanoseconds
+   * @param lastTry number of the last try to fetch the jar; 0 before the first
    * @param failure why the jar cannot be had
    */
-  private record Wish(long askedAt, @Nullable String failure) {
+  private record Wish(long askedAt, long lastTry, @Nullable String failure) {
+    static final Wish NEW = new Wish(0, 0, null);
+
     Wish asked() {
-      return new Wish(System.nanoTime(), failure);
+      return new Wish(System.nanoTime(), lastTry, failure);
+    }
+
+    Wish tried(long number) {
+      return new Wish(askedAt, number, failure);
+    }
+
+    Wish failed(String why) {
+      return new Wish(askedAt, lastTry, why);
+    }
+
+    boolean isOpen() {
+      return isAlive() && failure == null;
     }
 
     boolean isAlive() {
@@ -71,7 +89,7 @@ public final class ArtifactCache {
     wishes.values().removeIf(wish -> !wish.isAlive());
     boolean all = true;
     for (String digest : digests) {
-      Wish wish = wishes.getOrDefault(digest, new Wish(0, null)).asked();
+      Wish wish = wishes.getOrDefault(digest, Wish.NEW).asked();
       if (wish.failure() != null) {
         wishes.remove(digest); // another process may have more luck
         throw new IOException(wish.failure());
@@ -100,14 +118,20 @@ public final class ArtifactCache {
     wishes.remove(digest);
   }
 
-  /** Blocks until a jar is wanted that is not here, and tells its digest. */
+  /**
+   * Blocks until a jar is wanted that is not here, and tells its digest: of several the one that
+   * was not tried for the longest time, so that one that cannot be had holds up no other.
+   */
   synchronized String nextMissing() throws InterruptedException {
     while (true) {
-      for (Map.Entry<String, Wish> wish : wishes.entrySet()) {
-        boolean open = wish.getValue().isAlive() && wish.getValue().failure() == null;
-        if (open && !Files.exists(jar(wish.getKey()))) {
-          return wish.getKey();
-        }
+      Optional<String> next =
+          wishes.entrySet().stream()
+              .filter(wish -> wish.getValue().isOpen() && !Files.exists(jar(wish.getKey())))
+              .min(Comparator.comparingLong(wish -> wish.getValue().lastTry()))
+              .map(Map.Entry::getKey);
+      if (next.isPresent()) {
+        wishes.computeIfPresent(next.get(), (same, wish) -> wish.tried(++tries));
+        return next.get();
       }
       wait();
     }
@@ -140,7 +164,7 @@ public final class ArtifactCache {
 
   /** It cannot be had: whoever waits for it is told so. */
   synchronized void fail(String digest, String why) {
-    wishes.computeIfPresent(digest, (same, wish) -> new Wish(wish.askedAt(), why));
+    wishes.computeIfPresent(digest, (same, wish) -> wish.failed(why));
   }
 
   private Path jar(String digest) {

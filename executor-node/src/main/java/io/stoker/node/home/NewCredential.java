@@ -29,7 +29,8 @@ public final class NewCredential {
   public static NewCredential in(Path home) {
     Path file = home.resolve(FILE);
     try {
-      return new NewCredential(file, Files.readString(file).strip());
+      String text = Files.readString(file).strip();
+      return text.isEmpty() ? make(file) : new NewCredential(file, text);
     } catch (NoSuchFileException e) {
       return make(file);
     } catch (IOException e) {

@@ -28,6 +28,7 @@ public final class Registration {
   private final Supplier<NodeDescription> description;
   private final JoinToken token;
   private final BooleanSupplier hasProcesses;
+  private final StorageProbe storage;
   private final Duration inUseFor;
   private final Backoff renewals = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
   private @Nullable Session current;
@@ -40,6 +41,7 @@ public final class Registration {
    * @param hasProcesses whether a process of this node runs. Such a node goes on asking a platform
    *     that refuses it, until its own long silence ends the processes: a wrong answer of one
    *     misled proxy shall not cost them
+   * @param storage is told what to look for at each registration
    * @param inUseFor how long it asks on when another speaks as this node. After a restart or a move
    *     of the home that is this node as it was, until it has been silent long enough
    */
@@ -49,12 +51,14 @@ public final class Registration {
       Supplier<NodeDescription> description,
       JoinToken token,
       BooleanSupplier hasProcesses,
+      StorageProbe storage,
       Duration inUseFor) {
     this.client = client;
     this.home = home;
     this.description = description;
     this.token = token;
     this.hasProcesses = hasProcesses;
+    this.storage = storage;
     this.inUseFor = inUseFor;
   }
 
@@ -139,6 +143,7 @@ public final class Registration {
       Reply<RegisterReply> reply = client.register(identity, description.get());
       if (reply instanceof Reply.Ok<RegisterReply> ok) {
         LOG.info("Registered with {}, epoch {}", client.servers(), ok.value().epoch());
+        storage.lookFor(ok.value().storageProbe(), ok.value().storageProbeSha256());
         return new Session(identity, ok.value());
       } else if (reply instanceof Reply.Refused<RegisterReply> refused) {
         if (!inUse.mayPass(refused) && !hasProcesses.getAsBoolean()) {

@@ -12,13 +12,11 @@ import java.util.List;
 public final class Session {
   private final Identity identity;
   private final long epoch;
-  private final StorageProbe probe;
   private long reports;
 
   Session(Identity identity, RegisterReply reply) {
     this.identity = identity;
     this.epoch = reply.epoch();
-    this.probe = new StorageProbe(reply.storageProbe(), reply.storageProbeSha256());
   }
 
   public Identity identity() {
@@ -31,8 +29,11 @@ public final class Session {
 
   /** The next report, with a higher number than any before it. */
   public synchronized NodeReport report(
-      List<ProcessReport> processes, NodePython python, NodeShuffleServer shuffleServer) {
+      boolean storageShared,
+      List<ProcessReport> processes,
+      NodePython python,
+      NodeShuffleServer shuffleServer) {
     reports++;
-    return new NodeReport(epoch, reports, probe.isShared(), processes, python, shuffleServer);
+    return new NodeReport(epoch, reports, storageShared, processes, python, shuffleServer);
   }
 }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -137,6 +138,17 @@ public final class ManagedProcess {
       return child.session();
     } catch (IOException e) {
       LOG.warn("Cannot see which session {} has; looking again", this, e);
+      return OptionalLong.empty();
+    }
+  }
+
+  /** What its cgroup counts, if it has one that tells. */
+  OptionalLong heldInCgroup() {
+    try {
+      Optional<MemoryCgroup> cgroup = child.cgroup();
+      return cgroup.isPresent() ? OptionalLong.of(cgroup.get().held()) : OptionalLong.empty();
+    } catch (IOException e) {
+      LOG.debug("The cgroup of {} does not tell what it holds", this, e);
       return OptionalLong.empty();
     }
   }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -29,11 +30,11 @@ public final class MemoryGuard {
     processes.forEach(MemoryGuard::lookAtKernel);
     Map<Long, ManagedProcess> sessions = new HashMap<>();
     processes.forEach(it -> it.watchedSession().ifPresent(session -> sessions.put(session, it)));
-    Map<Long, Long> held = SessionMemory.of(sessions.keySet());
+    Map<Long, Long> atMost = SessionMemory.atMost(sessions.keySet());
     Set<UUID> over = new HashSet<>();
     sessions.forEach(
         (session, process) -> {
-          long bytes = held.getOrDefault(session, 0L);
+          long bytes = held(process, session, atMost.getOrDefault(session, 0L));
           if (bytes > process.memoryBytes()) {
             over.add(process.id());
             if (seenOver.merge(process.id(), 1, Integer::sum) >= LOOKS) {
@@ -43,6 +44,15 @@ public final class MemoryGuard {
           }
         });
     seenOver.keySet().retainAll(over);
+  }
+
+  /** The quick figure is only too large where processes share pages; a cgroup's own is right. */
+  private static long held(ManagedProcess process, long session, long atMost) {
+    OptionalLong inCgroup = process.heldInCgroup();
+    if (inCgroup.isPresent()) {
+      return inCgroup.getAsLong();
+    }
+    return atMost > process.memoryBytes() ? SessionMemory.exactly(session) : atMost;
   }
 
   private static void lookAtKernel(ManagedProcess process) {

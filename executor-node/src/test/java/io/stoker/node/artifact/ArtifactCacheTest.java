@@ -80,4 +80,14 @@ class ArtifactCacheTest {
 
     assertThat(home.resolve("artifacts/a.jar")).exists();
   }
+
+  @Test
+  void oneThatCannotBeFetchedHoldsUpNoOther() throws Exception {
+    List<String> wanted = List.of("a", "b", "c");
+    assertThat(cache.has(wanted)).isFalse();
+    List<String> tried = List.of(cache.nextMissing(), cache.nextMissing(), cache.nextMissing());
+    assertThat(tried).containsExactlyInAnyOrderElementsOf(wanted);
+    assertThat(cache.has(wanted)).as("asked again meanwhile").isFalse();
+    assertThat(cache.nextMissing()).isEqualTo(tried.get(0));
+  }
 }

@@ -243,6 +243,16 @@ class RunApiTest extends PlatformTest {
   }
 
   @Test
+  void aResultThatNobodyElseSeesIsNone() {
+    String id = start();
+    TestDriver driver = new TestDriver(anonymous(), node.awaitDriver(id));
+    driver.started().expect(204);
+    driver.commit(driver.launch().outputDirectory(), "elsewhere.parquet").problem(409, "FENCED");
+    JsonNode attempts = http().get(RUNS + "/" + id + "/attempts").expect(200).json();
+    assertThat(attempts.findValuesAsString("code")).contains("RESULT_NOT_IN_STORAGE");
+  }
+
+  @Test
   void aCancelWakesTheDriverAndStaysForEver() {
     String id = start();
     String run = RUNS + "/" + id;

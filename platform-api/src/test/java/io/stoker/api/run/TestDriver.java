@@ -21,6 +21,11 @@ import io.stoker.contract.run.Manifest;
 import io.stoker.contract.run.ManifestFile;
 import io.stoker.contract.run.Progress;
 import io.stoker.contract.run.StageProgress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +125,14 @@ final class TestDriver {
     return http.post(path("/committing"), "");
   }
 
+  /** Writes its result and commits it. */
   Reply commit() {
+    try {
+      Path directory = Path.of(URI.create(launch.outputDirectory()));
+      Files.write(Files.createDirectories(directory).resolve("part-0.parquet"), new byte[100]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return commit(launch.outputDirectory(), "part-0.parquet");
   }
 

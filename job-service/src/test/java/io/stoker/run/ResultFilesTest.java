@@ -1,0 +1,114 @@
+package io.stoker.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stoker.error.ErrorCode;
+import io.stoker.error.StokerException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class ResultFilesTest {
+  /** Not even for its threads: more asks are answered at once. */
+  @Test
+  void nobodyWaitsForAStorageThatHangs() {
+    CountDownLatch back = new CountDownLatch(1);
+    AtomicInteger looks = new AtomicInteger();
+    ResultFiles files =
+        new ResultFiles(
+            file -> {
+              looks.incrementAndGet();
+              awaitFully(back);
+              return 1;
+            },
+            Duration.ofMillis(50));
+    Manifest one = manifest(1);
+    for (int i = 0; i < 20; i++) {
+      assertUnavailable(() -> files.fault(one), "does not answer");
+    }
+    assertThat(looks).hasValue(8);
+    back.countDown();
+  }
+
+  /** As the kernel does not for who is in the midst of a call to a dead mount. */
+  private static void awaitFully(CountDownLatch latch) {
+    boolean interrupted = false;
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aStorageThatCannotBeReadDecidesNothing() {
+    ResultFiles broken = files(new IOException("Stale file handle"));
+    assertUnavailable(() -> broken.fault(manifest(1)), "Stale file handle");
+    ResultFiles closed = files(new AccessDeniedException("part-0"));
+    assertThat(closed.fault(manifest(1))).as("of a result for others' eyes").isEmpty();
+  }
+
+  @Test
+  void looksAtAllFilesUpToABound() {
+    assertThat(looksAt(7)).isEqualTo(7);
+    assertThat(looksAt(3000)).isEqualTo(1000);
+  }
+
+  private static int looksAt(int count) {
+    AtomicInteger looks = new AtomicInteger();
+    ResultFiles files =
+        new ResultFiles(
+            file -> {
+              looks.incrementAndGet();
+              return 1;
+            },
+            Duration.ofMinutes(1));
+    assertThat(files.fault(manifest(count))).isEmpty();
+    return looks.get();
+  }
+
+  private static ResultFiles files(IOException error) {
+    return new ResultFiles(
+        file -> {
+          throw error;
+        },
+        Duration.ofMinutes(1));
+  }
+
+  private static void assertUnavailable(ThrowingCallable look, String why) {
+    assertThatThrownBy(look)
+        .isInstanceOfSatisfying(
+            StokerException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE))
+        .hasMessageContaining(why);
+  }
+
+  private static Manifest manifest(int files) {
+    return new Manifest(
+        UUID.randomUUID(),
+        "main",
+        1,
+        7,
+        "parquet",
+        "file:///storage/data/",
+        List.of(),
+        IntStream.range(0, files).mapToObj(i -> new Manifest.File("part-" + i, 1, null)).toList(),
+        files,
+        null,
+        List.of(),
+        Instant.EPOCH);
+  }
+}
