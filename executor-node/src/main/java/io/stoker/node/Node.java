@@ -29,6 +29,7 @@ import io.stoker.node.platform.StorageProbe;
 import io.stoker.node.process.MemoryGuard;
 import io.stoker.node.process.ProcessCommands;
 import io.stoker.node.process.ProcessTable;
+import io.stoker.node.process.SuspendedGuard;
 import io.stoker.node.python.PythonProbe;
 import io.stoker.node.shuffle.ShuffleServer;
 import io.stoker.node.ui.UiServer;
@@ -52,6 +53,10 @@ public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
   private static final Duration GUARD_EVERY = Duration.ofSeconds(3);
+
+  /** A minute, as long as one that hangs has to find that out itself. */
+  private static final int LOOKS_AT_STOPPED = 20;
+
   private static final Duration REPORT_EVERY = Duration.ofSeconds(2);
   private static final Duration SHIP_EVERY = Duration.ofSeconds(1);
   private static final Duration POLL_FOR = Duration.ofSeconds(20);
@@ -116,6 +121,8 @@ public final class Node implements AutoCloseable {
       if (limits.level() != MemoryLevel.NONE) {
         threads.loop(() -> guard(table, memory));
       }
+      SuspendedGuard suspended = new SuspendedGuard(LOOKS_AT_STOPPED);
+      threads.loop(() -> guard(table, suspended));
       threads.loop(python::turn);
       threads.loop(storage::turn);
       Registration registration = registration(table, limits.level(), ui.port());
@@ -225,6 +232,12 @@ public final class Node implements AutoCloseable {
 
   private static void guard(ProcessTable table, MemoryGuard memory) throws InterruptedException {
     memory.look(table.all());
+    Thread.sleep(GUARD_EVERY.toMillis());
+  }
+
+  private static void guard(ProcessTable table, SuspendedGuard suspended)
+      throws InterruptedException {
+    suspended.look(table.all());
     Thread.sleep(GUARD_EVERY.toMillis());
   }
 

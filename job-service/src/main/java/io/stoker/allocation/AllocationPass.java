@@ -222,6 +222,7 @@ public class AllocationPass {
   private void explain(ExecutorWants want, Map<Long, Reason> never, Ahead ahead) {
     long fence = want.attempt().fence();
     Optional<Reason> why = want.whyWaiting(never.get(fence), ahead.rooms(), ahead.free());
-    store.explainExecutors(fence, why.orElse(null));
+    Optional<String> inTheWay = history.giveWay(want, ahead);
+    store.explainExecutors(fence, why.map(it -> inTheWay.map(it::and).orElse(it)).orElse(null));
   }
 }

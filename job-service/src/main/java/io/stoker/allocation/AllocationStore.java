@@ -64,14 +64,15 @@ class AllocationStore {
                 select n.id, n.name, n.host, n.state, n.storage_shared, n.runtime_digest,
                        n.java_major, n.labels, n.python, %s as resting,
                        n.cores_milli - coalesce(sum(a.cores_milli), 0) as cores,
-                       n.memory_bytes - coalesce(sum(a.memory_bytes), 0) as memory
+                       n.memory_bytes - coalesce(sum(a.memory_bytes), 0) as memory,
+                       coalesce(sum(a.memory_bytes) filter (where a.kind = 'HISTORY_SERVER'), 0) as history
                 from node n left join assignment a on a.node_id = n.id and %s
                 where n.state <> 'REMOVED'
                 group by n.id
                 order by n.name
                 """
                 .formatted(NodesAtFault.RESTS, OWNS))
-        .query((row, number) -> room(row))
+        .query((row, number) -> room(row).with(row.getLong("history")))
         .list();
   }
 

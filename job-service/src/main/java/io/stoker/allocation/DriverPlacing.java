@@ -24,11 +24,17 @@ import org.springframework.stereotype.Component;
 class DriverPlacing {
   private final RunQueue queue;
   private final Assignments assignments;
+  private final HistoryPlacing history;
   private final AllocationSettings settings;
 
-  DriverPlacing(RunQueue queue, Assignments assignments, AllocationSettings settings) {
+  DriverPlacing(
+      RunQueue queue,
+      Assignments assignments,
+      HistoryPlacing history,
+      AllocationSettings settings) {
     this.queue = queue;
     this.assignments = assignments;
+    this.history = history;
     this.settings = settings;
   }
 
@@ -92,12 +98,17 @@ class DriverPlacing {
     if (place(place, ahead.free())) {
       return Outcome.PLACED;
     }
-    explain(
-        place,
+    Reason why =
         ahead
             .of(run)
             .map(behind -> new Reason(Reason.WAITING_FOR_CAPACITY, behind))
-            .orElseGet(() -> whyNot(run, rooms)));
+            .orElseGet(() -> whyNot(run, rooms));
+    explain(
+        place,
+        history
+            .giveWay(run, ahead.free(), free -> driverRoom(run, free).isPresent())
+            .map(why::and)
+            .orElse(why));
     if (!idle.fitsNow(run.driver(), run.executor())) {
       return Outcome.LEFT_OUT;
     }
@@ -143,28 +154,40 @@ class DriverPlacing {
   }
 
   private boolean place(Place place, Rooms rooms) {
+    Optional<Room> room = driverRoom(place.run(), rooms);
+    room.ifPresent(it -> start(place, rooms, it));
+    return room.isPresent();
+  }
+
+  private void start(Place place, Rooms rooms, Room room) {
     WaitingRun run = place.run();
-    for (Room room : rooms.forDriver(run.driver())) {
-      room.take(run.driver().process());
-      if (executorRoom(run, rooms, room).isPresent()) {
-        long fence = queue.openAttempt(run.runId(), room.nodeId());
-        assignments.assignDriver(
-            fence,
-            room.nodeId(),
-            run.driver().process(),
-            room.beside(run.executor()),
-            run.executorInstances());
-        CrashPoints.hit(CrashPoint.SERVER_DRIVER_PLACED);
-        place.share().take(run.driver().process());
-        if (!run.started()) {
-          place.share().start();
-        }
-        hold(place, rooms, room);
-        return true;
-      }
-      room.giveBack(run.driver().process());
+    room.take(run.driver().process());
+    long fence = queue.openAttempt(run.runId(), room.nodeId());
+    assignments.assignDriver(
+        fence,
+        room.nodeId(),
+        run.driver().process(),
+        room.beside(run.executor()),
+        run.executorInstances());
+    CrashPoints.hit(CrashPoint.SERVER_DRIVER_PLACED);
+    place.share().take(run.driver().process());
+    if (!run.started()) {
+      place.share().start();
     }
-    return false;
+    hold(place, rooms, room);
+  }
+
+  /** The best node for a driver beside which one of its executors has room at the same time. */
+  private static Optional<Room> driverRoom(WaitingRun run, Rooms rooms) {
+    return rooms.forDriver(run.driver()).stream()
+        .filter(
+            room -> {
+              room.take(run.driver().process());
+              boolean both = executorRoom(run, rooms, room).isPresent();
+              room.giveBack(run.driver().process());
+              return both;
+            })
+        .findFirst();
   }
 
   /** Keeps the room that its executors are going to need from the drivers behind it. */

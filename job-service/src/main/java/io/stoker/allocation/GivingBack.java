@@ -54,6 +54,7 @@ class GivingBack {
       return;
     }
     List<Room> open = rooms.open();
+    open.forEach(Room::withoutEndingHistory);
     Set<UUID> nodes = open.stream().map(Room::nodeId).collect(toSet());
     store
         .leaving(settings.handBackTicks())

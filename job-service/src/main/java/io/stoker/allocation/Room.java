@@ -25,6 +25,8 @@ final class Room {
   private boolean hopeful;
   private long coresMilli;
   private long memoryBytes;
+  private long historyBytes;
+  private boolean historyEnds;
 
   Room(
       UUID nodeId,
@@ -110,6 +112,28 @@ final class Room {
   Room hoping() {
     hopeful = true;
     return this;
+  }
+
+  /** So much of its memory is the history server's, who gives way to runs. */
+  Room with(long historyBytes) {
+    this.historyBytes = historyBytes;
+    return this;
+  }
+
+  long historyBytes() {
+    return historyBytes;
+  }
+
+  /** What of it is about to end. */
+  void endHistory() {
+    historyEnds = true;
+  }
+
+  /** Takes that for gone. */
+  void withoutEndingHistory() {
+    if (historyEnds) {
+      giveBack(0, historyBytes);
+    }
   }
 
   /** Whether it is a node that a process may go to, and its room is enough. */

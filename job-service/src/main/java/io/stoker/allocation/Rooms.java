@@ -43,6 +43,20 @@ final class Rooms {
     return all.stream().anyMatch(room -> room.state() == NodeState.READY);
   }
 
+  /** A node on which something would fit, were the history server not there. */
+  Optional<Room> withoutHistory(Predicate<Rooms> fits) {
+    return open().stream()
+        .filter(room -> room.historyBytes() > 0)
+        .filter(
+            room -> {
+              room.giveBack(0, room.historyBytes());
+              boolean fit = fits.test(this);
+              room.giveBack(0, -room.historyBytes());
+              return fit;
+            })
+        .findFirst();
+  }
+
   /** Nodes that have room for a driver, the best first. */
   List<Room> forDriver(PlacementNeed driver) {
     return open().stream()

@@ -21,7 +21,7 @@ public record SizingWarning(String code, String pointer, String message) {
   /** Cores would idle while the slowest tasks of a stage end. */
   public static final String FEW_TASKS_PER_CORE = "FEW_TASKS_PER_CORE";
 
-  /** Some executors would wait for ever. */
+  /** Some executors would never have room. */
   public static final String MORE_EXECUTORS_THAN_FIT = "MORE_EXECUTORS_THAN_FIT";
 
   private static final String PARTITIONS = "spark.sql.shuffle.partitions";
@@ -62,17 +62,53 @@ public record SizingWarning(String code, String pointer, String message) {
   }
 
   static List<SizingWarning> of(JobSpec.Executor executors, Fit fit) {
+    int fitting = fit.executorsAtAll();
     boolean someFit = fit.never() == null && !fit.nodes().isEmpty();
-    return someFit && fit.executorsAtAll() < executors.most()
+    return someFit && fitting < executors.most()
         ? List.of(
-            new SizingWarning(
-                MORE_EXECUTORS_THAN_FIT,
-                executors.dynamic() == null
-                    ? "/executor/instances"
-                    : "/dynamicAllocation/maxExecutors",
-                "%d executors are asked for, and %d fit beside the driver when nothing else runs: the others would wait for ever. Ask for fewer or smaller ones, or add a node."
-                    .formatted(executors.most(), fit.executorsAtAll())))
+            executors.dynamic() == null
+                ? fixed(executors.instances(), fitting)
+                : byLoad(executors, executors.dynamic(), fitting))
         : List.of();
+  }
+
+  private static SizingWarning fixed(int instances, int fitting) {
+    return moreThanFit(
+        "/executor/instances",
+        "%d executors are asked for, and %s: the others would wait for ever. Ask for fewer or smaller ones, or add a node.",
+        instances,
+        fitting);
+  }
+
+  /** What a run keeps or begins with must fit; of what it may have at most it gets what does. */
+  private static SizingWarning byLoad(
+      JobSpec.Executor executors, JobSpec.DynamicAllocation dynamic, int fitting) {
+    if (fitting < dynamic.minExecutors()) {
+      return moreThanFit(
+          "/dynamicAllocation/minExecutors",
+          "At least %d executors are kept, and %s: the others would wait for ever. Keep fewer or smaller ones, or add a node.",
+          dynamic.minExecutors(),
+          fitting);
+    }
+    return fitting < executors.instances()
+        ? moreThanFit(
+            "/dynamicAllocation/initialExecutors",
+            "The run begins with %d executors, and %s: the others wait in vain until Spark wants fewer. Begin with fewer or smaller ones, or add a node.",
+            executors.instances(),
+            fitting)
+        : moreThanFit(
+            "/dynamicAllocation/maxExecutors",
+            "At most %d executors are asked for, and %s: that is as many as it gets, whatever its load. Lower the maximum, make them smaller, or add a node.",
+            dynamic.maxExecutors(),
+            fitting);
+  }
+
+  private static SizingWarning moreThanFit(
+      String pointer, String sentence, int wanted, int fitting) {
+    return new SizingWarning(
+        MORE_EXECUTORS_THAN_FIT,
+        pointer,
+        sentence.formatted(wanted, fitting + " fit beside the driver when nothing else runs"));
   }
 
   /** Spark checks these itself; what is none counts as absent. */

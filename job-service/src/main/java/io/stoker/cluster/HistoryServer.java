@@ -2,7 +2,6 @@ package io.stoker.cluster;
 
 import io.stoker.cluster.HistoryServerStore.Failures;
 import io.stoker.cluster.HistoryServerStore.Wanted;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,7 +20,17 @@ public class HistoryServer {
   /** So many deaths in ten minutes are not a mishap. */
   private static final int MISHAPS = 2;
 
+  /** So many times in a row that its node is not reached are not a restart of its service. */
+  private static final int MISSES = 3;
+
+  /** Who has begun to read is not stopped at once. */
+  private static final int STAYS_TICKS = 120;
+
+  /** Pages that load themselves ask more often. */
+  private static final int QUIET_TICKS = 30;
+
   private final HistoryServerStore store;
+  private final HistoryEndStore ends;
   private final Announcements announcements;
   private final Signals signals;
   private final HistoryServerSettings settings;
@@ -29,11 +38,13 @@ public class HistoryServer {
 
   HistoryServer(
       HistoryServerStore store,
+      HistoryEndStore ends,
       Announcements announcements,
       Signals signals,
       HistoryServerSettings settings,
       TransactionOperations transaction) {
     this.store = store;
+    this.ends = ends;
     this.announcements = announcements;
     this.signals = signals;
     this.settings = settings;
@@ -96,9 +107,9 @@ public class HistoryServer {
     return store.capableNodes();
   }
 
-  /** Nodes on which one ended badly in the last ten minutes. */
-  public Set<UUID> nodesOfBadEnds() {
-    return store.nodesOfBadEnds();
+  /** Nodes on which one ended badly or was not reached in the last ten minutes. */
+  public Set<UUID> nodesToAvoid() {
+    return store.nodesToAvoid();
   }
 
   /**
@@ -119,15 +130,55 @@ public class HistoryServer {
     store.explain(why);
   }
 
-  /** Ends one that nobody reads any more, or whose node is not READY any more. */
+  /**
+   * Ends one that keeps somebody who waits from a node, unless it has just begun and somebody
+   * reads; the caller holds the allocation lock.
+   *
+   * @param who for whom, as {@code run 7}
+   */
+  public void giveWay(UUID nodeId, String who) {
+    String why = "gave way to %s, which waited for its memory.".formatted(who);
+    List<ProcessChange> changes = ends.endInTheWay(nodeId, "It " + why, STAYS_TICKS, QUIET_TICKS);
+    if (!changes.isEmpty()) {
+      ends.say("The last one " + why);
+      announcements.announce(changes);
+    }
+  }
+
+  /** When it gives way, in words. */
+  public static String patience() {
+    return "when nobody has asked for a page for %d s, else %d s after its start"
+        .formatted(QUIET_TICKS, STAYS_TICKS);
+  }
+
+  /**
+   * Its node was asked for a page of it, and nobody was there.
+   *
+   * @param address of the node's service
+   */
+  public void unreached(UUID process, String address) {
+    store.unreached(process, address);
+  }
+
+  /** Its node has answered a server. */
+  public void reached() {
+    store.reached();
+  }
+
+  /**
+   * Ends one that nobody reads any more, whose node is not READY any more, or is not reached while
+   * another may be.
+   */
   void endUnneeded() {
     if (store.wanted().isEmpty()) {
       return;
     }
+    transaction.executeWithoutResult(status -> announcements.announce(ends.endUnneeded(settings)));
+    ends.restUnreached(MISSES);
     transaction.executeWithoutResult(
         status -> {
-          List<ProcessChange> changes = new ArrayList<>(store.endUnoffered(settings));
-          changes.addAll(store.orderStop(settings));
+          List<ProcessChange> changes = ends.endUnreached(MISSES);
+          changes.stream().map(ProcessChange::nodeId).distinct().forEach(ends::sayUnreached);
           announcements.announce(changes);
         });
   }

@@ -3,7 +3,6 @@ package io.stoker.cluster;
 import static io.stoker.cluster.AssignmentStore.OPEN;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Statements by which the history server is wanted, placed and ended; each carries its guard. */
+/** Statements by which the history server is wanted and placed; each carries its guard. */
 @Repository
 class HistoryServerStore {
   /** A page is thirty requests, of which one writes. */
@@ -21,10 +20,10 @@ class HistoryServerStore {
   /** Who waits for a page asks each few seconds: a wish that is older has nobody behind it. */
   private static final int PATIENCE = 10;
 
-  private static final long NO_ATTEMPT = 0;
+  /** Who finds nobody tries again within a minute. */
+  private static final int UNREACHED_MEMORY = 60;
 
-  private static final String IS_WANTED =
-      "a.kind = 'HISTORY_SERVER' and a.desired = 'RUN' and a." + OPEN;
+  static final String IS_WANTED = "a.kind = 'HISTORY_SERVER' and a.desired = 'RUN' and a." + OPEN;
 
   /** Ends that were ordered, or are the node's, say nothing against it. */
   private static final String ENDED_BADLY =
@@ -34,22 +33,6 @@ class HistoryServerStore {
       and a.exit_code is distinct from 0
       and a.exited_at > clock_timestamp() - interval '10 minutes'
       """;
-
-  private static final String UNNEEDED =
-      """
-      with mine as (
-        select a.id,
-               case when n.state <> 'READY' then 'Its node is ' || n.state || '.'
-                    when not :enabled then 'stoker.history-server.enabled=false.'
-                    else 'Nobody has read a history for ' || :idle || ' s.' end as reason
-        from assignment a join node n on n.id = a.node_id
-        where %s
-          and (n.state <> 'READY' or not :enabled
-               or not exists (select 1 from history_server h, platform_clock c
-                              where h.asked_tick >= c.ticks - :idle))
-        order by a.id for update of a)
-      """
-          .formatted(IS_WANTED);
 
   private final JdbcClient jdbc;
 
@@ -95,7 +78,11 @@ class HistoryServerStore {
   }
 
   Optional<String> waiting() {
-    return jdbc.sql("select waiting from history_server where waiting is not null")
+    return jdbc.sql(
+            """
+            select concat_ws(' ', gave_way, waiting) from history_server
+            where gave_way is not null or waiting is not null
+            """)
         .query(String.class)
         .optional();
   }
@@ -144,9 +131,15 @@ class HistoryServerStore {
             .list());
   }
 
-  Set<UUID> nodesOfBadEnds() {
+  Set<UUID> nodesToAvoid() {
     return new HashSet<>(
-        jdbc.sql("select distinct a.node_id from assignment a where " + ENDED_BADLY)
+        jdbc.sql(
+                """
+                select a.node_id from assignment a where %s
+                union
+                select n.id from node n where %s
+                """
+                    .formatted(ENDED_BADLY, HistoryEndStore.rests("n")))
             .query(UUID.class)
             .list());
   }
@@ -166,7 +159,7 @@ class HistoryServerStore {
                 .param("heap", need.heapBytes())
                 .update()
             == 1;
-    jdbc.sql("update history_server set waiting = null where waiting is not null").update();
+    jdbc.sql("update history_server set waiting = null, gave_way = null, unreached = 0").update();
     return inserted;
   }
 
@@ -176,55 +169,32 @@ class HistoryServerStore {
         .update();
   }
 
-  /** One that was never sent to its node: no process can exist. */
-  List<ProcessChange> endUnoffered(HistoryServerSettings settings) {
-    return unneeded(
+  /**
+   * A server has asked its node for a page and found nobody there. Thirty at once, as of one page,
+   * are one; what was long ago does not count.
+   *
+   * @param address of the node's service
+   */
+  void unreached(UUID process, String address) {
+    jdbc.sql(
             """
-            update assignment a
-            set state = 'EXITED', desired = 'STOP', stop_reason = mine.reason,
-                exit_cause = 'STOPPED', exited_at = clock_timestamp(),
-                cleared_at = clock_timestamp()
-            from mine where a.id = mine.id and a.state = 'WANTED' and a.offered_tick is null
-            returning a.node_id, a.stop_reason
-            """,
-            settings)
-        .query(
-            (row, number) ->
-                new ProcessChange(
-                    row.getObject("node_id", UUID.class),
-                    NO_ATTEMPT,
-                    ProcessKind.HISTORY_SERVER,
-                    AssignmentState.WANTED,
-                    AssignmentState.EXITED,
-                    new ProcessExit(null, ProcessExit.STOPPED, row.getString("stop_reason"))))
-        .list();
+            update history_server h
+            set unreached = case when h.unreached_tick >= c.ticks - :memory then h.unreached + 1 else 1 end,
+                unreached_tick = c.ticks, unreached_at = :address
+            from platform_clock c
+            where (h.unreached = 0 or h.unreached_tick <= c.ticks - :every)
+              and exists (select 1 from assignment a where a.id = :process and %s)
+            """
+                .formatted(IS_WANTED))
+        .param("process", process)
+        .param("address", address)
+        .param("every", NOTED_EVERY)
+        .param("memory", UNREACHED_MEMORY)
+        .update();
   }
 
-  List<ProcessChange> orderStop(HistoryServerSettings settings) {
-    return unneeded(
-            """
-            update assignment a set desired = 'STOP', stop_reason = mine.reason
-            from mine where a.id = mine.id
-            returning a.node_id, a.state
-            """,
-            settings)
-        .query(
-            (row, number) -> {
-              AssignmentState state = AssignmentState.valueOf(row.getString("state"));
-              return new ProcessChange(
-                  row.getObject("node_id", UUID.class),
-                  NO_ATTEMPT,
-                  ProcessKind.HISTORY_SERVER,
-                  state,
-                  state,
-                  null);
-            })
-        .list();
-  }
-
-  private JdbcClient.StatementSpec unneeded(String update, HistoryServerSettings settings) {
-    return jdbc.sql(UNNEEDED + update)
-        .param("enabled", settings.enabled())
-        .param("idle", settings.idleTicks());
+  /** A server has reached it. */
+  void reached() {
+    jdbc.sql("update history_server set unreached = 0 where unreached > 0").update();
   }
 }

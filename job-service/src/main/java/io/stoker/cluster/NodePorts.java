@@ -60,7 +60,9 @@ public class NodePorts {
       UUID node, long epoch, @Nullable Integer port, @Nullable String secret, boolean history) {
     jdbc.sql(
             """
-            update node set http_port = :port, http_secret = :secret, shows_history = :history
+            update node
+            set http_port = :port, http_secret = :secret, shows_history = :history,
+                history_unreached_tick = null
             where id = :node and epoch = :epoch and state <> 'REMOVED'
             """)
         .param("node", node)

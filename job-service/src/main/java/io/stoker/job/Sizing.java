@@ -55,15 +55,18 @@ public record Sizing(
   public static Sizing checked(
       JobDraft.@Nullable Driver driver,
       JobDraft.@Nullable Executor executor,
+      JobDraft.@Nullable DynamicAllocation dynamic,
       @Nullable Map<String, String> sparkConf,
       @Nullable String applicationType,
       List<Violation> alreadyFound) {
     Violations violations = new Violations(alreadyFound);
     ResourceRules resources = new ResourceRules(violations);
+    boolean byLoad = dynamic != null && Boolean.TRUE.equals(dynamic.enabled());
+    new DynamicAllocationRules(violations).checkSettings(sparkConf, byLoad);
     Sizing sizing =
         new Sizing(
             resources.driver(driver),
-            resources.executor(executor, null),
+            resources.executor(executor, dynamic),
             PlacementStrategy.SPREAD,
             new SparkSettings(violations).checked(sparkConf),
             null,

@@ -68,6 +68,11 @@ public record Reason(String code, String message) {
   /** The driver's node was emptied. */
   public static final String NODE_DRAINED = "NODE_DRAINED";
 
+  /** The same with more to say. */
+  public Reason and(String more) {
+    return new Reason(code, message + more);
+  }
+
   /** Waiting for cores that no node has free; a part of a core counts as one. */
   public static Reason waitingForCores(long coresMilli, String message) {
     long cores = (coresMilli + 999) / 1000;

@@ -2,6 +2,7 @@ package io.stoker.cluster;
 
 import static io.stoker.cluster.ClusterBench.GIB;
 import static io.stoker.cluster.ClusterBench.MIB;
+import static io.stoker.cluster.HistoryBench.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.cluster.HistoryServer.Status;
@@ -19,7 +20,8 @@ class HistoryServerTest {
   private static final long TAKES = 1408 * MIB;
 
   private final ClusterBench bench = ClusterBench.start();
-  private final HistoryServer server = bench.part(HistoryServer.class);
+  private final HistoryBench history = new HistoryBench(bench);
+  private final HistoryServer server = history.server();
 
   @AfterEach
   void close() {
@@ -73,14 +75,12 @@ class HistoryServerTest {
   void itsMemoryIsItsNodesAndNobodyElseGetsIt() {
     FakeNode a = node("a", 4 * GIB);
     bench.addJob("job", 1);
-    server.ask();
-    bench.pass.run();
+    running(a);
     assertThat(bench.nodes.get(a.id()).used().memoryBytes()).isEqualTo(TAKES);
     UUID run = bench.submit("job");
     bench.pass.run();
     assertThat(bench.hasDriver(run)).as("driver and executor take 2,816 MiB").isFalse();
     assertThat(bench.nodes.get(a.id()).used().memoryBytes()).isEqualTo(TAKES);
-    a.work();
     endIdle();
     bench.pass.run();
     assertThat(bench.hasDriver(run)).as("it is still there").isFalse();
@@ -248,17 +248,11 @@ class HistoryServerTest {
   }
 
   private FakeNode node(String name, long memoryBytes) {
-    FakeNode node = bench.node(name, 8, memoryBytes);
-    bench.part(NodePorts.class).keep(node.id(), node.epoch(), 7755, "s".repeat(32), true);
-    return node;
+    return history.node(name, memoryBytes);
   }
 
-  /** Has it started on a node, the only one with room. */
   private UUID running(FakeNode node) {
-    server.ask();
-    bench.pass.run();
-    node.work();
-    return told(node).id();
+    return history.running(node);
   }
 
   private void endIdle() {
@@ -266,19 +260,8 @@ class HistoryServerTest {
     bench.duty("history server");
   }
 
-  private static AssignedProcess told(FakeNode node) {
-    return node.fetch().stream()
-        .filter(process -> process.kind() == ProcessKind.HISTORY_SERVER)
-        .findFirst()
-        .orElseThrow();
-  }
-
   private List<UUID> open() {
-    return bench
-        .jdbc
-        .sql("select id from assignment where kind = 'HISTORY_SERVER' and " + AssignmentStore.OPEN)
-        .query(UUID.class)
-        .list();
+    return history.open();
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -129,6 +129,11 @@ public final class ManagedProcess {
     }
   }
 
+  /** Whether somebody has stopped it without ending it. */
+  boolean isSuspended() throws IOException {
+    return child.isSuspended();
+  }
+
   /** Its session, while it runs and owns a known amount of memory. */
   synchronized OptionalLong watchedSession() {
     if (stop != null || outcome != null || child.record().memoryBytes() == null) {

@@ -2,6 +2,7 @@ package io.stoker.contract.memory;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.stoker.contract.job.DriverSpec;
+import io.stoker.contract.job.DynamicAllocationSpec;
 import io.stoker.contract.job.ExecutorSpec;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record MemoryPlanRequest(
     @Valid @Nullable DriverSpec driver,
     @Valid @Nullable ExecutorSpec executor,
+    @Valid @Nullable DynamicAllocationSpec dynamicAllocation,
     @Schema(
             description = "Spark settings as in a job: overhead, off-heap memory, fractions.",
             example = "{\"spark.memory.fraction\": \"0.7\"}")

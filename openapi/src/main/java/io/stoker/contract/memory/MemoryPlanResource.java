@@ -9,7 +9,10 @@ import java.util.List;
 public record MemoryPlanResource(
     ProcessMemory driver,
     @Schema(description = "Each of the executors.") ProcessMemory executor,
-    @Schema(description = "Executors wanted.", example = "2") int instances,
+    @Schema(
+            description = "Executors that a run begins with, which the totals count.",
+            example = "2")
+        int instances,
     @Schema(description = "Cores of driver and executors together.", example = "3")
         BigDecimal totalCores,
     @Schema(description = "Containers of driver and executors together.", example = "4429185024")

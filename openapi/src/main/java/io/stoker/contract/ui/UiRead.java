@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.SocketTimeoutException;
@@ -46,7 +47,7 @@ public final class UiRead implements AutoCloseable {
    * Asks, and waits for the answer's status. Redirects are not followed.
    *
    * @param wait for the status, and between two pieces of the body
-   * @throws java.net.ConnectException when nobody listens
+   * @throws ConnectException when nobody listens, or what is sent there is lost
    * @throws SocketTimeoutException when nobody answers in time
    */
   public static UiRead of(String method, URI uri, Map<String, String> headers, Duration wait)
@@ -58,7 +59,17 @@ public final class UiRead implements AutoCloseable {
     connection.setUseCaches(false);
     connection.setRequestMethod(method);
     headers.forEach(connection::setRequestProperty);
+    connect(connection);
     return new UiRead(connection, status(connection, wait));
+  }
+
+  /** As slow as an answer that does not come, but nobody is there: a firewall may be. */
+  private static void connect(HttpURLConnection connection) throws IOException {
+    try {
+      connection.connect();
+    } catch (SocketTimeoutException e) {
+      throw new ConnectException("No connection within %d s".formatted(CONNECT.toSeconds()));
+    }
   }
 
   private static int status(HttpURLConnection connection, Duration wait) throws IOException {

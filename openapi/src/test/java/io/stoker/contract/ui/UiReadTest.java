@@ -10,12 +10,15 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,38 @@ class UiReadTest {
         assertThatThrownBy(() -> read.copyTo(new ByteArrayOutputStream()))
             .isInstanceOf(EOFException.class);
       }
+    }
+  }
+
+  /** As behind a firewall that drops what it gets: no answer, and not a slow one. */
+  @Test
+  void whereNoConnectionComesAboutNobodyIs() throws Exception {
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      List<Socket> waiting = new ArrayList<>();
+      try {
+        while (fits(full, waiting)) {
+          assertThat(waiting.size()).isLessThan(100);
+        }
+        assertThatThrownBy(() -> read(full, Duration.ofSeconds(10)))
+            .isInstanceOf(ConnectException.class)
+            .hasMessage("No connection within 3 s");
+      } finally {
+        for (Socket socket : waiting) {
+          socket.close();
+        }
+      }
+    }
+  }
+
+  /** The kernel takes as many connections as it keeps for who does not accept them. */
+  private static boolean fits(ServerSocket full, List<Socket> waiting) throws IOException {
+    Socket socket = new Socket();
+    waiting.add(socket);
+    try {
+      socket.connect(full.getLocalSocketAddress(), 300);
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
     }
   }
 

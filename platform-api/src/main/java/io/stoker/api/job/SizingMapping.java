@@ -41,7 +41,7 @@ public final class SizingMapping {
         selector(executor.nodeSelector()));
   }
 
-  static JobDraft.DynamicAllocation draft(DynamicAllocationSpec dynamic) {
+  public static JobDraft.DynamicAllocation draft(DynamicAllocationSpec dynamic) {
     return new JobDraft.DynamicAllocation(
         dynamic.enabled(),
         dynamic.minExecutors(),

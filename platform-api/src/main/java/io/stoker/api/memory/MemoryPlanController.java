@@ -36,8 +36,8 @@ class MemoryPlanController {
       operationId = "planMemory",
       summary = "See what a run of a given size takes, and where it fits",
       description =
-          "Takes the driver, executor and sparkConf of a job definition, and the type of its program, and changes nothing. Sizes"
-              + " are checked as a job's are. A size that no node can hold is an answer, not an"
+          "Takes the driver, executor, dynamicAllocation and sparkConf of a job definition, and the"
+              + " type of its program, and changes nothing. Sizes are checked as a job's are. A size that no node can hold is an answer, not an"
               + " error: fit.doesNotFit has the arithmetic.")
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       required = true,
@@ -46,7 +46,8 @@ class MemoryPlanController {
               schema = @Schema(implementation = MemoryPlanRequest.class),
               examples = {
                 @ExampleObject(name = "defaults", value = MemoryPlanExamples.DEFAULTS),
-                @ExampleObject(name = "sizes", value = MemoryPlanExamples.SIZES)
+                @ExampleObject(name = "sizes", value = MemoryPlanExamples.SIZES),
+                @ExampleObject(name = "byLoad", value = MemoryPlanExamples.BY_LOAD)
               }))
   MemoryPlanResource plan(@RequestBody Body<MemoryPlanRequest> body) {
     return MemoryMapping.resource(plans.plan(sizing(body)));
@@ -60,9 +61,11 @@ class MemoryPlanController {
     }
     var driver = request.driver();
     var executor = request.executor();
+    var dynamic = request.dynamicAllocation();
     return Sizing.checked(
         driver == null ? null : SizingMapping.draft(driver),
         executor == null ? null : SizingMapping.draft(executor),
+        dynamic == null ? null : SizingMapping.draft(dynamic),
         request.sparkConf(),
         request.applicationType(),
         body.violations());

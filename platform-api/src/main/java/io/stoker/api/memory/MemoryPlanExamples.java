@@ -19,5 +19,13 @@ final class MemoryPlanExamples {
       }
       """;
 
+  static final String BY_LOAD =
+      """
+      {
+        "executor": {"cores": 2, "memory": "4g"},
+        "dynamicAllocation": {"enabled": true, "minExecutors": 1, "maxExecutors": 10}
+      }
+      """;
+
   private MemoryPlanExamples() {}
 }

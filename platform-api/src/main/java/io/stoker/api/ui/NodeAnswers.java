@@ -73,8 +73,14 @@ final class NodeAnswers {
   static StokerException unreachable(Place place, String why) {
     return new StokerException(
         ErrorCode.NODE_UNREACHABLE,
-        "Node %s at %s %s. GET /api/v1/nodes tells how it is; servers must reach this port of it."
-            .formatted(place.nodeName(), address(place), why));
+        "Node %s at %s %s. GET /api/v1/nodes tells how it is; servers must reach this port of it.%s"
+            .formatted(
+                place.nodeName(),
+                address(place),
+                why,
+                place.source() == Source.HISTORY_SERVER
+                    ? " When no server does, another node is tried for the history server, if there is one: ask again in some seconds."
+                    : ""));
   }
 
   /** As in a URL. */

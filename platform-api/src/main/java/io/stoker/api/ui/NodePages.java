@@ -1,11 +1,13 @@
 package io.stoker.api.ui;
 
+import io.stoker.cluster.HistoryServer;
 import io.stoker.contract.ui.Shares;
 import io.stoker.contract.ui.UiForwarding;
 import io.stoker.contract.ui.UiRead;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import io.stoker.run.RunUi.Place;
+import io.stoker.run.RunUi.Source;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -40,6 +42,11 @@ class NodePages {
 
   private final Semaphore places = new Semaphore(MOST);
   private final Shares shares = new Shares(Shares.OF_A_RUN);
+  private final HistoryServer history;
+
+  NodePages(HistoryServer history) {
+    this.history = history;
+  }
 
   /**
    * Reads what the request asks for, and writes it as it comes.
@@ -75,7 +82,7 @@ class NodePages {
     }
   }
 
-  private static void pass(
+  private void pass(
       Place place,
       String path,
       URI uri,
@@ -85,17 +92,15 @@ class NodePages {
       throws IOException {
     readFirst(place, context, request);
     try (UiRead read = read(place, uri, context, request)) {
-      NodeAnswers.requireForwarded(place, read);
       requireShown(place, path, read);
       write(place, read, context, request, response);
     }
   }
 
-  private static void readFirst(Place place, String context, HttpServletRequest request) {
+  private void readFirst(Place place, String context, HttpServletRequest request) {
     String first = place.first();
     if (first != null) {
       try (UiRead read = read(place, uri(place, first), context, request)) {
-        NodeAnswers.requireForwarded(place, read);
         requireShown(place, first, read);
       }
     }
@@ -112,7 +117,41 @@ class NodePages {
     }
   }
 
-  private static UiRead read(Place place, URI uri, String context, HttpServletRequest request) {
+  /** What a process answers. Whether its node is reached is noted of the history server. */
+  private UiRead read(Place place, URI uri, String context, HttpServletRequest request) {
+    try {
+      UiRead read = answered(place, uri, context, request);
+      note(place, true);
+      return read;
+    } catch (StokerException e) {
+      note(place, e.code() != ErrorCode.NODE_UNREACHABLE);
+      throw e;
+    }
+  }
+
+  private void note(Place place, boolean reached) {
+    if (place.source() != Source.HISTORY_SERVER) {
+      return;
+    }
+    if (reached) {
+      history.reached();
+    } else {
+      history.unreached(place.process(), NodeAnswers.address(place));
+    }
+  }
+
+  private static UiRead answered(Place place, URI uri, String context, HttpServletRequest request) {
+    UiRead read = ask(place, uri, context, request);
+    try {
+      NodeAnswers.requireForwarded(place, read);
+      return read;
+    } catch (StokerException e) {
+      read.close();
+      throw e;
+    }
+  }
+
+  private static UiRead ask(Place place, URI uri, String context, HttpServletRequest request) {
     try {
       return UiRead.of(request.getMethod(), uri, headers(place, context, request), WAIT);
     } catch (SocketTimeoutException e) {

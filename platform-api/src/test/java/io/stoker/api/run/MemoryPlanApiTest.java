@@ -109,6 +109,38 @@ class MemoryPlanApiTest extends PlatformTest {
   }
 
   @Test
+  void executorsByLoadAreReckonedAtTheirMost() {
+    JsonNode plan =
+        plan(
+            """
+            {"driver": {"memory": "2g"}, "executor": {"cores": 2},
+             "dynamicAllocation": {"enabled": true, "minExecutors": 1, "maxExecutors": 900},
+             "sparkConf": {"spark.dynamicAllocation.executorAllocationRatio": "0.5"}}
+            """);
+    assertThat(plan.at("/instances").asInt()).isEqualTo(1);
+    assertThat(warnings(plan)).containsExactly("FEW_TASKS_PER_CORE", "MORE_EXECUTORS_THAN_FIT");
+    assertThat(plan.at("/warnings/0/message").asString()).contains("200 tasks for 1800");
+    assertThat(plan.at("/warnings/1/pointer").asString())
+        .isEqualTo("/dynamicAllocation/maxExecutors");
+    JsonNode problem =
+        http()
+            .post(
+                PLAN,
+                """
+                {"executor": {"instances": 2},
+                 "dynamicAllocation": {"enabled": true, "minExecutors": 3, "maxExecutors": 2}}
+                """)
+            .problem(422, "VALIDATION_FAILED");
+    assertThat(problem.path("errors").values().stream())
+        .extracting(error -> error.path("pointer").asString())
+        .contains("/executor/instances", "/dynamicAllocation/minExecutors");
+    http()
+        .post(
+            PLAN, "{\"sparkConf\": {\"spark.dynamicAllocation.executorAllocationRatio\": \"0.5\"}}")
+        .problem(422, "VALIDATION_FAILED");
+  }
+
+  @Test
   void everythingWrongIsNamedAtOnce() {
     JsonNode problem =
         http()

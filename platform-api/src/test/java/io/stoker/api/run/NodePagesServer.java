@@ -46,6 +46,11 @@ final class NodePagesServer implements AutoCloseable {
     nodeSpeaks = false;
   }
 
+  /** It has gone again. */
+  void isTheNode() {
+    nodeSpeaks = true;
+  }
+
   /** Whose length nobody was told of; its connection is cut. */
   private static void breakOff(HttpExchange exchange) throws IOException {
     exchange.getResponseHeaders().set(UiForwarding.ANSWER, Answer.FORWARDED.name());

@@ -1,6 +1,7 @@
 package io.stoker.api.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.stoker.api.PlatformTest;
 import io.stoker.api.Reply;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -33,12 +35,12 @@ class RunHistoryApiTest extends PlatformTest {
 
   @BeforeEach
   void aRunThatIsOver() throws IOException {
-    jdbc().sql("update history_server set asked_tick = null").update();
+    jdbc()
+        .sql("update history_server set asked_tick = null, unreached = 0, gave_way = null")
+        .update();
     pages = new NodePagesServer("127.0.0.2");
     http().send("DELETE", "/api/v1/jobs/past", null, "If-Match", "*");
-    for (JsonNode other : http().get("/api/v1/nodes").json().path("items").values()) {
-      http().post("/api/v1/nodes/" + other.path("id").asString() + ":drain", "{}").expect(200);
-    }
+    drainNodes();
     node =
         TestNode.join(
             anonymous().as(secret("join.token")),
@@ -65,6 +67,12 @@ class RunHistoryApiTest extends PlatformTest {
     node.obey();
     Files.createDirectories(log);
     Files.createFile(log.resolve("appstatus_" + application));
+  }
+
+  private void drainNodes() {
+    for (JsonNode one : http().get("/api/v1/nodes").json().path("items").values()) {
+      http().post("/api/v1/nodes/" + one.path("id").asString() + ":drain", "{}").expect(200);
+    }
   }
 
   @AfterEach
@@ -176,6 +184,43 @@ class RunHistoryApiTest extends PlatformTest {
       http().get(pagesOfIt + "/jobs/").problem(503, "UI_NOT_READY");
     }
     pages.answers(Answer.FORWARDED);
+  }
+
+  /** Goes red when nobody notes it. */
+  @Test
+  void aNodeThatServersDoNotReachIsNamedWithItsAddressAndCounted() {
+    String page = ui + "/history/" + application + "/jobs/";
+    http().get(page).problem(503, "UI_NOT_READY");
+    node.runs(node.await(it -> it.historyServer() != null));
+    pages.isAnotherService();
+    String address = "127.0.0.2:" + pages.port().port();
+    assertThat(http().get(page).problem(502, "NODE_UNREACHABLE").path("detail").asString())
+        .contains(address, "another node is tried");
+    assertThat(unreached()).isEqualTo("1 " + address);
+    pages.isTheNode();
+    http().get(page).expect(200);
+    assertThat(unreached()).isEqualTo("0 " + address);
+  }
+
+  private String unreached() {
+    return jdbc()
+        .sql("select unreached || ' ' || unreached_at from history_server")
+        .query(String.class)
+        .single();
+  }
+
+  @Test
+  void whyTheLastOneEndedIsToldWithWhenToAskAgain() {
+    drainNodes();
+    jdbc().sql("update history_server set gave_way = 'The last one gave way to run 7.'").update();
+    String page = ui + "/history/" + application + "/jobs/";
+    Reply waits =
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .until(() -> http().get(page), reply -> reply.text().contains("HISTORY_SERVER_WAITS"));
+    assertThat(waits.problem(503, "HISTORY_SERVER_WAITS").path("detail").asString())
+        .contains("gave way to run 7");
+    assertThat(waits.header("Retry-After")).isEqualTo("5");
   }
 
   @Test
