@@ -9,10 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,40 +21,29 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Tag("long")
 @ExtendWith(SharedCluster.class)
-class ElasticDrainIT {
+class ElasticDrainIT extends TwoNodes {
   private static final int NUMBERS = 20;
 
-  private final Nodes nodes;
-  private final Cluster cluster;
-
   ElasticDrainIT(Cluster cluster) {
-    this.cluster = cluster;
-    this.nodes = new Nodes(cluster);
-  }
-
-  @AfterEach
-  void bothNodesAreBack() {
-    nodes.takeBack();
+    super(cluster);
   }
 
   @Test
   void whatADrainedExecutorHadComputedIsNotComputedAgain(@TempDir Path directory)
       throws IOException {
     Path signal = directory.resolve("go-on");
-    Run run = Run.of(cluster.api(), elastic(signal));
+    Run run = atWork(elastic(signal));
     run.await(
         "numbers are cached and counted", it -> it.at("/progress/tasksCompleted").asInt() >= 23);
-    soon("an executor at work on each node")
-        .until(() -> Nodes.atWork(run, 1) == 1 && Nodes.atWork(run, 2) == 1);
     int drained = 3 - Nodes.ofDriver(run);
 
     Stopwatch watch = Stopwatch.since("drain of a node under a run with dynamic allocation");
     nodes.drain(drained);
-    soon("one in its place elsewhere").until(() -> living(run, 3 - drained) == 2);
+    soon("one in its place elsewhere").until(() -> Nodes.living(run, 3 - drained) == 2);
     watch.note("the executor is replaced on the other node");
     nodes.awaitState(drained, "DRAINED");
     watch.note("DRAINED, with what it had cached and written handed on");
-    assertThat(living(run, drained)).isZero();
+    assertThat(Nodes.living(run, drained)).isZero();
     Files.createFile(signal);
     run.expectSuccess();
     watch.note("SUCCEEDED");
@@ -99,18 +84,5 @@ class ElasticDrainIT {
         .put("maxExecutors", 2)
         .put("executorIdleTimeout", "PT3S");
     return job;
-  }
-
-  private static long living(Run run, int node) {
-    return run.items("/executors").stream()
-        .filter(executor -> executor.path("node").asString("").equals("node-" + node))
-        .filter(executor -> executor.required("state").asString().equals("RUNNING"))
-        .count();
-  }
-
-  private static ConditionFactory soon(String what) {
-    return Awaitility.await(what)
-        .atMost(Duration.ofMinutes(3))
-        .pollInterval(Duration.ofMillis(200));
   }
 }

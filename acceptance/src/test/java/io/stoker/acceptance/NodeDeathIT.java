@@ -15,10 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,20 +27,11 @@ import tools.jackson.databind.JsonNode;
  */
 @Tag("long")
 @ExtendWith(SharedCluster.class)
-class NodeDeathIT {
+class NodeDeathIT extends TwoNodes {
   private static final int TASKS = 90;
 
-  private final Cluster cluster;
-  private final Nodes nodes;
-
   NodeDeathIT(Cluster cluster) {
-    this.cluster = cluster;
-    this.nodes = new Nodes(cluster);
-  }
-
-  @AfterEach
-  void bothNodesAreBack() {
-    nodes.takeBack();
+    super(cluster);
   }
 
   @Test
@@ -61,7 +49,7 @@ class NodeDeathIT {
     watch.note("SUCCEEDED, with " + TASKS + " s of tasks");
 
     assertThat(run.get().required("attempts").asInt()).isEqualTo(1);
-    assertRowsAreRight(run);
+    assertRowsAreRight(run, TASKS);
     cluster.node(dead).start();
     assertNothingIsLeft(run, watch);
   }
@@ -76,18 +64,18 @@ class NodeDeathIT {
     kill(dead);
     nodes.awaitState(dead, "UNREACHABLE");
     watch.note("its node is UNREACHABLE");
-    run.await("LOST", seen -> attempt(run, 1).required("state").asString().equals("LOST"));
+    run.await("LOST", seen -> run.attempt(1).required("state").asString().equals("LOST"));
     watch.note("its lease is over, the attempt LOST");
     soon().until(() -> run.items("/attempts").size() == 2);
     watch.note("the next attempt has a node");
-    soon().until(() -> attempt(run, 2).required("state").asString().equals("RUNNING"));
+    soon().until(() -> run.attempt(2).required("state").asString().equals("RUNNING"));
     watch.note("its driver is ready");
     run.expectSuccess();
     watch.note("SUCCEEDED, with " + TASKS + " s of tasks");
 
-    assertThat(attempt(run, 1).at("/reason/code").asString()).isEqualTo("NODE_LOST");
-    assertThat(attempt(run, 2).required("node").asString()).isEqualTo("node-" + (3 - dead));
-    assertRowsAreRight(run);
+    assertThat(run.attempt(1).at("/reason/code").asString()).isEqualTo("NODE_LOST");
+    assertThat(run.attempt(2).required("node").asString()).isEqualTo("node-" + (3 - dead));
+    assertRowsAreRight(run, TASKS);
     cluster.node(dead).start();
     assertNothingIsLeft(run, watch);
     assertSwept(run, output, watch);
@@ -119,9 +107,9 @@ class NodeDeathIT {
     woken.note("it has stopped itself");
     assertThat(exitFile(frozen, run)).as("fenced or told to stop").isIn("77", "78");
     assertThat(run.manifest()).isEqualTo(manifest);
-    assertThat(manifest.required("fence")).isEqualTo(attempt(run, 2).required("fence"));
+    assertThat(manifest.required("fence")).isEqualTo(run.attempt(2).required("fence"));
     assertThat(manifest.required("location").asString()).doesNotContain(output.toString());
-    assertRowsAreRight(run);
+    assertRowsAreRight(run, TASKS);
     Signal.CONT.sendTo(service);
     cluster.awaitNodes(2);
     assertThat(run.completeLogOf(1, "driver", "stderr")).contains("This driver stops itself");
@@ -144,8 +132,8 @@ class NodeDeathIT {
     run.expectSuccess();
     watch.note("SUCCEEDED, with " + TASKS + " s of tasks");
 
-    assertThat(attempt(run, 1).at("/reason/code").asString()).isEqualTo("DRIVER_LOST");
-    assertRowsAreRight(run);
+    assertThat(run.attempt(1).at("/reason/code").asString()).isEqualTo("DRIVER_LOST");
+    assertRowsAreRight(run, TASKS);
     assertNothingIsLeft(run, watch);
   }
 
@@ -170,10 +158,7 @@ class NodeDeathIT {
   }
 
   private Run atWork() {
-    Run run = Run.of(cluster.api(), Jobs.shuffledSleepers(TASKS, 2));
-    run.await("a task is done", seen -> seen.path("progress").path("tasksCompleted").asInt() > 0);
-    soon().until(() -> Nodes.atWork(run, 1) == 1 && Nodes.atWork(run, 2) == 1);
-    return run;
+    return atWork(Jobs.shuffledSleepers(TASKS, 2));
   }
 
   /** SIGKILL to everything of a node at once: service, wrappers, drivers, executors. */
@@ -188,13 +173,9 @@ class NodeDeathIT {
             });
   }
 
-  private static JsonNode attempt(Run run, int number) {
-    return run.items("/attempts").get(number - 1);
-  }
-
   /** Where an attempt writes its rows. */
   private Path output(Run run, int number) {
-    JsonNode attempt = attempt(run, number);
+    JsonNode attempt = run.attempt(number);
     String name = number + "-" + attempt.required("fence").asLong();
     return one(
         cluster.home().resolve("storage"),
@@ -259,13 +240,5 @@ class NodeDeathIT {
     for (JsonNode file : run.manifest().required("files")) {
       assertThat(result.resolve(file.required("path").asString())).exists();
     }
-  }
-
-  private static void assertRowsAreRight(Run run) {
-    assertThat(run.longs("id")).isEqualTo(LongStream.range(0, TASKS).boxed().toList());
-  }
-
-  private static ConditionFactory soon() {
-    return Awaitility.await().atMost(Duration.ofMinutes(4)).pollInterval(Duration.ofMillis(200));
   }
 }

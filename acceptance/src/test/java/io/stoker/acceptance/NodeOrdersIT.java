@@ -4,11 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.acceptance.harness.Cluster;
-import io.stoker.acceptance.harness.Packaged;
 import io.stoker.acceptance.harness.SharedCluster;
+import io.stoker.acceptance.harness.StokerScript;
 import java.io.File;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,11 +16,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Orders about nodes, typed as a person types them: through the start script. */
 @ExtendWith(SharedCluster.class)
 class NodeOrdersIT {
-  /** What {@code ./stoker} does once everything is built. */
-  private static final String SCRIPT =
-      "set -euo pipefail; . cli/src/main/scripts/launch.sh; find_java;"
-          + " launch stoker \"$PWD\" cli/target/stoker-cli.jar \"$@\"";
-
   private final Cluster cluster;
 
   NodeOrdersIT(Cluster cluster) {
@@ -85,11 +79,8 @@ class NodeOrdersIT {
   }
 
   private static Answer stoker(String... words) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("bash", "-c", SCRIPT, "stoker"));
-    command.addAll(List.of(words));
     Process process =
-        new ProcessBuilder(command)
-            .directory(Packaged.REPOSITORY.toFile())
+        new ProcessBuilder(StokerScript.command(List.of(words)))
             .redirectErrorStream(true)
             .redirectInput(new File("/dev/null"))
             .start();

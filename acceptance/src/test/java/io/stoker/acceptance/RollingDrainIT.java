@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.acceptance.harness.Cluster;
 import io.stoker.acceptance.harness.SharedCluster;
-import java.time.Duration;
 import java.util.Set;
-import java.util.stream.LongStream;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,27 +12,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Nodes are drained, restarted and taken back one after the other while a run is at work. */
 @Tag("long")
 @ExtendWith(SharedCluster.class)
-class RollingDrainIT {
+class RollingDrainIT extends TwoNodes {
   private static final int TASKS = 90;
   private static final int TASKS_AFTER_SHUFFLE = 3;
 
-  private final Cluster cluster;
-  private final Nodes nodes;
-
   RollingDrainIT(Cluster cluster) {
-    this.cluster = cluster;
-    this.nodes = new Nodes(cluster);
-  }
-
-  @AfterEach
-  void bothNodesAreBack() {
-    nodes.takeBack();
+    super(cluster);
   }
 
   @Test
   void aRunOutlivesTheDrainAndRestartOfBothNodes() {
-    Run run = Run.of(cluster.api(), Jobs.shuffledSleepers(TASKS, 1));
-    soon().until(() -> Nodes.atWork(run, 1) == 1 && Nodes.atWork(run, 2) == 1);
+    Run run = atWork(Jobs.shuffledSleepers(TASKS, 1));
     int driver = Nodes.ofDriver(run);
     int other = 3 - driver;
 
@@ -61,17 +46,8 @@ class RollingDrainIT {
     second.note("DRAINED");
     restart(driver, run);
 
-    assertThat(run.get().required("attempts").asInt()).isEqualTo(1);
-    assertThat(run.longs("id")).isEqualTo(LongStream.range(0, TASKS).boxed().toList());
-    assertThat(run.get().at("/progress/tasksFailed").asInt()).as("no task was lost").isZero();
-    assertThat(
-            run.get("/progress")
-                .required("stages")
-                .valueStream()
-                .mapToInt(stage -> stage.required("tasksCompleted").asInt())
-                .sum())
-        .as("what they had written was handed on, so none was done again")
-        .isEqualTo(TASKS + TASKS_AFTER_SHUFFLE);
+    assertRowsAreRight(run, TASKS);
+    assertNothingWasDoneTwice(run, TASKS + TASKS_AFTER_SHUFFLE);
     assertThat(run.endedExecutors())
         .filteredOn(one -> one.at("/reason/code").asString("").equals("DECOMMISSIONED"))
         .hasSizeGreaterThanOrEqualTo(3)
@@ -88,9 +64,5 @@ class RollingDrainIT {
     nodes.undrain(number);
     assertThat(run.get().required("state").asString())
         .isIn(Set.of("RUNNING", "COMMITTING", "SUCCEEDED"));
-  }
-
-  private static ConditionFactory soon() {
-    return Awaitility.await().atMost(Duration.ofMinutes(4)).pollInterval(Duration.ofMillis(200));
   }
 }

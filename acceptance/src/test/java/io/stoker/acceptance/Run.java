@@ -56,6 +56,11 @@ record Run(Api api, String id) {
     return get(below).required("items").valueStream().toList();
   }
 
+  /** One of its attempts, counted from 1. */
+  JsonNode attempt(int number) {
+    return items("/attempts").get(number - 1);
+  }
+
   /** The run's executors, once all of them have ended. */
   List<JsonNode> endedExecutors() {
     return Awaitility.await("the end of the executors")

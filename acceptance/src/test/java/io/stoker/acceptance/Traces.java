@@ -68,7 +68,7 @@ record Traces(Cluster cluster, Run run) {
     }
   }
 
-  private static List<Path> children(Path directory) {
+  static List<Path> children(Path directory) {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.toList();
     } catch (NoSuchFileException e) {

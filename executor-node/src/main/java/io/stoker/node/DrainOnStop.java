@@ -4,6 +4,7 @@ import io.stoker.contract.node.DrainReply;
 import io.stoker.node.platform.Caller;
 import io.stoker.node.platform.PlatformClient;
 import io.stoker.node.platform.Reply;
+import io.stoker.node.shuffle.ShuffleServer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,14 +24,16 @@ final class DrainOnStop {
 
   private final Duration atMost;
   private final PlatformClient client;
+  private final ShuffleServer shuffle;
   private final CountDownLatch ordered = new CountDownLatch(1);
   private final CountDownLatch empty = new CountDownLatch(1);
   private volatile long orderedAt;
 
   /** Waits so long for the node to be empty; zero to stop at once. */
-  DrainOnStop(Duration atMost, PlatformClient client) {
+  DrainOnStop(Duration atMost, PlatformClient client, ShuffleServer shuffle) {
     this.atMost = atMost;
     this.client = client;
+    this.shuffle = shuffle;
   }
 
   /** One turn of a loop of the node: does nothing until the service is to stop. */
@@ -43,7 +46,10 @@ final class DrainOnStop {
                 client.drain(
                     session.identity(), session.epoch(), left.isNegative() ? Duration.ZERO : left));
     if (reply instanceof Reply.Ok<DrainReply> ok && ok.value().state().equals("DRAINED")) {
-      empty.countDown();
+      shuffle.dismiss(); // nobody would end it once the service has gone
+      if (shuffle.isOff()) {
+        empty.countDown();
+      }
     }
     Thread.sleep(ASK_EVERY.toMillis());
   }

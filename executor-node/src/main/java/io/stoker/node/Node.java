@@ -93,7 +93,7 @@ public final class Node implements AutoCloseable {
     this.client = client;
     this.commands = commands;
     this.artifacts = artifacts;
-    this.drain = new DrainOnStop(properties.drainOnStop(), client);
+    this.drain = new DrainOnStop(properties.drainOnStop(), client, shuffle);
     this.archive = archive;
     this.shuffle = shuffle;
     this.python = python;
@@ -280,6 +280,9 @@ public final class Node implements AutoCloseable {
       if (reply instanceof Reply.Ok<DesiredState> ok) {
         version = ok.value().version();
         table.apply(ok.value());
+        if (Boolean.TRUE.equals(ok.value().drained())) {
+          shuffle.dismiss();
+        }
       }
     }
 

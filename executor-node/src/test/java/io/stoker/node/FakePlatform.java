@@ -60,6 +60,7 @@ final class FakePlatform implements AutoCloseable {
   private int joins;
   private int unheardJoins;
   private int drains;
+  private boolean drained;
   private @Nullable Problem refusal;
   private int refusals;
   private boolean held;
@@ -113,6 +114,13 @@ final class FakePlatform implements AutoCloseable {
   synchronized void live(String application, boolean live) {
     boolean changed = live ? this.live.add(application) : this.live.remove(application);
     version += changed ? 1 : 0;
+    notifyAll();
+  }
+
+  /** The node is DRAINED. */
+  synchronized void drained() {
+    drained = true;
+    version++;
     notifyAll();
   }
 
@@ -333,7 +341,8 @@ final class FakePlatform implements AutoCloseable {
       wait(100);
     }
     return asked == epoch
-        ? Answer.ok(new DesiredState(version, List.copyOf(desired.values()), List.copyOf(live)))
+        ? Answer.ok(
+            new DesiredState(version, List.copyOf(desired.values()), List.copyOf(live), drained))
         : fenced();
   }
 

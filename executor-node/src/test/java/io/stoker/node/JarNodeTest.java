@@ -2,52 +2,42 @@ package io.stoker.node;
 
 import static io.stoker.node.TestNode.jarAssignment;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.stoker.contract.Problem;
-import io.stoker.contract.Servers;
 import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.ProcessReport;
-import io.stoker.launcher.process.ChildProcess;
 import io.stoker.launcher.process.ProcessDirectory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Drivers whose jars must be fetched before they start. */
-class JarNodeTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+class JarNodeTest extends NodeFixture {
   private static final byte[] JAR = "the bytes of a jar".getBytes(StandardCharsets.UTF_8);
 
-  private Path home;
-  private FakePlatform platform;
-  private TestNode node;
-  private String digest;
+  private final String digest;
 
-  @BeforeEach
-  void start(@TempDir Path directory) throws Exception {
-    home = directory.resolve("home");
-    platform = new FakePlatform(directory);
-    digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(JAR));
-    node = TestNode.start(home, Servers.of(platform.url().toString()), Duration.ofMinutes(10));
+  JarNodeTest(@TempDir Path directory) throws Exception {
+    super(directory);
+    digest = digest(JAR);
   }
 
-  @AfterEach
-  void leaveNothingRunning() throws Exception {
-    node.close();
-    platform.close();
-    for (ChildProcess child : ProcessDirectory.list(home)) {
-      assertThat(child.terminate(Duration.ZERO)).isTrue();
-    }
+  @BeforeEach
+  void startNode() throws Exception {
+    start();
+  }
+
+  private static String digest(byte[] jar) throws NoSuchAlgorithmException {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(jar));
   }
 
   private Assignment driver(String script) {
@@ -57,12 +47,7 @@ class JarNodeTest {
   }
 
   private ProcessReport awaitEnd(Assignment assignment) {
-    return await()
-        .atMost(PATIENCE)
-        .until(
-            () -> platform.reported(assignment.id()),
-            report -> report.filter(r -> r.state().equals("EXITED")).isPresent())
-        .orElseThrow();
+    return awaitReport(assignment, report -> report.state().equals("EXITED"));
   }
 
   @Test
@@ -74,9 +59,7 @@ class JarNodeTest {
     Assignment second = driver("cat $OWN/jars/" + digest + ".jar");
 
     assertThat(awaitEnd(second).exitCode()).isZero();
-    await()
-        .atMost(PATIENCE)
-        .until(() -> platform.log(second.id(), "stdout").equals("the bytes of a jar"));
+    soon().until(() -> platform.log(second.id(), "stdout").equals("the bytes of a jar"));
     assertThat(platform.fetched()).containsExactly(digest);
     assertThat(home.resolve("artifacts")).isDirectoryNotContaining("glob:**.part");
   }
@@ -89,9 +72,7 @@ class JarNodeTest {
     platform.want(assignment);
 
     assertThat(awaitEnd(assignment).exitCode()).isZero();
-    await()
-        .atMost(PATIENCE)
-        .until(() -> platform.log(assignment.id(), "stdout").equals("the bytes of a jar"));
+    soon().until(() -> platform.log(assignment.id(), "stdout").equals("the bytes of a jar"));
   }
 
   @Test
@@ -102,8 +83,7 @@ class JarNodeTest {
     platform.want(assignment);
 
     assertThat(awaitEnd(assignment).exitCode()).isZero();
-    await()
-        .atMost(PATIENCE)
+    soon()
         .until(
             () -> platform.log(assignment.id(), "stdout").equals("counts.py\nthe bytes of a jar"));
   }
@@ -156,7 +136,7 @@ class JarNodeTest {
     Assignment assignment = jarAssignment("exit 0", "0".repeat(64));
     platform.hold();
     platform.want(assignment);
-    await().atMost(PATIENCE).until(() -> !platform.fetched().isEmpty());
+    soon().until(() -> !platform.fetched().isEmpty());
 
     platform.want(TestNode.toStop(assignment, Duration.ofSeconds(1)));
     ProcessReport end = awaitEnd(assignment);
@@ -168,12 +148,11 @@ class JarNodeTest {
   @Test
   void theCacheIsBoundedAndTakesNothingFromARunningDriver() throws Exception {
     byte[] large = new byte[1 << 20];
-    String largest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(large));
+    String largest = digest(large);
     platform.artifact(digest, JAR);
     platform.artifact(largest, large);
     Assignment waits = driver("until [ -e go ]; do sleep 0.1; done");
-    Path jar =
-        await().atMost(PATIENCE).until(() -> jarOf(waits), Optional::isPresent).orElseThrow();
+    Path jar = soon().until(() -> jarOf(waits), Optional::isPresent).orElseThrow();
 
     Assignment other = jarAssignment("exit 0", largest);
     platform.want(other);

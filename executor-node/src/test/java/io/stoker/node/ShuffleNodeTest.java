@@ -69,6 +69,17 @@ class ShuffleNodeTest extends NodeFixture {
     soon().until(() -> serverPid() != pid);
   }
 
+  @Test
+  void anEmptiedNodeKeepsNoServerForExecutorsToCome() throws Exception {
+    Assignment executor = anExecutorThatWroteAndEnded();
+    platform.forget(executor.id());
+    platform.live(executor.applicationId(), false);
+    soon().until(() -> platform.reported(executor.id()).isEmpty());
+    assertThat(serverPid()).isPositive();
+    platform.drained();
+    soon().until(() -> ProcessDirectory.list(shuffle.path()).isEmpty());
+  }
+
   /** The platform counts the machine as lost by then, and nobody will ever say more of it. */
   @Test
   void aNodeThatStopsItselfKeepsNothing() throws Exception {

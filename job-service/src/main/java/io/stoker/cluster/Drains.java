@@ -71,7 +71,9 @@ public class Drains {
           store.lockAllocation();
           requireKnown(store.begin(nodeId, order), node);
         });
-    log.info("Node {} is drained, drivers {}", node.facts().name(), order.drivers());
+    if (node.drain() == null || !order.untilStart()) { // a node repeats its own order each second
+      log.info("Node {} is drained, drivers {}", node.facts().name(), order.drivers());
+    }
     turn();
     return nodes.get(nodeId);
   }
@@ -130,9 +132,18 @@ public class Drains {
       // it hears that they are needed no more
       transaction.executeWithoutResult(status -> announcements.wake(List.of(node.id())));
     }
-    if (store.drained(node.id())) {
+    if (Boolean.TRUE.equals(transaction.execute(status -> isDrained(node)))) {
       log.info("Node {} is drained: nothing is left on it", node.name());
     }
+  }
+
+  /** The node hears of it, and ends what it keeps for executors to come. */
+  private boolean isDrained(Draining node) {
+    boolean drained = store.drained(node.id());
+    if (drained) {
+      announcements.wake(List.of(node.id()));
+    }
+    return drained;
   }
 
   private static boolean isToBeTold(Draining node, Left left) {

@@ -32,9 +32,10 @@ public class NodeWork {
    *
    * @param version grows with each change
    * @param attempts live ones that had an executor there, also when it has ended
+   * @param drained whether the node is DRAINED
    */
   public record Desired(
-      long version, List<AssignedProcess> processes, List<LiveAttempt> attempts) {}
+      long version, List<AssignedProcess> processes, List<LiveAttempt> attempts, boolean drained) {}
 
   /**
    * Answers at once when the version is past {@code after}, else when it gets there or the time is
@@ -71,6 +72,10 @@ public class NodeWork {
     long version = nodes.desiredVersion(nodeId, epoch);
     offers.offer(nodeId);
     CrashPoints.hit(CrashPoint.SERVER_OFFER_WRITTEN);
-    return new Desired(version, offers.offered(nodeId), offers.liveAttempts(nodeId));
+    return new Desired(
+        version,
+        offers.offered(nodeId),
+        offers.liveAttempts(nodeId),
+        nodes.find(nodeId).filter(node -> node.state() == NodeState.DRAINED).isPresent());
   }
 }

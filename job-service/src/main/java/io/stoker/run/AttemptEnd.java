@@ -5,4 +5,9 @@ package io.stoker.run;
  *
  * @param retryable whether another attempt could end differently
  */
-record AttemptEnd(AttemptState state, Reason reason, boolean retryable) {}
+record AttemptEnd(AttemptState state, Reason reason, boolean retryable) {
+  /** Somebody emptied its node: nothing failed that a pause could mend. */
+  boolean isMove() {
+    return reason.code().equals(Reason.NODE_DRAINED);
+  }
+}

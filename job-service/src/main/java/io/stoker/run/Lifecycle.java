@@ -82,24 +82,25 @@ class Lifecycle {
     close(locked.attempt(), end.state(), end.reason());
     Run run = locked.run();
     if (end.retryable() && run.attempts() < run.maxAttempts()) {
-      retry(locked, end.reason());
+      retry(locked, end);
     } else {
       move(run, RunState.FAILED, end.reason(), about(locked.attempt()));
     }
   }
 
-  private void retry(Locked locked, Reason failure) {
+  private void retry(Locked locked, AttemptEnd end) {
     Run run = locked.run();
-    Duration backoff = revision(run).spec().retry().backoff();
+    Reason failure = end.reason();
+    Duration backoff = end.isMove() ? Duration.ZERO : revision(run).spec().retry().backoff();
     Reason reason =
         new Reason(
             Reason.RETRY_BACKOFF,
-            "Attempt %d of %d has failed with %s; the next one may start %s s later. %s"
+            "Attempt %d of %d has ended with %s; the next one may start %s. %s"
                 .formatted(
                     locked.attempt().number(),
                     run.maxAttempts(),
                     failure.code(),
-                    seconds(backoff),
+                    backoff.isZero() ? "at once" : seconds(backoff) + " s later",
                     failure.message()));
     Map<String, Object> data =
         Map.of(

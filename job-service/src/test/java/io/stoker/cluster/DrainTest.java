@@ -71,8 +71,11 @@ class DrainTest {
     bench.duty("drains");
     assertThat(state(b)).as("their directories are there").isEqualTo(NodeState.DRAINING);
     b.work();
+    long version = b.version();
+    assertThat(b.hears(version)).isFalse();
     bench.duty("drains");
     assertThat(state(b)).isEqualTo(NodeState.DRAINED);
+    assertThat(b.hears(version)).as("it may end what it keeps for executors to come").isTrue();
     bench.pass.run();
     assertThat(nodes(fence)).doesNotContainKey("b");
     assertThat(attempt(run).reason()).isNull();

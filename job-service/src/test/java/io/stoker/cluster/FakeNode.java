@@ -158,6 +158,16 @@ public final class FakeNode {
     return bench.work.await(id, epoch, -1, Duration.ZERO).processes();
   }
 
+  /** Whether it has been told since a version that it is drained. */
+  boolean hears(long after) {
+    NodeWork.Desired desired = bench.work.await(id, epoch, after, Duration.ZERO);
+    return desired.version() > after && desired.drained();
+  }
+
+  long version() {
+    return bench.work.await(id, epoch, -1, Duration.ZERO).version();
+  }
+
   /** Fences of the attempts whose shuffle files it is to keep. */
   List<Long> kept() {
     return bench.work.await(id, epoch, -1, Duration.ZERO).attempts().stream()

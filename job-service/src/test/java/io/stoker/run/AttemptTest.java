@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -230,6 +231,21 @@ class AttemptTest {
     assertThat(run.attempts()).isEqualTo(1);
     assertThat(run.reason()).extracting(Reason::code).isEqualTo(Reason.RETRY_BACKOFF);
     assertThat(bench.eventTypes(run.id())).filteredOn("RUN_RETRY_WAIT"::equals).hasSize(1);
+  }
+
+  /** Goes red when a drain waits for the pause that its job wants after failures. */
+  @Test
+  void aRunThatIsMovedFromItsNodeWaitsForNoBackoff() {
+    bench.addJob("patient", 2, Duration.ofHours(1));
+    UUID run = bench.runs.submit("patient", Map.of(), Bench.USER, null).id();
+    long fence = bench.assign(run);
+    bench.inTransaction(() -> bench.watcher.driverMustGo(fence, "Node a is drained.", false));
+    assertThat(Objects.requireNonNull(bench.run(fence).reason()).message())
+        .contains("Attempt 1 of 2 has ended with NODE_DRAINED; the next one may start at once.")
+        .contains("Node a is drained.");
+    long next = bench.assign(run);
+    bench.driverExits(next, 137);
+    assertThat(bench.run(next).state()).as("it has cost one").isEqualTo(RunState.FAILED);
   }
 
   @Test

@@ -37,15 +37,25 @@ public final class Cluster implements AutoCloseable {
   private final List<URI> urls = new ArrayList<>();
   private final List<Service> servers = new ArrayList<>();
   private final List<Service> nodes = new ArrayList<>();
+  private final List<FaultProxy> lines = new ArrayList<>();
 
   /**
    * What differs from the shipped defaults.
    *
    * @param server arguments of the server
    * @param node arguments of each node
+   * @param lines whether each node speaks with the server over a line that can be made bad
    */
-  public record Settings(List<String> server, List<String> node) {
+  public record Settings(List<String> server, List<String> node, boolean lines) {
     public static final Settings DEFAULTS = new Settings(List.of(), List.of());
+
+    public Settings(List<String> server, List<String> node) {
+      this(server, node, false);
+    }
+
+    public Settings withLines() {
+      return new Settings(server, node, true);
+    }
   }
 
   private Cluster(String name, Settings settings, int serversOfOneDatabase) throws IOException {
@@ -158,14 +168,23 @@ public final class Cluster implements AutoCloseable {
             given,
             "--stoker.node.name=" + name,
             "--stoker.node.host=127.0.0." + (number + 1),
-            "--stoker.node.platform-url="
-                + urls.stream().map(URI::toString).collect(Collectors.joining(",")),
+            "--stoker.node.platform-url=" + platform(),
             "--stoker.node.token-file=" + home.resolve("run/join.token"),
             "--stoker.node.home=" + home.resolve("nodes/" + name),
             "--stoker.node.spark-home=" + Packaged.spark(),
             "--stoker.node.cores=" + cores,
             "--stoker.node.memory=6g",
             "--stoker.node.labels=zone=" + name));
+  }
+
+  /** What the next node is told. */
+  private String platform() {
+    if (settings.lines()) {
+      FaultProxy line = FaultProxy.to(urls.get(0).getPort());
+      lines.add(line);
+      return "http://127.0.0.1:" + line.port();
+    }
+    return urls.stream().map(URI::toString).collect(Collectors.joining(","));
   }
 
   private static List<String> with(List<String> settings, String... arguments) {
@@ -221,6 +240,11 @@ public final class Cluster implements AutoCloseable {
     return nodes.get(number - 1);
   }
 
+  /** The line of a node, counted from 1, to the server; its drivers use it too. */
+  public FaultProxy line(int node) {
+    return lines.get(node - 1);
+  }
+
   public Home home() {
     return home;
   }
@@ -253,6 +277,7 @@ public final class Cluster implements AutoCloseable {
       database.close();
     }
     home.clear(logs);
+    lines.forEach(FaultProxy::close);
   }
 
   private static int freePort() throws IOException {

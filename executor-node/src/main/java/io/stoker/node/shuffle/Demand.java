@@ -43,6 +43,11 @@ final class Demand {
     throw new IOException(directory.port() + " holds no port: delete it");
   }
 
+  /** Nobody will need it for long: it need not idle first. */
+  synchronized void dismiss() {
+    wantedAt = System.nanoTime() - idleAfter.toNanos() - 1;
+  }
+
   /** Whether it is to end; then nobody has been told its port, and nobody will be. */
   synchronized boolean giveUp() throws IOException {
     boolean idle = System.nanoTime() - wantedAt > idleAfter.toNanos();

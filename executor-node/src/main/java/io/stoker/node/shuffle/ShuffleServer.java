@@ -36,8 +36,9 @@ public final class ShuffleServer {
   private final InstantSource clock;
   private final Standing standing;
   private final Restarts restarts = new Restarts();
-  private @Nullable ChildProcess child;
+  private volatile @Nullable ChildProcess child;
   private volatile @Nullable String failure;
+  private volatile boolean dismissed;
 
   /** Port: what to execute. */
   @FunctionalInterface
@@ -100,12 +101,23 @@ public final class ShuffleServer {
    * @throws IOException saying why it cannot be had
    */
   public OptionalInt port() throws IOException {
+    dismissed = false;
     demand.want();
     String why = failure;
     if (why != null) {
       throw new IOException(why);
     }
     return demand.port();
+  }
+
+  /** No executor is going to come: unless it serves somebody yet, it ends without idling first. */
+  public void dismiss() {
+    dismissed = true;
+  }
+
+  /** Whether there is no process of it. */
+  public boolean isOff() {
+    return child == null;
   }
 
   /** Takes up what an earlier service of this home started. One that served nobody goes. */
@@ -137,6 +149,8 @@ public final class ShuffleServer {
   private void look() throws IOException, InterruptedException {
     if (!applications.all().isEmpty()) {
       demand.want();
+    } else if (dismissed) {
+      demand.dismiss();
     }
     ChildProcess current = child;
     if (current != null) {

@@ -90,6 +90,23 @@ class ShuffleServerTest {
   }
 
   @Test
+  void endsAtOnceWhenItIsDismissedButNotWhileItServesSomebody() throws Exception {
+    ShuffleServer server = server(works(), LONG);
+    applications.keep("run-1", "secret");
+    turnUntil(server, () -> Files.exists(directory.port()));
+    server.dismiss();
+    server.turn();
+    assertThat(processes()).singleElement().satisfies(it -> assertThat(isRunning(it)).isTrue());
+    assertThat(server.isOff()).isFalse();
+
+    applications.retain(Set.of());
+    turnUntil(server, server::isOff);
+    assertThat(processes()).isEmpty();
+    assertThat(server.port()).as("it is wanted again").isEmpty();
+    turnUntil(server, () -> server.port().isPresent());
+  }
+
+  @Test
   void aServerThatNeverStartsIsSaidSoWithItsLastWords() throws Exception {
     ShuffleServer server = server("echo no room for it >&2; exit 1", LONG);
     assertThat(server.port()).isEmpty();

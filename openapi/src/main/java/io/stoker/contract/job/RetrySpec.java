@@ -17,6 +17,7 @@ public record RetrySpec(
     @Schema(description = "Attempts in all, 1 to 10.", defaultValue = "1")
         @Nullable Integer maxAttempts,
     @Schema(
-            description = "Pause before the next attempt, ISO-8601, at most PT1H.",
+            description =
+                "Pause before the next attempt, ISO-8601, at most PT1H. None after a drain of the driver's node.",
             defaultValue = "PT10S")
         @Nullable String backoff) {}

@@ -109,6 +109,7 @@ class NodeProtocol {
     return new DesiredState(
         desired.version(),
         desired.processes().stream().map(launches::assignment).toList(),
-        desired.attempts().stream().map(it -> it.runId() + "-" + it.fence()).toList());
+        desired.attempts().stream().map(it -> it.runId() + "-" + it.fence()).toList(),
+        desired.drained());
   }
 }
