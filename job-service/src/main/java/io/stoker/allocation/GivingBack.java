@@ -43,8 +43,9 @@ class GivingBack {
   }
 
   /**
-   * Serves claims: those of queues below their shares first, and those for which executors go
-   * already; else in their order. The pass is over: rooms and shares are this method's from now on.
+   * Serves claims: those of queues below their shares first, then those of attempts that have no
+   * executor, and those for which executors go already; else in their order. The pass is over:
+   * rooms and shares are this method's from now on.
    *
    * @param heard attempts whose drivers speak and would hear it
    */
@@ -74,9 +75,13 @@ class GivingBack {
             .toList();
     HandBackPlan plan =
         new HandBackPlan(shares, open, holdings, settings.idleTicks(), queue::leastExecutors);
+    // else it would count twice: a queue at its maximum with it would get nothing, and one of
+    // several such attempts would have the others' queue seem to have its share
+    claims.forEach(claim -> claim.kept().forEach(claim.share()::giveBack));
     claims.stream()
         .sorted(
             Comparator.comparing((Claim claim) -> !claim.share().isBelow())
+                .thenComparing(claim -> claim.kept().isEmpty())
                 .thenComparing(claim -> !shares.given().contains(claim.runId())))
         .toList()
         .forEach(plan::serve);

@@ -85,10 +85,11 @@ final class HandBackPlan {
     }
   }
 
-  /** Adds what a claim needs besides what is free or will be; nothing when that is not enough. */
+  /**
+   * Adds what a claim needs besides what is free or will be; nothing when that is not enough. Its
+   * share does not count what is kept for it, and does so again when it gets nothing.
+   */
   void serve(Claim claim) {
-    // else it would count twice, and a queue at its maximum with it would get nothing
-    claim.kept().forEach(claim.share()::giveBack);
     if (!isServed(claim)) {
       claim.kept().forEach(claim.share()::take);
     }

@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -277,7 +278,7 @@ class HandBackTest {
   /** Goes red when what is kept for it counts once more as it takes it. */
   @Test
   void anAttemptWithoutAnExecutorGetsOneThoughItsQueueIsThenAtItsMaximum() {
-    UUID run = stuck("small", 2000);
+    UUID run = stuck(2000L, 1).get(0);
     tasks(id -> IDLE);
     bench.ticks(10);
     pass();
@@ -287,33 +288,58 @@ class HandBackTest {
     assertThat(running(run)).isEqualTo(1);
   }
 
+  /** Goes red when claims of attempts are served that the same pass has ended. */
+  @Test
+  void nobodyGivesToAnAttemptThatHasJustGivenWay() {
+    List<UUID> runs = stuck(null, 2);
+    tasks(id -> IDLE);
+    bench.ticks(60);
+    pass();
+    assertThat(bench.hasDriver(runs.get(1))).as("it has given way").isFalse();
+    assertThat(letGo(greedy)).as("the other has its room").hasSize(2);
+  }
+
   /**
-   * A run whose driver has room for which the greedy one gave executors, and whose own executor was
-   * on another node, where there is no room for drivers, until that one was drained.
+   * Goes red when what is kept for one of them keeps the other from being of a queue below its
+   * share.
    */
-  private UUID stuck(String queue, long maxCoresMilli) {
-    bench.addQueue(new QueueSpec(queue, 50_000, maxCoresMilli, null, 0, null, null));
+  @Test
+  void oneOfTwoAttemptsWithoutAnExecutorGetsWhatItsQueueIsBelowItsShare() {
+    stuck(null, 2);
+    bench.change(new QueueSpec("small", 30_000, null, null, 0, null, null, true));
+    pass();
+    assertThat(letGo(greedy)).as("their drivers have a quarter of the cluster").hasSize(3);
+    pass();
+    assertThat(letGo(greedy)).as("and then it has its share").hasSize(3);
+  }
+
+  /**
+   * Runs whose drivers have room for which the greedy one gave an executor each, and whose own
+   * executors were on another node, where there is no room for drivers, until that one was drained.
+   */
+  private List<UUID> stuck(@Nullable Long maxCoresMilli, int count) {
+    bench.addQueue(new QueueSpec("small", 50_000, maxCoresMilli, null, 0, null, null));
     bench.addJobIn(
-        queue, queue, new JobSpec.Driver(1000, 4 * GIB), new JobSpec.Executor(1, 1, GIB));
-    FakeNode small = bench.node("small", 1, 1500 * MIB);
-    UUID run = bench.submit(queue);
+        "small", "small", new JobSpec.Driver(1000, 4 * GIB), new JobSpec.Executor(1, 1, GIB));
+    FakeNode small = bench.node("little", count, count * 1500L * MIB);
+    List<UUID> runs = IntStream.range(0, count).mapToObj(any -> bench.submit("small")).toList();
     tasks(id -> IDLE);
     bench.ticks(10);
     pass();
     pass();
-    assertThat(letGo(greedy)).hasSize(1);
+    assertThat(letGo(greedy)).hasSize(count);
     tasks(id -> BUSY);
     end(letGo(greedy).stream().mapToInt(id -> id).toArray());
     pass();
-    ask(run, 1);
+    runs.forEach(run -> ask(run, 1));
     small.work();
-    assertThat(running(run)).isEqualTo(1);
-    bench.jdbc.sql("update node set state = 'DRAINING' where name = 'small'").update();
+    assertThat(runs).allSatisfy(run -> assertThat(running(run)).isEqualTo(1));
+    bench.jdbc.sql("update node set state = 'DRAINING' where name = 'little'").update();
     small.running().forEach(id -> small.exit(id, new ProcessExit(1, ProcessExit.EXITED, null)));
     small.report();
     pass();
-    assertThat(letGo(greedy)).as("it is at work").hasSize(1);
-    return run;
+    assertThat(letGo(greedy)).as("it is at work").hasSize(count);
+    return runs;
   }
 
   /** One that idles itself would idle with what others give it too. */

@@ -84,7 +84,8 @@ class AttemptLockTest {
             () -> bench.assignments.stopExecutors(fence, List.of(1), "test")),
         new Act(
             "an attempt finishes", () -> {}, () -> bench.assignments.finishAttempt(fence, "test")),
-        new Act("a stop is due", this::planStop, () -> bench.assignments.orderDueStops()));
+        new Act("a stop is due", this::planStop, () -> bench.assignments.orderDueStops()),
+        new Act("an executor never registers", this::hideExecutors, () -> bench.pass.run()));
   }
 
   private Stream<Arguments> actsAndRows() {
@@ -163,5 +164,29 @@ class AttemptLockTest {
   private void planStop() {
     bench.assignments.finishAttempt(fence, "test");
     bench.ticks(ClusterSettings.DEFAULTS.finishTicks());
+  }
+
+  /** A pass is going to end the first one, and notes that the other one waits. */
+  private void hideExecutors() {
+    bench
+        .jdbc
+        .sql(
+            """
+            update attempt
+            set progress_number = 1, last_seen_tick = (select ticks from platform_clock)
+            where fence = :fence
+            """)
+        .param("fence", fence)
+        .update();
+    bench
+        .jdbc
+        .sql(
+            """
+            update assignment
+            set unregistered_since_tick = (select ticks from platform_clock) - 600
+            where fence = :fence and executor_id = 1
+            """)
+        .param("fence", fence)
+        .update();
   }
 }

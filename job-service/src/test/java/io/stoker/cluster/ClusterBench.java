@@ -92,7 +92,7 @@ public final class ClusterBench implements AutoCloseable {
   }
 
   /** A part of this server that no act of this class reaches. */
-  <T> T part(Class<T> type) {
+  public <T> T part(Class<T> type) {
     return context.getBean(type);
   }
 

@@ -3,9 +3,11 @@ package io.stoker.cluster;
 import io.stoker.access.Token;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeNode {
   private final ClusterBench bench;
   private final Map<UUID, ReportedProcess> processes = new LinkedHashMap<>();
+  private final Map<UUID, AssignedProcess> told = new HashMap<>();
   private final UUID id;
   private NodeFacts facts;
   private @Nullable NodePython python;
@@ -144,7 +147,9 @@ public final class FakeNode {
   public void work() {
     List<AssignedProcess> desired = fetch();
     processes.keySet().retainAll(desired.stream().map(AssignedProcess::id).toList());
+    told.keySet().retainAll(processes.keySet());
     for (AssignedProcess process : desired) {
+      told.put(process.id(), process);
       if (process.stop()) {
         exit(process.id(), new ProcessExit(143, ProcessExit.STOPPED, null));
       } else if (!processes.containsKey(process.id())) {
@@ -187,6 +192,16 @@ public final class FakeNode {
     return running;
   }
 
+  /** What lives on its machine, whoever knows of it. */
+  public List<AssignedProcess> living() {
+    return running().stream().map(told::get).filter(Objects::nonNull).toList();
+  }
+
+  /** It has heard nothing of the platform for so long that it ends all that it runs. */
+  public void stopItself() {
+    running().forEach(process -> exit(process, new ProcessExit(143, ProcessExit.STOPPED, null)));
+  }
+
   void say(UUID process, AssignmentState state) {
     processes.put(process, new ReportedProcess(process, state, 4711L, null, null));
   }
@@ -209,7 +224,7 @@ public final class FakeNode {
         process, AssignmentState.RUNNING, 4711L, null, new ReportedProcess.Memory(rss, peak));
   }
 
-  void forget(UUID process) {
+  public void forget(UUID process) {
     processes.remove(process);
   }
 
