@@ -63,7 +63,7 @@ class CutOffNodeIT extends TwoNodes {
     run.await("executors at work elsewhere", seen -> Nodes.atWork(run, 3 - cut) == 2);
     watch.note("another executor is at work elsewhere");
     assertThat(executor.process().isAlive()).isTrue();
-    soon("its executor is ended").until(() -> !executor.process().isAlive());
+    run.await("its executor is ended", seen -> !executor.process().isAlive());
     assertThat(watch.note("it has ended its executor")).isGreaterThan(SELF_STOP.minusSeconds(3));
     soon("no process and no directory is left there")
         .until(() -> executorsOn(cut).isEmpty() && nodes.leftDirectories(cut).size() <= 1);

@@ -37,7 +37,7 @@ class DrainOnStopIT extends TwoNodes {
 
       Stopwatch watch = Stopwatch.since("SIGTERM to a node that drains on stop, with executors");
       node.send(Signal.TERM);
-      nodes.awaitState(3, "DRAINING");
+      run.await("DRAINING", seen -> nodes.get(3).required("state").asString().equals("DRAINING"));
       watch.note("DRAINING");
       node.send(Signal.TERM); // changes nothing
       run.await("executors elsewhere", seen -> Nodes.atWork(run, 1) + Nodes.atWork(run, 2) == 2);

@@ -2,6 +2,7 @@ package io.stoker.node;
 
 import static io.stoker.node.TestNode.jarAssignment;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.stoker.contract.Problem;
 import io.stoker.contract.node.Assignment;
@@ -116,7 +117,7 @@ class JarNodeTest extends NodeFixture {
     String broken = "0".repeat(64);
     platform.breakArtifact(broken);
     platform.want(jarAssignment("exit 0", broken));
-    await().atMost(PATIENCE).until(() -> platform.fetched().contains(broken));
+    await().atMost(Duration.ofSeconds(30)).until(() -> platform.fetched().contains(broken));
     platform.artifact(digest, JAR);
     assertThat(awaitEnd(driver("exit 3")).exitCode()).isEqualTo(3);
   }

@@ -166,7 +166,7 @@ final class TestNode implements AutoCloseable {
         new Applications(directory),
         own -> new Command(List.of("sh", "-c", script), Map.of("PATH", "/usr/bin:/bin")),
         new Probe("127.0.0.1", Duration.ofHours(1)), // a script answers nothing
-        new ShuffleServer.Limits(Duration.ofMinutes(1), 1L << 30),
+        new ShuffleServer.Limits(Duration.ofMinutes(10), 1L << 30),
         InstantSource.system());
   }
 

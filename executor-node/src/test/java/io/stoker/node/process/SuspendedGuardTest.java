@@ -102,7 +102,7 @@ class SuspendedGuardTest {
             null,
             null,
             new HistoryServerLaunch(1L << 30, 1L << 30, "file:///logs/", 10));
-    table.apply(new DesiredState(1, List.of(assignment), List.of()));
+    table.apply(new DesiredState(1, List.of(assignment), List.of(), null));
     await()
         .atMost(Duration.ofMinutes(1))
         .until(
