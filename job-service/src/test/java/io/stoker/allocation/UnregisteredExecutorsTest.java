@@ -1,6 +1,7 @@
 package io.stoker.allocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.stoker.cluster.ClusterBench;
 import io.stoker.cluster.ExecutorProcess;
@@ -10,7 +11,10 @@ import io.stoker.run.Progress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +84,73 @@ class UnregisteredExecutorsTest {
     assertThat(executors(fence)).extracting(ExecutorProcess::stopReason).containsOnlyNulls();
   }
 
+  /** Its first report comes later than it is heard. */
+  @Test
+  void aDriverThatHasNotSaidWhoIsThereEndsNobody() {
+    long fence = withOneExecutor();
+    for (int version = 2; version < 16; version++) {
+      bench.ticks(10);
+      bench.ask(fence, version, 1);
+      bench.pass.run();
+      work();
+    }
+    assertThat(executors(fence)).extracting(ExecutorProcess::stopReason).containsOnlyNulls();
+  }
+
+  /** It may be its line that is cut. */
+  @Test
+  void anExecutorOnASilentNodeIsNotHeldAgainstIt() {
+    long fence = withOneExecutor();
+    bench.jdbc.sql("update node set state = 'UNREACHABLE' where name = 'b'").update();
+    for (int i = 0; i < 14; i++) {
+      bench.ticks(10);
+      tell(fence, Map.of());
+      bench.pass.run();
+    }
+    assertThat(executors(fence).get(0).stopReason()).isNull();
+  }
+
+  /** It has its time to end, and its node has done nothing wrong. */
+  @Test
+  void oneThatIsLetGoAlreadyGoesOnUntilItsTimeIsOver() {
+    long fence = withOneExecutor();
+    bench.jdbc.sql("update assignment set stop_due_tick = 10000 where kind = 'EXECUTOR'").update();
+    pass(200, fence, Map.of());
+    assertThat(executors(fence).get(0).stopReason()).isNull();
+  }
+
+  /** Goes red when what is due is ended without a look at whether it still is. */
+  @Test
+  void oneThatRegistersAtTheLastMomentStays() throws Exception {
+    long fence = withOneExecutor();
+    pass(110, fence, Map.of());
+    bench.ticks(20);
+    tell(fence, Map.of());
+    Future<?> pass =
+        bench.transaction.execute(
+            status -> {
+              bench.assignments.lock(fence);
+              Future<?> begun = CompletableFuture.runAsync(bench.pass::run);
+              await().until(this::isAnyWaiting);
+              bench.assignments.taskCounts(fence, Map.of(1, new TaskCounts(true, 0, 0, 0)));
+              return begun;
+            });
+    Objects.requireNonNull(pass).get();
+    assertThat(executors(fence)).extracting(ExecutorProcess::stopReason).containsOnlyNulls();
+  }
+
+  private boolean isAnyWaiting() {
+    return bench
+        .jdbc
+        .sql(
+            """
+            select count(*) > 0 from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'
+            """)
+        .query(Boolean.class)
+        .single();
+  }
+
   private long withOneExecutor() {
     bench.addJob("delays", 1);
     UUID run = bench.submit("delays");
@@ -95,13 +166,17 @@ class UnregisteredExecutorsTest {
 
   /** So many ticks, in which the driver is heard. */
   private void pass(int ticks, long fence, Map<Integer, TaskCounts> said) {
-    Progress progress = new Progress(Instant.EPOCH, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
     for (int i = 0; i < ticks; i += 10) {
       bench.ticks(10);
-      bench.attempts.progress(fence, ++reports, progress, said);
+      tell(fence, said);
       bench.pass.run();
       work();
     }
+  }
+
+  private void tell(long fence, Map<Integer, TaskCounts> said) {
+    Progress progress = new Progress(Instant.EPOCH, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
+    bench.attempts.progress(fence, ++reports, progress, said);
   }
 
   private void work() {
