@@ -98,6 +98,7 @@ public record NodeProperties(
     if (!NAME.matcher(name).matches()) {
       throw wrong("name", "'" + name + "' must be 1 to 63 of a-z, 0-9, '.' and '-'");
     }
+    host = plain(host.strip());
     if (sparkHome.isBlank()) {
       throw wrong("spark-home", "is not set: name the directory that holds Spark's jars/");
     }
@@ -233,6 +234,12 @@ public record NodeProperties(
 
   private static NodeProblem wrong(String name, String problem) {
     return new NodeProblem("stoker.node." + name + ": " + problem);
+  }
+
+  /** Spark and the platform compare hosts as texts, and of names there are several for one. */
+  private static String plain(String host) {
+    String lower = host.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
   }
 
   private static String hostName() {

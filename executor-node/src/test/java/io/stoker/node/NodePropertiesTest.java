@@ -53,6 +53,14 @@ class NodePropertiesTest {
     assertThat(bind(allowed).uiPort()).isZero();
   }
 
+  /** Else two spellings would be two hosts to Spark and to the platform. */
+  @Test
+  void aHostIsSpelledInOneWay() {
+    assertThat(bind(Map.of("host", " Node-7.Example.org. ")).host())
+        .isEqualTo("node-7.example.org");
+    assertThat(bind(Map.of("host", "FD00::A")).host()).isEqualTo("fd00::a");
+  }
+
   @Test
   void names() {
     Map<String, String> settings = new HashMap<>();

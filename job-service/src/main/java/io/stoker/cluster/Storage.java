@@ -36,6 +36,11 @@ public final class Storage {
       throw new IllegalStateException(
           "stoker.storage is %s, which cannot be made or read: %s".formatted(uri, e), e);
     }
+    if (root.toString().contains(",")) {
+      throw new IllegalArgumentException(
+          "stoker.storage is %s, that is %s: Spark splits some paths at commas, so the history of no run could be shown. Rename the directory, or name another one"
+              .formatted(uri, root));
+    }
   }
 
   /** Address of the directory, ends with /. */

@@ -150,6 +150,13 @@ class LogStoreTest {
         .hasMessageContaining("only file:// directories");
   }
 
+  @Test
+  void aPathThatSparkWouldSplitIsNoStorage() {
+    assertThatThrownBy(() -> new Storage(root.resolveSibling("a,b").toUri()))
+        .hasMessageContaining("a,b")
+        .hasMessageContaining("splits some paths at commas");
+  }
+
   private long append(long offset, String text) {
     return logs.append(key, offset, text.getBytes(UTF_8));
   }
