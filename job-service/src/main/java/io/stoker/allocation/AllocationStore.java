@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -96,7 +97,9 @@ class AllocationStore {
             """
             select a.fence, t.run_id, run.queue, a.node_id, a.cores_milli, a.memory_bytes, a.heap_bytes,
                    a.held_cores_milli, a.held_memory_bytes, a.held_executors,
-                   a.executor_placement
+                   a.executor_placement,
+                   array(select distinct e.node_id from assignment e
+                         where e.fence = a.fence and e.never_registered) as unregistered
             from assignment a
             join attempt t on t.fence = a.fence
             join run on run.id = t.run_id
@@ -120,7 +123,8 @@ class AllocationStore {
                             row.getLong("held_cores_milli"), 0, row.getLong("held_memory_bytes")),
                         placement(row.getString("executor_placement"))),
                     row.getInt("held_executors"),
-                    present.getOrDefault(row.getLong("fence"), Present.NONE)))
+                    present.getOrDefault(row.getLong("fence"), Present.NONE),
+                    Set.of((UUID[]) row.getArray("unregistered").getArray())))
         .list();
   }
 

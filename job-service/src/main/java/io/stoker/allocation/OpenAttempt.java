@@ -2,6 +2,7 @@ package io.stoker.allocation;
 
 import io.stoker.cluster.PlacementNeed;
 import io.stoker.cluster.ProcessNeed;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -11,6 +12,7 @@ import java.util.UUID;
  *     it asks
  * @param executors how many it will ask for first
  * @param present its executors
+ * @param unregistered nodes from which an executor never came to its driver
  */
 record OpenAttempt(
     long fence,
@@ -20,4 +22,5 @@ record OpenAttempt(
     ProcessNeed driver,
     PlacementNeed executor,
     int executors,
-    Present present) {}
+    Present present,
+    Set<UUID> unregistered) {}
