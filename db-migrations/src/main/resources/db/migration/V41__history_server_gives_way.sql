@@ -10,3 +10,6 @@ alter table history_server
 
 -- When that was too often, so that another node is chosen for a while.
 alter table node add column history_unreached_tick bigint;
+
+-- A pass asks where executors of an open attempt never came to its driver.
+create index assignment_never_registered on assignment (fence) where never_registered;

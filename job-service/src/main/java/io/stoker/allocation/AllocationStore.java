@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -98,7 +99,9 @@ class AllocationStore {
                    a.held_cores_milli, a.held_memory_bytes, a.held_executors,
                    a.executor_placement,
                    coalesce(a.runtime_digest, n.runtime_digest) as runtime_digest,
-                   coalesce(a.java_major, n.java_major) as java_major
+                   coalesce(a.java_major, n.java_major) as java_major,
+                   array(select distinct e.node_id from assignment e
+                         where e.fence = a.fence and e.never_registered) as unregistered
             from assignment a
             join node n on n.id = a.node_id
             join attempt t on t.fence = a.fence
@@ -124,7 +127,8 @@ class AllocationStore {
                             row.getLong("held_cores_milli"), 0, row.getLong("held_memory_bytes")),
                         placement(row.getString("executor_placement"))),
                     row.getInt("held_executors"),
-                    present.getOrDefault(row.getLong("fence"), Present.NONE)))
+                    present.getOrDefault(row.getLong("fence"), Present.NONE),
+                    Set.of((UUID[]) row.getArray("unregistered").getArray())))
         .list();
   }
 

@@ -10,7 +10,8 @@ import org.springframework.stereotype.Repository;
  * Executors that ended by themselves and badly: those ordered to stop, lost with their node or
  * killed together with their wrapper say nothing against their attempt. Nor do those of a driver
  * that is not heard: it may be dead with its machine, which ends its executors too. What was its
- * node's fault counts when there is no better node that may have its executors.
+ * node's fault counts when there is no better node that may have its executors; one that never came
+ * to its driver always, since the next goes to another node.
  */
 @Repository
 class CrashLoopStore {
@@ -26,6 +27,7 @@ class CrashLoopStore {
         and a.decommission_reason is null
         and (a.exit_cause = 'MEMORY_LIMIT'
              or (a.exit_cause in ('EXITED', 'OUT_OF_MEMORY') and a.exit_code <> 0)
+             or a.never_registered
              or (%s and not exists (select 1 from node n
                                     where n.state = 'READY' and n.storage_shared
                                       and n.labels @> coalesce(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,7 @@ final class ExecutorWants {
   /** A driver that has said what it wants. */
   static ExecutorWants asked(Holder holder, AttemptDemand demand) {
     OpenAttempt attempt = holder.attempt;
+    Set<String> excluded = excludedHosts(holder, demand);
     List<ProfileWant> wants = new ArrayList<>();
     for (Demand.Profile profile : demand.profiles()) {
       ExecutorNeed need =
@@ -78,12 +80,29 @@ final class ExecutorWants {
               new ProcessNeed(profile.cores() * 1000L, profile.heapBytes(), profile.memoryBytes()),
               attempt.executor().placement(),
               attempt.runtime(),
-              demand.excludedHosts(),
+              excluded,
               LocalTasks.of(profile.localTasks(), holder.nodes));
       int present = attempt.present().count(profile.profileId());
       wants.add(new ProfileWant(profile.profileId(), need, present, profile.total()));
     }
-    return new ExecutorWants(holder, demand.excludedHosts(), wants, true);
+    return new ExecutorWants(holder, excluded, wants, true);
+  }
+
+  /** What Spark excludes, and where executors never came to this driver, while there are others. */
+  private static Set<String> excludedHosts(Holder holder, AttemptDemand demand) {
+    OpenAttempt attempt = holder.attempt;
+    Set<String> excluded = new TreeSet<>(demand.excludedHosts());
+    holder.nodes.stream()
+        .filter(room -> attempt.unregistered().contains(room.nodeId()))
+        .map(Room::host)
+        .forEach(excluded::add);
+    boolean others =
+        holder.nodes.stream()
+            .filter(Room::isOpen)
+            .filter(room -> room.runtime().equals(attempt.runtime()))
+            .filter(room -> room.admits(attempt.executor()))
+            .anyMatch(room -> !excluded.contains(room.host()));
+    return others ? excluded : demand.excludedHosts();
   }
 
   /** A driver that has not spoken yet: what its run declares is held for it. */

@@ -7,6 +7,9 @@ final class NodesAtFault {
    * not its own, processes end at once, and as the emptiest node it would get all the next ones. It
    * rests half a minute after the first, twice that after the next, at most ten minutes, also while
    * the process is still ending. What ends in the same ten seconds counts once.
+   *
+   * <p>Executors that never came to their drivers are held against it when those were on two nodes:
+   * as long as it is one, that may be the one that lets nobody in.
    */
   static final String RESTS =
       """
@@ -17,6 +20,13 @@ final class NodesAtFault {
                        false)
        from assignment f
        where f.node_id = n.id and %s
+         and (f.exit_cause in ('START_FAILED', 'MACHINE_MEMORY')
+              or exists (select 1 from assignment g
+                         join assignment fd on fd.fence = f.fence and fd.kind = 'DRIVER'
+                         join assignment gd on gd.fence = g.fence and gd.kind = 'DRIVER'
+                         where g.node_id = n.id and g.never_registered and gd.node_id <> fd.node_id
+                           and (g.exited_at > clock_timestamp() - interval '15 minutes'
+                                or g.exited_at is null)))
          and (f.exited_at > clock_timestamp() - interval '15 minutes' or f.exited_at is null))
       """
           .formatted(of("f"));

@@ -2,6 +2,7 @@ package io.stoker.allocation;
 
 import io.stoker.cluster.PlacementNeed;
 import io.stoker.cluster.ProcessNeed;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -12,6 +13,7 @@ import java.util.UUID;
  *     it asks
  * @param executors how many it will ask for first
  * @param present its executors
+ * @param unregistered nodes from which an executor never came to its driver
  */
 record OpenAttempt(
     long fence,
@@ -22,4 +24,5 @@ record OpenAttempt(
     ProcessNeed driver,
     PlacementNeed executor,
     int executors,
-    Present present) {}
+    Present present,
+    Set<UUID> unregistered) {}

@@ -45,7 +45,7 @@ class UnregisteredExecutors {
           assignments.lock(fence);
           List<Integer> ids = store.end(fence, PATIENCE_TICKS);
           if (!ids.isEmpty()) {
-            assignments.stopExecutors(fence, ids, WHY);
+            assignments.stopExecutors(fence, ids, WHY + store.blame(fence).orElse(""));
           }
         });
   }

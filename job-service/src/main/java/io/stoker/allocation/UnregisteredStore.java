@@ -1,6 +1,7 @@
 package io.stoker.allocation;
 
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -39,6 +40,18 @@ class UnregisteredStore {
       returning executor_id
       """;
 
+  private static final String BLAME =
+      """
+      select string_agg(distinct n.name, ', ' order by n.name) as nodes, dn.name as driver, t.driver_url
+      from assignment a
+      join node n on n.id = a.node_id
+      join attempt t on t.fence = a.fence
+      join assignment d on d.fence = a.fence and d.kind = 'DRIVER'
+      join node dn on dn.id = d.node_id
+      where a.fence = :fence and a.never_registered
+      group by dn.name, t.driver_url having count(distinct n.id) > 1
+      """;
+
   private final JdbcClient jdbc;
 
   UnregisteredStore(JdbcClient jdbc) {
@@ -58,6 +71,20 @@ class UnregisteredStore {
   void note() {
     jdbc.sql(NO_MORE).update();
     jdbc.sql(NOW).update();
+  }
+
+  /** Who is likely to be at fault; empty while it may be one node or the other. */
+  Optional<String> blame(long fence) {
+    return jdbc.sql(BLAME)
+        .param("fence", fence)
+        .query(
+            (row, number) ->
+                " It was so on nodes %s: it is likely the driver's node %s that lets nobody in, at %s."
+                    .formatted(
+                        row.getString("nodes"),
+                        row.getString("driver"),
+                        row.getString("driver_url")))
+        .optional();
   }
 
   /** Attempts that have some for so long. */

@@ -50,7 +50,7 @@ class UnregisteredExecutorsTest {
     bench.pass.run();
     assertThat(executors(fence))
         .extracting(ExecutorProcess::nodeName)
-        .as("b is the emptier one, and rests")
+        .as("b is the emptier one, and not for this run")
         .containsExactly("b", "a");
   }
 
@@ -62,6 +62,70 @@ class UnregisteredExecutorsTest {
       pass(160, fence, Map.of());
     }
     assertThat(attemptReason(fence)).startsWith("CRASH_LOOP").contains("does not know it");
+  }
+
+  /** Goes red when one driver's executors are enough. */
+  @Test
+  void itsNodeRestsForOthersOnlyWhenItIsSoForDriversOnTwoNodes() {
+    long first = withOneExecutor();
+    pass(130, first, Map.of());
+    assertThat(isResting("b")).isFalse();
+    bench.pass.run();
+    work();
+
+    FakeNode c = bench.node("c", 2, 16 * GIB);
+    long second = fenceOfAnother(c);
+    bench.jdbc.sql("update node set state = 'DRAINING' where name = 'c'").update();
+    bench.ask(second, 1, 1);
+    bench.pass.run();
+    work();
+    assertThat(executors(second)).extracting(ExecutorProcess::nodeName).containsExactly("b");
+    pass(130, second, Map.of());
+    assertThat(isResting("b")).isTrue();
+  }
+
+  @Test
+  void whenItIsSoOnSeveralNodesTheDriversIsNamed() {
+    long fence = withOneExecutor();
+    pass(130, fence, Map.of());
+    pass(160, fence, Map.of());
+    List<ExecutorProcess> executors = executors(fence);
+    assertThat(executors.get(0).stopReason()).doesNotContain("driver's node");
+    assertThat(executors.get(1).stopReason())
+        .contains("nodes a, b", "driver's node " + driverNode(fence), "spark://");
+  }
+
+  private long fenceOfAnother(FakeNode node) {
+    bench.jdbc.sql("update node set state = 'DRAINING' where name <> 'c' and name <> 'b'").update();
+    bench.jdbc.sql("update node set cores_milli = 1000 where name = 'b'").update();
+    UUID run = bench.submit("delays");
+    bench.pass.run();
+    node.work();
+    bench.jdbc.sql("update node set cores_milli = 8000 where name = 'b'").update();
+    assertThat(driverNode(bench.fence(run))).isEqualTo("c");
+    return bench.fence(run);
+  }
+
+  private String driverNode(long fence) {
+    return bench
+        .jdbc
+        .sql(
+            """
+            select n.name from assignment a join node n on n.id = a.node_id
+            where a.fence = :fence and a.kind = 'DRIVER'
+            """)
+        .param("fence", fence)
+        .query(String.class)
+        .single();
+  }
+
+  private boolean isResting(String node) {
+    return bench
+        .jdbc
+        .sql("select " + NodesAtFault.RESTS + " from node n where n.name = :node")
+        .param("node", node)
+        .query(Boolean.class)
+        .single();
   }
 
   /** Whatever its driver says later. */
