@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,7 +100,7 @@ class AttemptLockTest {
             status -> {
               lock(row.lock);
               CompletableFuture<Void> held = CompletableFuture.runAsync(act.run());
-              awaitWaiter();
+              bench.awaitLockWaiter();
               lock("select id::text from assignment where fence = :fence for update nowait");
               return held;
             });
@@ -125,23 +124,6 @@ class AttemptLockTest {
 
   private List<String> lock(String rows) {
     return bench.jdbc.sql(rows).param("fence", fence).query(String.class).list();
-  }
-
-  private void awaitWaiter() {
-    Awaitility.await("the act waits for a row")
-        .atMost(Duration.ofSeconds(30))
-        .pollInterval(Duration.ofMillis(10))
-        .until(
-            () ->
-                bench
-                    .jdbc
-                    .sql(
-                        """
-                        select count(*) > 0 from pg_stat_activity
-                        where datname = current_database() and wait_event_type = 'Lock'
-                        """)
-                    .query(Boolean.class)
-                    .single());
   }
 
   private UUID driver() {

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -367,6 +368,22 @@ public final class ClusterBench implements AutoCloseable {
   /** Lets so many seconds of uptime pass. */
   public void ticks(int ticks) {
     jdbc.sql("update platform_clock set ticks = ticks + :ticks").param("ticks", ticks).update();
+  }
+
+  /** Until somebody waits for a lock that another transaction holds. */
+  void awaitLockWaiter() {
+    Awaitility.await("somebody waits for a lock")
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () ->
+                jdbc.sql(
+                        """
+                        select count(*) > 0 from pg_stat_activity
+                        where datname = current_database() and wait_event_type = 'Lock'
+                        """)
+                    .query(Boolean.class)
+                    .single());
   }
 
   public String state(UUID assignment) {

@@ -193,7 +193,7 @@ class HistoryServerTest {
     assertThat(open()).containsExactlyInAnyOrder(first, second);
     a.report();
     assertThat(told(a).stop()).as("it is back, and not needed").isTrue();
-    bench.ticks(601);
+    bench.ticks(ClusterSettings.DEFAULTS.lostAfterTicks() + 1);
     b.report();
     bench.duty("unreachable nodes");
     bench.duty("lost processes");
