@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random histories of a cluster; the seed is in the failure's message and can be set. */
 class AllocationPropertyTest {
-  private static final int STEPS = Integer.getInteger("stoker.test.steps", 400);
+  private static final int STEPS = Integer.getInteger("stoker.test.steps", 150);
   private static final long SEED = Long.getLong("stoker.test.seed", System.nanoTime());
 
   @Test
