@@ -11,10 +11,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Hands every test class of a JVM the same cluster, started for the first and closed after the
- * last: a start takes half a minute. A test class leaves it as it found it, with both nodes ready
- * and nothing on them; the next class waits for what is about to end by itself, and one that leaves
- * more fails.
+ * Hands every test class the same cluster, started for the first and closed after the last: a start
+ * takes half a minute. A test class leaves it as it found it, with both nodes ready and nothing on
+ * them; the next class waits for what is about to end by itself, and one that leaves more fails.
  */
 public final class SharedCluster implements ParameterResolver, AfterAllCallback {
   /** Two nodes of three cores: two runs of three processes fill it exactly. */
@@ -55,9 +54,8 @@ public final class SharedCluster implements ParameterResolver, AfterAllCallback 
 
   private static Cluster cluster(ExtensionContext context) {
     return context
-        .getStore(
-            ExtensionContext.StoreScope.LAUNCHER_SESSION,
-            ExtensionContext.Namespace.create(SharedCluster.class))
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.create(SharedCluster.class))
         .computeIfAbsent("cluster", key -> Cluster.start("shared", NODE_CORES), Cluster.class);
   }
 }
