@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +31,7 @@ class CapacityIT {
   }
 
   @Test
+  @Tag("long")
   void twoRunsFillTheClusterAndAThirdWaitsForItsTurn() throws IOException {
     String job = Run.create(api, Jobs.flights());
     List<JsonNode> pictures;

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,7 +70,9 @@ class StokerClusterTest {
     return started.exitValue();
   }
 
+  /** With the platform itself, and in less time, {@code KilledProcessesIT} shows the same. */
   @Test
+  @Tag("long")
   void aJobSurvivesTheLossOfAnExecutor() throws Exception {
     try (FakeNode node =
         new FakeNode(platform, driver.applicationId, DriverProcess.SECRET, directory)) {
