@@ -56,6 +56,7 @@ class KilledProcessesIT {
   }
 
   @Test
+  @Tag("long")
   void aDriverTakesItsExecutorsAlongAndIsTriedAgain() {
     Run run = atWork(2);
     Traces traces = new Traces(cluster, run);

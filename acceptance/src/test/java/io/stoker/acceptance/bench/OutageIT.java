@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * The platform is away while clients submit and stand-ins work: no run fails, none takes a second
  * attempt, and nothing that was acknowledged is lost.
  */
+@Tag("long")
 @ExtendWith(SharedBench.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutageIT {
@@ -46,7 +47,6 @@ class OutageIT {
   }
 
   /** Acknowledged is what a client has heard of, up to the moment of the kill. */
-  @Tag("long")
   @Test
   void serverAndDatabaseKilledAgainAndAgainLoseNothing() {
     Ledger ledger = new Ledger(bench.apis(), StandIns.job());
@@ -61,7 +61,6 @@ class OutageIT {
   }
 
   /** One server at least is always there, and all go on with it. */
-  @Tag("long")
   @Test
   void eitherOfTwoServersMayDieAtAnyTime() {
     try (Bench two = Bench.withTwoServers("either-of-two")) {
