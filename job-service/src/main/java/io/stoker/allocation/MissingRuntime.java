@@ -14,7 +14,10 @@ final class MissingRuntime {
   static Optional<String> never(Rooms rooms, ExecutorNeed need) {
     return rooms.all().isEmpty() || has(rooms.all(), need)
         ? Optional.empty()
-        : Optional.of(HELD + "Nodes were upgraded since, and none has it any more.");
+        : Optional.of(
+            HELD
+                + "Nodes were upgraded since, and none has it any more. Another attempt gets what they"
+                + " have now: by itself where retry.maxAttempts allows one, else run the job again.");
   }
 
   /** That no node has it that may get work now. */

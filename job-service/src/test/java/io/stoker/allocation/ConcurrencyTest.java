@@ -156,7 +156,7 @@ class ConcurrencyTest {
                   CompletableFuture.supplyAsync(() -> bench.submit("daily"));
               Awaitility.await("it waits for the first, or does not")
                   .atMost(Duration.ofSeconds(30))
-                  .until(() -> later.isDone() || isAnyoneWaiting());
+                  .until(() -> later.isDone() || bench.isAnybodyWaiting());
               return later;
             });
     assertThat(second)
@@ -164,18 +164,6 @@ class ConcurrencyTest {
         .withThrowableOfType(ExecutionException.class)
         .withCauseInstanceOf(StokerException.class)
         .withMessageContaining("allows (1, policy SKIP)");
-  }
-
-  private boolean isAnyoneWaiting() {
-    return bench
-        .jdbc
-        .sql(
-            """
-            select count(*) > 0 from pg_stat_activity
-            where datname = current_database() and wait_event_type = 'Lock'
-            """)
-        .query(Boolean.class)
-        .single();
   }
 
   @Test

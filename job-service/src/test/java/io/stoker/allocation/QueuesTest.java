@@ -160,7 +160,7 @@ class QueuesTest {
           CompletableFuture<Void> later = CompletableFuture.runAsync(second);
           Awaitility.await("it waits for the first, or does not")
               .atMost(Duration.ofSeconds(30))
-              .until(() -> later.isDone() || isAnyoneWaiting());
+              .until(() -> later.isDone() || bench.isAnybodyWaiting());
           return later;
         });
   }
@@ -171,18 +171,6 @@ class QueuesTest {
         .withThrowableOfType(ExecutionException.class)
         .withCauseInstanceOf(StokerException.class)
         .withMessageContaining(message);
-  }
-
-  private boolean isAnyoneWaiting() {
-    return bench
-        .jdbc
-        .sql(
-            """
-            select count(*) > 0 from pg_stat_activity
-            where datname = current_database() and wait_event_type = 'Lock'
-            """)
-        .query(Boolean.class)
-        .single();
   }
 
   private void delete(String queue) {

@@ -195,24 +195,12 @@ class UnregisteredExecutorsTest {
             status -> {
               bench.assignments.lock(fence);
               Future<?> begun = CompletableFuture.runAsync(bench.pass::run);
-              await().until(this::isAnyWaiting);
+              await().until(bench::isAnybodyWaiting);
               bench.assignments.taskCounts(fence, Map.of(1, new TaskCounts(true, 0, 0, 0)));
               return begun;
             });
     Objects.requireNonNull(pass).get();
     assertThat(executors(fence)).extracting(ExecutorProcess::stopReason).containsOnlyNulls();
-  }
-
-  private boolean isAnyWaiting() {
-    return bench
-        .jdbc
-        .sql(
-            """
-            select count(*) > 0 from pg_stat_activity
-            where datname = current_database() and wait_event_type = 'Lock'
-            """)
-        .query(Boolean.class)
-        .single();
   }
 
   private long withOneExecutor() {

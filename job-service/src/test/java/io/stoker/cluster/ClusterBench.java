@@ -375,15 +375,18 @@ public final class ClusterBench implements AutoCloseable {
     Awaitility.await("somebody waits for a lock")
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(10))
-        .until(
-            () ->
-                jdbc.sql(
-                        """
-                        select count(*) > 0 from pg_stat_activity
-                        where datname = current_database() and wait_event_type = 'Lock'
-                        """)
-                    .query(Boolean.class)
-                    .single());
+        .until(this::isAnybodyWaiting);
+  }
+
+  /** Whether somebody waits for a lock that another transaction holds. */
+  public boolean isAnybodyWaiting() {
+    return jdbc.sql(
+            """
+            select count(*) > 0 from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'
+            """)
+        .query(Boolean.class)
+        .single();
   }
 
   public String state(UUID assignment) {

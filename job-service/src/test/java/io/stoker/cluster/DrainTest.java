@@ -322,7 +322,7 @@ class DrainTest {
                     }));
     placed.await();
     Future<?> drain = threads.submit(() -> drain(b, Drain.Drivers.WAIT, null));
-    await().until(() -> drain.isDone() || waiters() > 0);
+    await().until(() -> drain.isDone() || bench.isAnybodyWaiting());
     assertThat(drain.isDone()).isFalse();
     commit.countDown();
     pass.get();
@@ -352,7 +352,7 @@ class DrainTest {
                     }));
     locked.await();
     Future<?> drain = threads.submit(() -> drain(a, Drain.Drivers.MOVE, null));
-    await().until(() -> waiters() > 0);
+    await().until(bench::isAnybodyWaiting);
     drains.undrain(a.id());
     commit.countDown();
     other.get();
@@ -369,18 +369,6 @@ class DrainTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private long waiters() {
-    return bench
-        .jdbc
-        .sql(
-            """
-            select count(*) from pg_stat_activity
-            where datname = current_database() and wait_event_type = 'Lock'
-            """)
-        .query(Long.class)
-        .single();
   }
 
   private void drain(FakeNode node, Drain.Drivers drivers, @Nullable Integer ticks) {
