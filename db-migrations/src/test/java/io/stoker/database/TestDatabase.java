@@ -53,6 +53,11 @@ public record TestDatabase(String url, String username, String password) {
     return source;
   }
 
+  /** Runs statements as the superuser. */
+  void executeAsSuperuser(String... statements) {
+    TestServer.ofMajor(MAJOR).executeIn(url.substring(url.lastIndexOf('/') + 1), statements);
+  }
+
   private static synchronized void prepare(TestServer server, int major) {
     if (!PREPARED.add(major)) {
       return;

@@ -72,8 +72,12 @@ public final class TestServer {
 
   /** Runs statements as the superuser, in the database {@code postgres}. */
   public void execute(String... statements) {
-    try (Connection connection =
-            DriverManager.getConnection(url("postgres"), "postgres", PASSWORD);
+    executeIn("postgres", statements);
+  }
+
+  /** Runs statements as the superuser in one of the databases. */
+  void executeIn(String database, String... statements) {
+    try (Connection connection = DriverManager.getConnection(url(database), "postgres", PASSWORD);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);

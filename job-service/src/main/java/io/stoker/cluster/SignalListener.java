@@ -24,6 +24,7 @@ final class SignalListener {
   private final Consumer<String> heard;
   private final Runnable maybeMissed;
   private @Nullable Thread thread;
+  private volatile @Nullable Connection current;
   private boolean listening;
   private CountDownLatch stopped = new CountDownLatch(0);
 
@@ -46,8 +47,10 @@ final class SignalListener {
     thread.start();
   }
 
+  /** Breaks the connection off, whose wait for a notification would else have to end first. */
   void stop() {
     stopped.countDown();
+    breakOff(current);
     if (thread != null) {
       try {
         thread.join(TimeUnit.SECONDS.toMillis(5));
@@ -67,10 +70,11 @@ final class SignalListener {
   /** Returns whether it is stopped; else the connection broke and a second has passed. */
   private boolean listenUntilBroken() {
     try (Connection connection = dataSource.getConnection()) {
+      current = connection;
       listen(connection);
       return true;
     } catch (SQLException e) {
-      if (listening) {
+      if (listening && stopped.getCount() > 0) {
         log.warn("Not listening for signals, will connect again: {}", e.getMessage());
         listening = false;
       }
@@ -94,6 +98,16 @@ final class SignalListener {
       // A pool cannot see this failure behind unwrap: it would lend the broken connection out.
       connection.abort(Runnable::run);
       throw e;
+    }
+  }
+
+  private static void breakOff(@Nullable Connection connection) {
+    try {
+      if (connection != null) {
+        connection.abort(Runnable::run);
+      }
+    } catch (SQLException e) {
+      log.debug("Cannot break a connection off, it ends by itself: {}", e.getMessage());
     }
   }
 

@@ -2,7 +2,7 @@ package io.stoker.artifact;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.stoker.cluster.Storage;
-import io.stoker.database.TestDatabase;
+import io.stoker.database.LentDatabase;
 import io.stoker.fixture.TestPools;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -30,10 +30,10 @@ final class ArtifactBench implements AutoCloseable {
   final ArtifactSweep sweep;
   final TransactionTemplate transaction;
   private final Path storage;
-  private final HikariDataSource pool;
+  private final LentDatabase lent = LentDatabase.take();
+  private final HikariDataSource pool = TestPools.of(lent.database(), 10);
 
-  private ArtifactBench(HikariDataSource pool, Path directory) {
-    this.pool = pool;
+  private ArtifactBench(Path directory) {
     this.storage = directory;
     jdbc = JdbcClient.create(pool);
     transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
@@ -46,12 +46,13 @@ final class ArtifactBench implements AutoCloseable {
   }
 
   static ArtifactBench start(Path directory) {
-    return new ArtifactBench(TestPools.of(TestDatabase.create(), 10), directory);
+    return new ArtifactBench(directory);
   }
 
   @Override
   public void close() {
     pool.close();
+    lent.close();
   }
 
   Artifacts.Uploaded upload(byte[] bytes) {

@@ -3,7 +3,7 @@ package io.stoker.cluster;
 import io.stoker.access.Token;
 import io.stoker.allocation.AllocationPass;
 import io.stoker.allocation.AllocationSettings;
-import io.stoker.database.TestDatabase;
+import io.stoker.database.LentDatabase;
 import io.stoker.duty.PeriodicDuty;
 import io.stoker.fixture.DomainConfiguration;
 import io.stoker.fixture.TestPools;
@@ -61,11 +61,12 @@ public final class ClusterBench implements AutoCloseable {
   final JoinTokens tokens;
   final Signals signals;
   final LogStore logs;
+  private final LentDatabase lent = LentDatabase.take();
   private final AnnotationConfigApplicationContext context;
 
-  private ClusterBench(TestDatabase database) {
+  private ClusterBench() {
     context = new AnnotationConfigApplicationContext();
-    context.registerBean(DataSource.class, () -> TestPools.of(database, 12));
+    context.registerBean(DataSource.class, () -> TestPools.of(lent.database(), 12));
     context.register(Wiring.class);
     context.refresh();
     jdbc = context.getBean(JdbcClient.class);
@@ -89,7 +90,7 @@ public final class ClusterBench implements AutoCloseable {
   }
 
   public static ClusterBench start() {
-    return new ClusterBench(TestDatabase.create());
+    return new ClusterBench();
   }
 
   /** A part of this server that no act of this class reaches. */
@@ -100,6 +101,7 @@ public final class ClusterBench implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+    lent.close();
   }
 
   /** A job whose driver takes a core and whose executors take one each, all of 1 GiB heap. */

@@ -4,6 +4,7 @@ import io.stoker.cluster.Assignments;
 import io.stoker.cluster.ProcessExit;
 import io.stoker.cluster.ProcessWatcher;
 import io.stoker.cluster.Storage;
+import io.stoker.database.LentDatabase;
 import io.stoker.database.TestDatabase;
 import io.stoker.fixture.DomainConfiguration;
 import io.stoker.fixture.SizedCluster;
@@ -61,10 +62,12 @@ public final class Bench implements AutoCloseable {
   public final JdbcClient jdbc;
   final SizedCluster capacity;
   private final AnnotationConfigApplicationContext context;
+  private final Runnable whenClosed;
   private final TransactionTemplate transaction;
 
-  private Bench(TestDatabase database, Storage storage) {
+  private Bench(TestDatabase database, Storage storage, Runnable whenClosed) {
     this.database = database;
+    this.whenClosed = whenClosed;
     this.storage = storage;
     context = new AnnotationConfigApplicationContext();
     context.registerBean(DataSource.class, () -> TestPools.of(database, 12));
@@ -89,7 +92,8 @@ public final class Bench implements AutoCloseable {
 
   /** A server with a database of its own, one node and one job. */
   public static Bench start() {
-    Bench bench = new Bench(TestDatabase.create(), TestStorage.create());
+    LentDatabase lent = LentDatabase.take();
+    Bench bench = new Bench(lent.database(), TestStorage.create(), lent::close);
     bench.addNode();
     bench.addJob("delays", 3, Duration.ZERO);
     return bench;
@@ -97,7 +101,7 @@ public final class Bench implements AutoCloseable {
 
   /** Another server on the same database. */
   Bench anotherServer() {
-    return new Bench(database, storage);
+    return new Bench(database, storage, () -> {});
   }
 
   /** A part of this server that no act of this class reaches. */
@@ -108,6 +112,7 @@ public final class Bench implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+    whenClosed.run();
   }
 
   void addJob(String name, int maxAttempts, Duration backoff) {

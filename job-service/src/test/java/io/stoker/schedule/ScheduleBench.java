@@ -1,6 +1,7 @@
 package io.stoker.schedule;
 
 import io.stoker.cluster.Storage;
+import io.stoker.database.LentDatabase;
 import io.stoker.database.TestDatabase;
 import io.stoker.fixture.DomainConfiguration;
 import io.stoker.fixture.SizedCluster;
@@ -53,9 +54,11 @@ final class ScheduleBench implements AutoCloseable {
   final HandClock clock;
   final TransactionTemplate transaction;
   private final AnnotationConfigApplicationContext context;
+  private final Runnable whenClosed;
 
-  private ScheduleBench(TestDatabase database, ScheduleLimits limits) {
+  private ScheduleBench(TestDatabase database, ScheduleLimits limits, Runnable whenClosed) {
     this.database = database;
+    this.whenClosed = whenClosed;
     context = new AnnotationConfigApplicationContext();
     context.registerBean(DataSource.class, () -> TestPools.of(database, 12));
     context.registerBean(ScheduleLimits.class, () -> limits);
@@ -81,19 +84,21 @@ final class ScheduleBench implements AutoCloseable {
   }
 
   static ScheduleBench start(ScheduleLimits limits) {
-    ScheduleBench bench = new ScheduleBench(TestDatabase.create(), limits);
+    LentDatabase lent = LentDatabase.take();
+    ScheduleBench bench = new ScheduleBench(lent.database(), limits, lent::close);
     bench.addJob(JOB);
     return bench;
   }
 
   /** Another server on the same database. */
   ScheduleBench anotherServer() {
-    return new ScheduleBench(database, context.getBean(ScheduleLimits.class));
+    return new ScheduleBench(database, context.getBean(ScheduleLimits.class), () -> {});
   }
 
   @Override
   public void close() {
     context.close();
+    whenClosed.run();
   }
 
   void addJob(String name) {
