@@ -116,7 +116,7 @@ public class AllocationPass {
           Shares shares = turns.shares(idle);
           List<WaitingRun> waiting = waiting(rooms, idle, shares);
           List<ExecutorWants> all =
-              wants(rooms, demands, Reservations.of(waiting, idle, shares), shares);
+              wants(rooms, idle, demands, Reservations.of(waiting, idle, shares), shares);
           ExecutorMisfits.Outcome never = misfits.end(all, rooms, idle);
           List<ExecutorWants> wants =
               all.stream().filter(want -> !never.ended().contains(want.attempt().fence())).toList();
@@ -188,7 +188,11 @@ public class AllocationPass {
    * Attempts of the oldest runs first; an ended one's driver is not to go on, so it is left out.
    */
   private List<ExecutorWants> wants(
-      Rooms rooms, Map<Long, AttemptDemand> demands, Reservations reservations, Shares shares) {
+      Rooms rooms,
+      IdleCluster idle,
+      Map<Long, AttemptDemand> demands,
+      Reservations reservations,
+      Shares shares) {
     Set<UUID> nodes = rooms.all().stream().map(Room::nodeId).collect(toSet());
     List<ExecutorWants> wants = new ArrayList<>();
     for (OpenAttempt attempt : store.attempts()) {
@@ -200,6 +204,7 @@ public class AllocationPass {
                 shares.of(attempt.queue()),
                 shares.of(attempt),
                 rooms.all(),
+                idle,
                 room -> reservations.isBefore(attempt, room),
                 room -> reservations.isBeforeOfAny(attempt, room));
         wants.add(

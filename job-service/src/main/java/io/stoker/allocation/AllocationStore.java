@@ -2,6 +2,8 @@ package io.stoker.allocation;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.stoker.cluster.AllocationLock;
+import io.stoker.cluster.ClusterSettings;
 import io.stoker.cluster.NodePython;
 import io.stoker.cluster.NodeState;
 import io.stoker.cluster.PlacementNeed;
@@ -39,15 +41,17 @@ class AllocationStore {
 
   private final JdbcClient jdbc;
   private final AllocationSettings settings;
+  private final ClusterSettings cluster;
 
-  AllocationStore(JdbcClient jdbc, AllocationSettings settings) {
+  AllocationStore(JdbcClient jdbc, AllocationSettings settings, ClusterSettings cluster) {
     this.jdbc = jdbc;
     this.settings = settings;
+    this.cluster = cluster;
   }
 
   /** One pass at a time, on whichever server; held until the transaction ends. */
   void lock() {
-    jdbc.sql("select id from allocation_lock for update").query(Boolean.class).single();
+    AllocationLock.take(jdbc);
   }
 
   /** A node rests while there are others. */
@@ -64,6 +68,8 @@ class AllocationStore {
             """
                 select n.id, n.name, n.host, n.state, n.storage_shared, n.runtime_digest,
                        n.java_major, n.labels, n.python, %s as resting,
+                       n.state = 'UNREACHABLE'
+                         and n.last_seen_tick < (select ticks from platform_clock) - :dead as dead,
                        n.cores_milli - coalesce(sum(a.cores_milli), 0) as cores,
                        n.memory_bytes - coalesce(sum(a.memory_bytes), 0) as memory,
                        coalesce(sum(a.memory_bytes) filter (where a.kind = 'HISTORY_SERVER'), 0) as history
@@ -73,7 +79,8 @@ class AllocationStore {
                 order by n.name
                 """
                 .formatted(NodesAtFault.RESTS, OWNS))
-        .query((row, number) -> room(row).with(row.getLong("history")))
+        .param("dead", cluster.lostAfterTicks())
+        .query((row, number) -> room(row).with(row.getLong("history")).dead(row.getBoolean("dead")))
         .list();
   }
 
@@ -101,7 +108,9 @@ class AllocationStore {
                    coalesce(a.runtime_digest, n.runtime_digest) as runtime_digest,
                    coalesce(a.java_major, n.java_major) as java_major,
                    array(select distinct e.node_id from assignment e
-                         where e.fence = a.fence and e.never_registered) as unregistered
+                         where e.fence = a.fence and e.never_registered
+                           and (e.exited_at > clock_timestamp() - interval '15 minutes'
+                                or e.exited_at is null)) as unregistered
             from assignment a
             join node n on n.id = a.node_id
             join attempt t on t.fence = a.fence

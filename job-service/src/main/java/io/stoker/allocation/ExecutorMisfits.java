@@ -183,7 +183,10 @@ class ExecutorMisfits {
   private static Optional<Misfit> tooBig(ProfileWant want, Rooms rooms, String kept) {
     ProcessNeed need = want.need().process();
     List<Room> admitted = rooms.all().stream().filter(want.need()::admitsUnlessExcluded).toList();
-    if (admitted.isEmpty() || admitted.stream().anyMatch(room -> room.fits(need))) {
+    if (admitted.isEmpty()) {
+      return Missing.never(rooms.all(), want.need());
+    }
+    if (admitted.stream().anyMatch(room -> room.fits(need))) {
       return Optional.empty();
     }
     return Optional.of(

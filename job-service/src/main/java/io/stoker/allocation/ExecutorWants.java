@@ -1,5 +1,7 @@
 package io.stoker.allocation;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.stoker.cluster.ProcessNeed;
 import io.stoker.run.AttemptDemand;
 import io.stoker.run.Demand;
@@ -53,6 +55,7 @@ final class ExecutorWants {
    * @param share of its queue
    * @param used what its processes own
    * @param nodes all of them
+   * @param idle the same as if nothing ran on them
    * @param reserved nodes for which older runs of its queue wait
    * @param awaited nodes for which older runs of any queue wait
    */
@@ -61,6 +64,7 @@ final class ExecutorWants {
       Share share,
       ShareStore.Used used,
       List<Room> nodes,
+      IdleCluster idle,
       Predicate<Room> reserved,
       Predicate<Room> awaited) {}
 
@@ -77,7 +81,7 @@ final class ExecutorWants {
     for (Demand.Profile profile : demand.profiles()) {
       ExecutorNeed need =
           new ExecutorNeed(
-              new ProcessNeed(profile.cores() * 1000L, profile.heapBytes(), profile.memoryBytes()),
+              process(profile),
               attempt.executor().placement(),
               attempt.runtime(),
               excluded,
@@ -88,7 +92,7 @@ final class ExecutorWants {
     return new ExecutorWants(holder, excluded, wants, true);
   }
 
-  /** What Spark excludes, and where executors never came to this driver, while there are others. */
+  /** What Spark excludes, and where executors never came to this driver, while others hold them. */
   private static Set<String> excludedHosts(Holder holder, AttemptDemand demand) {
     OpenAttempt attempt = holder.attempt;
     Set<String> excluded = new TreeSet<>(demand.excludedHosts());
@@ -96,13 +100,21 @@ final class ExecutorWants {
         .filter(room -> attempt.unregistered().contains(room.nodeId()))
         .map(Room::host)
         .forEach(excluded::add);
-    boolean others =
+    Set<UUID> others =
         holder.nodes.stream()
             .filter(Room::isOpen)
             .filter(room -> room.runtime().equals(attempt.runtime()))
             .filter(room -> room.admits(attempt.executor()))
-            .anyMatch(room -> !excluded.contains(room.host()));
-    return others ? excluded : demand.excludedHosts();
+            .filter(room -> !excluded.contains(room.host()))
+            .map(Room::nodeId)
+            .collect(toSet());
+    boolean held =
+        demand.profiles().stream().allMatch(it -> holder.idle.isHeldByOneOf(others, process(it)));
+    return held ? excluded : demand.excludedHosts();
+  }
+
+  private static ProcessNeed process(Demand.Profile profile) {
+    return new ProcessNeed(profile.cores() * 1000L, profile.heapBytes(), profile.memoryBytes());
   }
 
   /** A driver that has not spoken yet: what its run declares is held for it. */

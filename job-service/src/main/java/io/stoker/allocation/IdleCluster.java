@@ -9,6 +9,7 @@ import io.stoker.run.Misfit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -56,6 +57,11 @@ final class IdleCluster {
   /** Whether an executor could join an attempt that has what it has, were nobody else there. */
   boolean fitsNow(ExecutorWants wants) {
     return beside(wants.attempt(), any -> true, wants::fits);
+  }
+
+  /** Whether one of these nodes could hold a process, were nothing else on it. */
+  boolean isHeldByOneOf(Set<UUID> nodes, ProcessNeed need) {
+    return rooms.all().stream().anyMatch(room -> nodes.contains(room.nodeId()) && room.fits(need));
   }
 
   /** What is to be seen when there is nothing but an attempt's driver and some of its executors. */

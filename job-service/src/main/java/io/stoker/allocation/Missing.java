@@ -16,6 +16,13 @@ final class Missing {
         .or(() -> MissingPython.never(rooms, driver, executor));
   }
 
+  /** The same of executors of an attempt. */
+  static Optional<Misfit> never(List<Room> rooms, ExecutorNeed executor) {
+    PlacementNeed need = new PlacementNeed(executor.process(), executor.placement());
+    return MissingLabels.never(rooms, "executor", need)
+        .or(() -> MissingPython.never(rooms, "executors", need));
+  }
+
   /** What no node has that may get work now, though another one may. */
   static Optional<Reason> now(Rooms rooms, PlacementNeed driver, PlacementNeed executor) {
     return MissingLabels.now(rooms, driver, executor)

@@ -27,13 +27,13 @@ final class MissingLabels {
         .or(() -> now(rooms, "executor", executor, room -> room.hasLabels(executor)));
   }
 
-  /** The same of executors of an attempt, excluded hosts and other runtimes left out. */
+  /** The same of executors of an attempt, whatever hosts are excluded. */
   static Optional<String> now(Rooms rooms, ExecutorNeed executor) {
     PlacementNeed need = new PlacementNeed(executor.process(), executor.placement());
     return now(rooms, "executor", need, room -> room.hasLabels(need));
   }
 
-  private static Optional<Misfit> never(List<Room> rooms, String who, PlacementNeed need) {
+  static Optional<Misfit> never(List<Room> rooms, String who, PlacementNeed need) {
     Map<String, String> labels = need.placement().nodes().required();
     if (rooms.isEmpty() || rooms.stream().anyMatch(room -> room.hasLabels(need))) {
       return Optional.empty();

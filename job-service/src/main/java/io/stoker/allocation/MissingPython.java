@@ -32,7 +32,7 @@ final class MissingPython {
         : Optional.empty();
   }
 
-  private static Optional<Misfit> never(List<Room> rooms, String who, PlacementNeed need) {
+  static Optional<Misfit> never(List<Room> rooms, String who, PlacementNeed need) {
     List<Room> labelled = rooms.stream().filter(room -> room.hasLabels(need)).toList();
     if (!lacks(labelled, need)) {
       return Optional.empty();

@@ -2,6 +2,7 @@ package io.stoker.allocation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The Spark that a driver was started with, where nodes have been upgraded since. */
 final class MissingRuntime {
@@ -10,9 +11,13 @@ final class MissingRuntime {
 
   private MissingRuntime() {}
 
-  /** That no node has it any more, silent ones included. */
+  /**
+   * That no node that executors may go to has it any more. One that is silent may come back, one
+   * that has been for very long is none.
+   */
   static Optional<String> never(Rooms rooms, ExecutorNeed need) {
-    return rooms.all().isEmpty() || has(rooms.all(), need)
+    List<Room> living = admitted(rooms.all(), need).filter(room -> !room.isDead()).toList();
+    return living.isEmpty() || has(living, need)
         ? Optional.empty()
         : Optional.of(
             HELD
@@ -22,12 +27,18 @@ final class MissingRuntime {
 
   /** That no node has it that may get work now. */
   static Optional<String> now(Rooms rooms, ExecutorNeed need) {
-    return rooms.open().isEmpty() || has(rooms.open(), need)
+    List<Room> open = admitted(rooms.open(), need).toList();
+    return open.isEmpty() || has(open, need)
         ? Optional.empty()
         : Optional.of(
             HELD
                 + "No node that takes work has the same, so no executor can come. What runs goes on;"
                 + " drain a node with drivers=MOVE before it is upgraded where that is not enough.");
+  }
+
+  /** By labels and Python: of those that lack these others tell. */
+  private static Stream<Room> admitted(List<Room> rooms, ExecutorNeed need) {
+    return rooms.stream().filter(room -> room.admits(need.placement()));
   }
 
   private static boolean has(List<Room> rooms, ExecutorNeed need) {

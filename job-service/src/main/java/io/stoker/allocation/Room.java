@@ -23,6 +23,7 @@ final class Room {
   private final NodePython python;
   private boolean resting;
   private boolean hopeful;
+  private boolean dead;
   private long coresMilli;
   private long memoryBytes;
   private long historyBytes;
@@ -112,6 +113,18 @@ final class Room {
   Room hoping() {
     hopeful = true;
     return this;
+  }
+
+  /**
+   * Whether it has been silent for so long that nothing runs on it and nothing is awaited of it.
+   */
+  Room dead(boolean dead) {
+    this.dead = dead;
+    return this;
+  }
+
+  boolean isDead() {
+    return dead;
   }
 
   /** So much of its memory is the history server's, who gives way to runs. */

@@ -56,7 +56,7 @@ class DrainStore {
    * committed what it placed there, or reads it anew.
    */
   void lockAllocation() {
-    jdbc.sql("select id from allocation_lock for update").query(Boolean.class).single();
+    AllocationLock.take(jdbc);
   }
 
   /** Begins or changes a drain; false when the node is removed. */

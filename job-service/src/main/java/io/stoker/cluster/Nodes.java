@@ -28,6 +28,7 @@ public class Nodes {
   private final JoinTokens tokens;
   private final Identities identities;
   private final LostProcesses lost;
+  private final Upgrades upgrades;
   private final Signals signals;
   private final ClusterSettings settings;
   private final TransactionOperations transaction;
@@ -37,6 +38,7 @@ public class Nodes {
       JoinTokens tokens,
       Identities identities,
       LostProcesses lost,
+      Upgrades upgrades,
       Signals signals,
       ClusterSettings settings,
       TransactionOperations transaction) {
@@ -44,6 +46,7 @@ public class Nodes {
     this.tokens = tokens;
     this.identities = identities;
     this.lost = lost;
+    this.upgrades = upgrades;
     this.signals = signals;
     this.settings = settings;
     this.transaction = transaction;
@@ -95,11 +98,13 @@ public class Nodes {
   public long register(UUID nodeId, NodeFacts facts) {
     facts.violations("").throwIfAny();
     get(nodeId);
+    upgrades.before(nodeId);
     Begun begun = Objects.requireNonNull(transaction.execute(status -> begin(nodeId, facts)));
     CrashPoints.hit(CrashPoint.SERVER_REGISTRATION_DONE);
     // only now: attempts are locked before nodes. After a crash here the node's first report ends
     // what it no longer has
     lost.onRebooted(begun.ended(), begun.epoch());
+    upgrades.after(nodeId);
     log.info("Node {} registered, epoch {}", facts.name(), begun.epoch());
     return begun.epoch();
   }

@@ -31,7 +31,9 @@ class ReportStore {
 
   /**
    * The process on a dead node is gone. With its service down a machine works on: what its driver
-   * speaks of is there, and what a person has removed is not.
+   * speaks of is there, and what a person has removed is not. Spark may be told to keep an executor
+   * for hours that it does not hear (spark.network.timeout), so a driver's word of others holds six
+   * times as long only.
    */
   private static final String IS_GONE =
       NODE_IS_DEAD
@@ -40,7 +42,9 @@ class ReportStore {
                or not exists (select 1 from attempt t, platform_clock c
                               where t.fence = a.fence and t.last_seen_tick >= c.ticks - :ticks
                                 and (a.kind = 'DRIVER'
-                                     or cast(a.tasks ->> 'registered' as boolean))))
+                                     or (cast(a.tasks ->> 'registered' as boolean)
+                                         and exists (select 1 from node n where n.id = a.node_id
+                                                     and n.last_seen_tick >= c.ticks - 6 * :ticks)))))
           """;
 
   /** The node reports, and was sent the assignment long ago, but never said a word of it. */

@@ -54,6 +54,31 @@ class UnregisteredExecutorsTest {
         .containsExactly("b", "a");
   }
 
+  /** Goes red when a node is left for good that only once could not be reached. */
+  @Test
+  void itsNodeIsTriedAgainAfterAQuarterOfAnHour() {
+    long fence = withOneExecutor();
+    pass(130, fence, Map.of());
+    bench.ask(fence, 2, 6);
+    bench.pass.run();
+    assertThat(executors(fence)).extracting(ExecutorProcess::nodeName).containsOnlyOnce("b");
+    bench.jdbc.sql("update assignment set exited_at = exited_at - interval '16 minutes'").update();
+    bench.pass.run();
+    assertThat(executors(fence)).extracting(ExecutorProcess::nodeName).endsWith("b", "b");
+  }
+
+  /** Goes red when any other node counts, though it could never hold one. */
+  @Test
+  void itsNodeIsLeftOnlyForOnesThatAreBigEnough() {
+    bench.jdbc.sql("update node set memory_bytes = 1000000000 where name = 'a'").update();
+    long fence = withOneExecutor();
+    for (int i = 0; i < 3; i++) {
+      assertThat(executors(fence)).extracting(ExecutorProcess::nodeName).containsOnly("b");
+      pass(160, fence, Map.of());
+    }
+    assertThat(attemptReason(fence)).startsWith("CRASH_LOOP");
+  }
+
   @Test
   void endsTheRunWhenItIsSoEverywhere() {
     bench.jdbc.sql("update node set state = 'DRAINING' where name = 'a'").update();

@@ -4,6 +4,7 @@ import static io.stoker.cluster.ClusterBench.GIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.cluster.ClusterBench;
+import io.stoker.cluster.ClusterSettings;
 import io.stoker.cluster.ExecutorProcess;
 import io.stoker.cluster.FakeNode;
 import io.stoker.run.Reason;
@@ -72,6 +73,102 @@ class UpgradeTest {
     assertThat(bench.runs.attempts(run).get(0).reason())
         .extracting(Reason::code)
         .isEqualTo(Reason.RUNTIME_GONE);
+  }
+
+  /** Goes red when a driver of which only an older server has heard is taken for upgraded. */
+  @Test
+  void aDriverOfBeforeIsKnownByWhatItsNodeHadUntilThen() {
+    long fence = running();
+    FakeNode old = bench.node("c", 4, 16 * GIB);
+    bench.jdbc.sql("update assignment set runtime_digest = null, java_major = null").update();
+    first.upgrade();
+    first.report();
+    bench.ask(fence, 2, 2);
+    bench.pass.run();
+    assertThat(executors(fence))
+        .extracting(ExecutorProcess::nodeId)
+        .containsExactly(first.id(), old.id());
+  }
+
+  /** Goes red when what waits on a node is begun there whatever its service has become. */
+  @Test
+  void anExecutorThatHasNotBegunIsReplacedWhenItsNodeComesUpWithAnotherSpark() {
+    long fence = running();
+    FakeNode other = bench.node("c", 4, 16 * GIB);
+    bench.ask(fence, 2, 3);
+    bench.pass.run();
+    other.fetch();
+    other.upgrade();
+    FakeNode old = bench.node("d", 4, 16 * GIB);
+    bench.pass.run();
+    assertThat(executors(fence))
+        .extracting(ExecutorProcess::nodeId)
+        .containsExactly(first.id(), other.id(), other.id(), old.id(), old.id());
+    assertThat(executors(fence).subList(1, 3))
+        .allSatisfy(one -> assertThat(one.stopReason()).contains("another Spark"));
+  }
+
+  @Test
+  void onlyNodesThatExecutorsMayGoToAndThatMayComeBackAreWaitedFor() {
+    long fence = running();
+    bench.jdbc.sql("update assignment set state = 'EXITED' where kind = 'EXECUTOR'").update();
+    FakeNode silent = bench.node("c", 4, 16 * GIB);
+    upgrade("a");
+    int lost = ClusterSettings.DEFAULTS.lostAfterTicks();
+    unreachable(silent, lost - 1);
+    bench.ask(fence, 2, 1);
+    bench.pass.run();
+    assertThat(waitingCode(fence)).isEqualTo(Reason.RUNTIME_GONE);
+    assertThat(isMisfit(fence)).as("it may come back").isFalse();
+
+    unreachable(silent, lost + 1);
+    bench.pass.run();
+    assertThat(isMisfit(fence)).isTrue();
+
+    bench.node("d", 4, 16 * GIB);
+    requireOfExecutors(fence, "disk", "ssd");
+    bench.jdbc.sql("update node set labels = '{\"disk\": \"ssd\"}' where name = 'a'").update();
+    bench.pass.run();
+    assertThat(isMisfit(fence)).as("d has it and not the label").isTrue();
+  }
+
+  private void unreachable(FakeNode node, int ticks) {
+    bench
+        .jdbc
+        .sql(
+            """
+            update node set state = 'UNREACHABLE',
+                            last_seen_tick = (select ticks from platform_clock) - :ticks
+            where id = :id
+            """)
+        .param("ticks", ticks)
+        .param("id", node.id())
+        .update();
+  }
+
+  private void requireOfExecutors(long fence, String label, String value) {
+    bench
+        .jdbc
+        .sql(
+            """
+            update assignment
+            set executor_placement = jsonb_set(executor_placement, '{nodes,required}',
+                                               jsonb_build_object(:label, :value))
+            where fence = :fence and kind = 'DRIVER'
+            """)
+        .param("label", label)
+        .param("value", value)
+        .param("fence", fence)
+        .update();
+  }
+
+  private boolean isMisfit(long fence) {
+    return bench
+        .jdbc
+        .sql("select misfit_since_tick is not null from attempt where fence = :fence")
+        .param("fence", fence)
+        .query(Boolean.class)
+        .single();
   }
 
   /** With its one executor. */

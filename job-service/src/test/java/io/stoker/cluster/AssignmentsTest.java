@@ -195,6 +195,25 @@ class AssignmentsTest {
     assertThat(executors()).extracting(ExecutorProcess::state).containsOnly(LOST);
   }
 
+  /** Goes red when Spark, told to wait for hours, keeps an executor of a machine that is gone. */
+  @Test
+  void aDriversWordOfOthersIsGoodForSixTimesAsLong() {
+    node.work();
+    Map<Integer, TaskCounts> there = Map.of(1, new TaskCounts(true, 1, 0, 0));
+    int ticks = 6 * ClusterSettings.DEFAULTS.lostAfterTicks();
+    bench.ticks(ticks);
+    bench.nodeStore.markUnreachable(20);
+    progress(1, there);
+    bench.lost.onDeadNodes();
+    assertThat(executors().get(0).state()).isEqualTo(RUNNING);
+
+    bench.ticks(1);
+    progress(2, there);
+    bench.lost.onDeadNodes();
+    assertThat(executors().get(0).state()).isEqualTo(LOST);
+    assertThat(driver().state()).as("that is its own word").isEqualTo(RUNNING);
+  }
+
   /** It is a person who says that it is gone. */
   @Test
   void whatItsDriverSpeaksOfIsLostWithARemovedNode() {

@@ -76,6 +76,25 @@ public final class FakeNode {
     number = 0;
   }
 
+  /** Its service starts again with another Spark. */
+  public void upgrade() {
+    facts =
+        new NodeFacts(
+            facts.name(),
+            facts.host(),
+            facts.bootId(),
+            facts.homeId(),
+            facts.coresMilli(),
+            facts.memoryBytes(),
+            facts.labels(),
+            facts.javaMajor(),
+            "4.2.1",
+            "new",
+            facts.memoryEnforcement(),
+            facts.python());
+    register();
+  }
+
   /** What whoever has a copy of its home says of itself. */
   NodeFacts copied(String name, String host, String bootId, @Nullable String homeId) {
     return new NodeFacts(
@@ -159,7 +178,7 @@ public final class FakeNode {
     report();
   }
 
-  List<AssignedProcess> fetch() {
+  public List<AssignedProcess> fetch() {
     return bench.work.await(id, epoch, -1, Duration.ZERO).processes();
   }
 

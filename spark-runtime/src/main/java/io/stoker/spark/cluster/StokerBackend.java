@@ -237,7 +237,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
       return;
     }
     stopped = true;
-    session.listener().connectedBy(Map::of);
+    session.listener().disconnected();
     watch.interrupt();
     timer.shutdownNow();
     // Executors that leave now are not to be replaced.

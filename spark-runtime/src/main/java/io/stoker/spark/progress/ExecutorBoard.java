@@ -1,10 +1,13 @@
 package io.stoker.spark.progress;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.stoker.contract.driver.DriverProgress.ExecutorTasks;
 import io.stoker.contract.driver.DriverProgress.Foreign;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,19 @@ final class ExecutorBoard {
   void connected(String executor, int active) {
     change(
         executor, old -> with(old, old.registered(), old.registered() ? active : 0, old.foreign()));
+  }
+
+  /** Those that are there by what was told so far. */
+  Set<Integer> present() {
+    return executors.values().stream()
+        .filter(ExecutorTasks::registered)
+        .map(ExecutorTasks::executorId)
+        .collect(toUnmodifiableSet());
+  }
+
+  /** The scheduler has it no more, and no event has told of it yet. */
+  void gone(int executor) {
+    change(Integer.toString(executor), old -> with(old, false, 0, old.foreign()));
   }
 
   void removed(String executor, Instant at, String reason) {

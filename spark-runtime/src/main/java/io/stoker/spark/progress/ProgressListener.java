@@ -5,6 +5,8 @@ import io.stoker.spark.progress.StageBoard.Announced;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
@@ -26,7 +28,7 @@ public final class ProgressListener extends SparkListener {
   private final StageBoard stages = new StageBoard();
   private final ExecutorBoard executors = new ExecutorBoard();
   private final boolean foreign;
-  private volatile Supplier<Map<String, Integer>> connected = Map::of;
+  private volatile Supplier<Optional<Map<String, Integer>>> connected = Optional::empty;
 
   /**
    * @param foreign whether another master than the platform starts the executors
@@ -40,16 +42,35 @@ public final class ProgressListener extends SparkListener {
    * Spark's events may come minutes late, and none at all when there are too many.
    */
   public void connectedBy(Supplier<Map<String, Integer>> source) {
-    connected = source;
+    connected = () -> Optional.of(source.get());
+  }
+
+  /** From now on only events tell. */
+  public void disconnected() {
+    connected = Optional::empty;
   }
 
   DriverProgress show(long number) {
-    Map<String, Integer> now = connected.get();
+    Set<Integer> before = present();
+    // not under this lock: the scheduler has one of its own
+    Optional<Map<String, Integer>> now = connected.get();
     synchronized (this) {
-      now.forEach(executors::connected);
+      now.ifPresent(running -> connected(before, running));
       return new DriverProgress(
           number, stages.show(Instant.now(), executors.registered()), executors.show());
     }
+  }
+
+  private synchronized Set<Integer> present() {
+    return executors.present();
+  }
+
+  /** The scheduler has an executor before its event is told, and never again under its number. */
+  private void connected(Set<Integer> before, Map<String, Integer> running) {
+    before.stream()
+        .filter(executor -> !running.containsKey(Integer.toString(executor)))
+        .forEach(executors::gone);
+    running.forEach(executors::connected);
   }
 
   @Override
