@@ -141,6 +141,20 @@ class BadRequestsIT {
   }
 
   @Test
+  void aLabelThatNoNodeHas() {
+    ObjectNode definition = Jobs.sleepers(1);
+    ((ObjectNode) definition.required("executor"))
+        .putObject("nodeSelector")
+        .putObject("required")
+        .put("disk", "tape");
+    assertProblemAt(
+        api.post(JOBS + "/" + Run.create(api, definition) + "/runs", Map.of()),
+        422,
+        "NO_NODE_WITH_LABEL",
+        "/executor/nodeSelector/required/disk");
+  }
+
+  @Test
   void anUnknownId() {
     assertProblem(api.get("/api/v1/runs/" + UUID.randomUUID()), 404, "NOT_FOUND");
     assertProblem(api.get(JOBS + "/no-such-job"), 404, "NOT_FOUND");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** Kills of services while a run goes on. */
+/** Services of nodes are killed and stopped while a run goes on. */
 @ExtendWith(SharedCluster.class)
 class NodeRestartIT {
   private final Cluster cluster;
@@ -23,8 +23,8 @@ class NodeRestartIT {
   }
 
   @Test
-  void aRunOutlivesAKilledNodeService() {
-    Run run = Run.of(cluster.api(), Jobs.sleepers(24));
+  void aRunOutlivesNodeServicesThatAreKilledAndStopped() {
+    Run run = Run.of(cluster.api(), Jobs.sleepers(36));
     run.await("some tasks are done", seen -> tasksCompleted(seen) >= 2);
     Set<Long> before = sparkProcesses();
     String driverNode = run.items("/attempts").get(0).required("node").asString();
@@ -32,11 +32,12 @@ class NodeRestartIT {
 
     node.kill();
     assertThat(sparkProcesses()).isEqualTo(before);
-    long epoch = epoch(driverNode);
-    node.start();
-    Awaitility.await("the node has registered again")
-        .atMost(Duration.ofSeconds(90))
-        .until(() -> epoch(driverNode) > epoch);
+    start(node, driverNode);
+    assertThat(sparkProcesses()).isEqualTo(before);
+
+    node.stop();
+    assertThat(sparkProcesses()).as("systemctl restart leaves them alone").isEqualTo(before);
+    start(node, driverNode);
     // some may have ended well by now, but none was replaced
     assertThat(sparkProcesses()).isSubsetOf(before);
     run.expectSuccess();
@@ -45,8 +46,16 @@ class NodeRestartIT {
     assertThat(run.endedExecutors())
         .hasSize(2)
         .allSatisfy(e -> assertThat(e.required("state").asString()).isEqualTo("EXITED"));
-    assertThat(run.get("/result").required("manifest").required("totalRows").asInt()).isEqualTo(24);
+    assertThat(run.get("/result").required("manifest").required("totalRows").asInt()).isEqualTo(36);
     assertThat(run.completeLog("driver", "stderr")).contains("StokerBackend");
+  }
+
+  private void start(Service service, String node) {
+    long epoch = epoch(node);
+    service.start();
+    Awaitility.await("the node has registered again")
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> epoch(node) > epoch);
   }
 
   private static int tasksCompleted(JsonNode run) {

@@ -39,6 +39,9 @@ class RollingDrainIT extends TwoNodes {
     nodes.drain(driver);
     soon().until(() -> Nodes.atWork(run, other) == 2 && Nodes.atWork(run, driver) == 0);
     second.note("both executors are on the other node");
+    restartService(driver, run);
+    second.note("its service is restarted under the driver at work");
+    assertThat(nodes.get(driver).required("state").asString()).isEqualTo("DRAINING");
     assertThat(nodes.get(driver).required("drivers").asInt()).isEqualTo(1);
     run.expectSuccess();
     second.note("SUCCEEDED");
@@ -55,13 +58,17 @@ class RollingDrainIT extends TwoNodes {
   }
 
   private void restart(int number, Run run) {
+    restartService(number, run);
+    assertThat(nodes.get(number).required("state").asString()).isEqualTo("DRAINED");
+    nodes.undrain(number);
+  }
+
+  private void restartService(int number, Run run) {
     long epoch = nodes.get(number).required("epoch").asLong();
     cluster.node(number).stop();
     cluster.node(number).start();
     soon().until(() -> nodes.get(number).required("epoch").asLong() > epoch);
     soon().until(() -> nodes.get(number).required("storageShared").asBoolean());
-    assertThat(nodes.get(number).required("state").asString()).isEqualTo("DRAINED");
-    nodes.undrain(number);
     assertThat(run.get().required("state").asString())
         .isIn(Set.of("RUNNING", "COMMITTING", "SUCCEEDED"));
   }
