@@ -4,6 +4,7 @@ import io.stoker.contract.node.DesiredState;
 import io.stoker.contract.node.NodeDescription;
 import io.stoker.contract.node.NodePort;
 import io.stoker.contract.node.ProcessReport;
+import io.stoker.contract.node.ReportReply;
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
 import io.stoker.launcher.ClassArchive;
@@ -18,6 +19,7 @@ import io.stoker.node.home.HomeId;
 import io.stoker.node.home.HomeLock;
 import io.stoker.node.home.NodeProblem;
 import io.stoker.node.log.LogShipper;
+import io.stoker.node.log.StreamLimit;
 import io.stoker.node.platform.Caller;
 import io.stoker.node.platform.JoinToken;
 import io.stoker.node.platform.PlatformClient;
@@ -38,6 +40,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +63,7 @@ public final class Node implements AutoCloseable {
 
   private static final Duration REPORT_EVERY = Duration.ofSeconds(2);
   private static final Duration SHIP_EVERY = Duration.ofSeconds(1);
+  private static final Duration CUT_EVERY = Duration.ofSeconds(3);
   private static final Duration POLL_FOR = Duration.ofSeconds(20);
   private static final long FROM_THE_START = -1;
 
@@ -77,6 +82,7 @@ public final class Node implements AutoCloseable {
   private final StorageProbe storage = new StorageProbe();
   private final Silence silence = new Silence(System::nanoTime);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile Set<UUID> followed = Set.of();
   private volatile @Nullable Thread runner;
 
   Node(
@@ -111,7 +117,8 @@ public final class Node implements AutoCloseable {
         MemoryLimits limits = properties.memoryEnforcement().limits(lock.home());
         Threads threads = new Threads()) {
       LOG.info("Node {} works in {}", properties.name(), lock.home());
-      ProcessTable table = table(threads, limits);
+      StreamLimit limit = new StreamLimit(properties.logLimitBytes());
+      ProcessTable table = table(threads, limits, limit.before(commands));
       MemoryGuard memory = new MemoryGuard();
       adopt(table);
       ui = UiServer.open(properties.host(), properties.uiPort(), table::showing);
@@ -132,8 +139,9 @@ public final class Node implements AutoCloseable {
       Caller fetcher = Caller.ofProcesses("Fetching jars", registration, silence);
       threads.loop(new ArtifactFetcher(artifacts, client, fetcher)::turn);
       Caller sender = Caller.ofProcesses("Shipping logs to the platform", registration, silence);
-      LogShipper shipper = new LogShipper(client, sender);
+      LogShipper shipper = new LogShipper(client, sender, limit, id -> followed.contains(id));
       threads.loop(() -> ship(shipper, table));
+      threads.loop(() -> cut(limit, table));
       Caller drainer = Caller.ofProcesses("Asking to be drained", registration, silence);
       threads.loop(() -> drain.turn(drainer));
       threads.loop(new ArchiveMaker(archive, properties.archiveAfter(), table::hasLiving)::turn);
@@ -167,10 +175,10 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private ProcessTable table(Threads threads, MemoryLimits limits) {
+  private ProcessTable table(Threads threads, MemoryLimits limits, ProcessCommands limited) {
     return new ProcessTable(
         properties.homePath(),
-        commands,
+        limited,
         threads.workers(),
         InstantSource.system(),
         shuffle.applications(),
@@ -244,7 +252,7 @@ public final class Node implements AutoCloseable {
   private void report(Caller caller, ProcessTable table) throws InterruptedException {
     List<ProcessReport> processes = table.reportAfterChange(REPORT_EVERY);
     CrashPoints.hit(CrashPoint.NODE_REPORT_MADE);
-    Reply<Void> reply =
+    Reply<ReportReply> reply =
         caller.call(
             session ->
                 client.report(
@@ -252,7 +260,8 @@ public final class Node implements AutoCloseable {
                     session.report(
                         storage.isShared(), processes, python.found(), shuffle.standing())));
     CrashPoints.hit(CrashPoint.NODE_REPORT_ANSWERED);
-    if (reply instanceof Reply.Ok) {
+    if (reply instanceof Reply.Ok<ReportReply> ok) {
+      followed = Set.copyOf(ok.value().followedLogs());
       HeardFile.in(properties.homePath()).touch();
     }
   }
@@ -261,6 +270,11 @@ public final class Node implements AutoCloseable {
     if (!shipper.ship(table.all())) {
       Thread.sleep(SHIP_EVERY.toMillis());
     }
+  }
+
+  private static void cut(StreamLimit limit, ProcessTable table) throws InterruptedException {
+    limit.enforce(table.all());
+    Thread.sleep(CUT_EVERY.toMillis());
   }
 
   /** The loop that makes the processes what the platform wants. */

@@ -47,6 +47,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param labels what jobs may ask for, as {@code zone=a,disk=ssd}
  * @param artifactCache what jars of users' programs may take on disk after their last use, as
  *     {@code 2g}
+ * @param logLimit what is kept of each stream, stdout or stderr, of a driver or executor, as {@code
+ *     1g}; a line says so where it ends, and what the process writes after that is dropped
  * @param classArchives directory of the archives of Spark's classes, which make drivers and
  *     executors start faster, some 160 MiB each; default: {@code class-archives} below the home.
  *     Nodes of one machine may share it
@@ -81,6 +83,7 @@ public record NodeProperties(
     @DefaultValue("AUTO") MemoryEnforcement memoryEnforcement,
     @DefaultValue("") String labels,
     @DefaultValue("2g") String artifactCache,
+    @DefaultValue("1g") String logLimit,
     @DefaultValue("") String classArchives,
     @DefaultValue("30s") Duration archiveAfter,
     @DefaultValue("7337") int shufflePort,
@@ -130,6 +133,7 @@ public record NodeProperties(
     parse("memory", memory, text -> memory(text, 0));
     parse("labels", labels, Labels::of);
     parse("artifact-cache", artifactCache, MemorySize::of);
+    parse("log-limit", logLimit, MemorySize::of);
   }
 
   /** Credentials are kept off the network: beyond loopback only when it was allowed. */
@@ -195,6 +199,10 @@ public record NodeProperties(
 
   Labels labelsOfNode() {
     return Labels.of(labels);
+  }
+
+  long logLimitBytes() {
+    return MemorySize.of(logLimit).bytes();
   }
 
   MemorySize artifactCacheSize() {

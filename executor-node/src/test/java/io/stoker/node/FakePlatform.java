@@ -13,6 +13,7 @@ import io.stoker.contract.node.NodeDescription;
 import io.stoker.contract.node.NodeReport;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.contract.node.RegisterReply;
+import io.stoker.contract.node.ReportReply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,6 +37,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,6 +52,9 @@ final class FakePlatform implements AutoCloseable {
   private final Map<UUID, Assignment> desired = new HashMap<>();
   private final Set<String> live = new HashSet<>();
   private final Map<String, ByteArrayOutputStream> logs = new HashMap<>();
+  private final Map<String, List<Long>> pieces = new HashMap<>();
+  private final Map<String, Long> segments = new HashMap<>();
+  private int looksAtAllSegments;
   private final Map<String, byte[]> artifacts = new HashMap<>();
   private final List<String> fetched = new ArrayList<>();
   private final List<NodeDescription> registrations = new ArrayList<>();
@@ -63,6 +68,7 @@ final class FakePlatform implements AutoCloseable {
   private boolean drained;
   private @Nullable Problem refusal;
   private int refusals;
+  private List<UUID> followed = List.of();
   private boolean held;
   private @Nullable String broken;
   private long version;
@@ -150,6 +156,11 @@ final class FakePlatform implements AutoCloseable {
     }
   }
 
+  /** Somebody reads what this process writes. */
+  synchronized void follow(UUID assignment) {
+    followed = List.of(assignment);
+  }
+
   /** Who asks for this jar is answered 500. */
   synchronized void breakArtifact(String digest) {
     broken = digest;
@@ -197,6 +208,21 @@ final class FakePlatform implements AutoCloseable {
 
   synchronized String log(UUID assignment, String stream) {
     return stored(assignment + "/" + stream).toString(StandardCharsets.UTF_8);
+  }
+
+  /** The shortest time between two pieces of a stream; longer than any test without two. */
+  synchronized Duration shortestPause(UUID assignment, String stream) {
+    List<Long> times = pieces.getOrDefault(assignment + "/" + stream, List.of());
+    return Duration.ofNanos(
+        IntStream.range(1, times.size())
+            .mapToLong(i -> times.get(i) - times.get(i - 1))
+            .min()
+            .orElse(Long.MAX_VALUE));
+  }
+
+  /** How often the node did not say where the last stored piece of a stream begins. */
+  synchronized int looksAtAllSegments() {
+    return looksAtAllSegments;
   }
 
   /** Whether the node has said that this stream has no more than what is here. */
@@ -330,7 +356,7 @@ final class FakePlatform implements AutoCloseable {
       return fenced();
     }
     lastReport = report;
-    return new Answer(204, null);
+    return followed.isEmpty() ? new Answer(204, null) : Answer.ok(new ReportReply(followed));
   }
 
   private Answer assignments(Map<String, String> query) throws InterruptedException {
@@ -362,15 +388,20 @@ final class FakePlatform implements AutoCloseable {
 
   private Answer log(String key, Map<String, String> query, byte[] piece) {
     int offset = Integer.parseInt(query.get("offset"));
+    if (!Objects.equals(query.get("segment"), Objects.toString(segments.get(key), null))) {
+      looksAtAllSegments++;
+    }
     ByteArrayOutputStream stored = stored(key);
     int known = stored.size() - offset;
     if (known >= 0 && known < piece.length) {
+      segments.put(key, (long) stored.size());
       stored.write(piece, known, piece.length - known);
+      pieces.computeIfAbsent(key, k -> new ArrayList<>()).add(System.nanoTime());
     }
     if (Boolean.parseBoolean(query.get("last")) && stored.size() == offset + piece.length) {
       endedLogs.add(key);
     }
-    return Answer.ok(new LogAck(stored.size()));
+    return Answer.ok(new LogAck(stored.size(), segments.get(key)));
   }
 
   private ByteArrayOutputStream stored(String key) {

@@ -32,6 +32,7 @@ class NodePropertiesTest {
     assertThat(properties.memoryOfNode().bytes()).isPositive();
     assertThat(properties.labelsOfNode().values()).isEmpty();
     assertThat(properties.artifactCacheSize().bytes()).isEqualTo(2L << 30);
+    assertThat(properties.logLimitBytes()).isEqualTo(1L << 30);
     assertThat(properties.classArchivesPath())
         .isEqualTo(properties.homePath().resolve("class-archives"));
     assertThat(properties.archiveAfter()).isEqualTo(Duration.ofSeconds(30));

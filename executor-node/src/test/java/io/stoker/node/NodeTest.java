@@ -459,6 +459,7 @@ class NodeTest extends NodeFixture {
     Assignment a =
         assignment("i=0; while [ $i -lt " + lines + " ]; do i=$((i+1)); echo $i; sleep 0.02; done");
     platform.want(a);
+    platform.follow(a.id());
     TestNode node = start(home, platform.url());
     soon().until(() -> platform.log(a.id(), "stdout").length() > 10);
     assertThat(platform.hasWholeLog(a.id(), "stdout")).isFalse();
@@ -486,6 +487,47 @@ class NodeTest extends NodeFixture {
     platform.want(a);
     start(home, platform.url());
     soon().until(() -> platform.log(a.id(), "stdout").length() == bytes);
+    assertThat(platform.looksAtAllSegments()).isZero();
+  }
+
+  /** Else five seconds and more lie between two pieces. */
+  @Test
+  void sendsALogSoonThatSomebodyReads() throws Exception {
+    Assignment a = assignment("while :; do echo line; sleep 0.2; done");
+    platform.want(a);
+    platform.follow(a.id());
+    start(home, platform.url());
+    Duration less = Duration.ofSeconds(4);
+    soon().until(() -> platform.shortestPause(a.id(), "stdout").compareTo(less) < 0);
+  }
+
+  /** The program writes on and notices nothing; what it leaves on the disk stays small. */
+  @Test
+  void keepsTheBeginningOfAStreamThatDoesNotEnd() throws Exception {
+    Assignment a =
+        assignment(
+            "exec >&2; yes xxxxxxxxx | head -c 30000000;"
+                + " until [ -e go ]; do sleep 0.1; done; echo end; exit 3");
+    platform.want(a);
+    start(home, platform.url());
+    soon().until(() -> platform.hasWholeLog(a.id(), "stderr"));
+    String log = platform.log(a.id(), "stderr");
+    assertThat(log)
+        .hasSizeBetween(12 << 20, (12 << 20) + 300)
+        .endsWith(
+            "x\n[Stoker keeps the first 12582912 bytes of this stderr (stoker.node.log-limit of its"
+                + " node). The process goes on; what it writes after them is dropped. Have it write"
+                + " less, or raise that limit for processes to come.]\n");
+    soon().until(() -> Files.size(directory(a).resolve("stderr")) <= 16 << 20);
+    assertThat(platform.reported(a.id()).orElseThrow().state()).isEqualTo("RUNNING");
+
+    nodes.get(0).close();
+    start(home, platform.url());
+    Files.createFile(directory(a).resolve("work/go"));
+    assertThat(awaitReport(a, r -> r.state().equals("EXITED")).message()).endsWith("end");
+    platform.forget(a.id());
+    soon().until(() -> Files.notExists(directory(a)));
+    assertThat(platform.log(a.id(), "stderr")).isEqualTo(log);
   }
 
   @Test

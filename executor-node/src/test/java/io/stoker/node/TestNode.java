@@ -48,6 +48,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class TestNode implements AutoCloseable {
   private static final String SCRIPT = "test.script";
 
+  /** More than most tests write. */
+  private static final String LOG_LIMIT = "12m";
+
   private final Node node;
   private final CompletableFuture<Void> end;
 
@@ -108,6 +111,7 @@ final class TestNode implements AutoCloseable {
             memory,
             "zone=a",
             "2g",
+            LOG_LIMIT,
             "",
             Duration.ofHours(1),
             7337,

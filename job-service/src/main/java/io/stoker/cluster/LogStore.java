@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,44 +43,48 @@ public class LogStore {
   public record Stream(LogKey key, long bytes) {}
 
   /**
+   * How far a stream is stored.
+   *
+   * @param segment where its last segment begins; null when there is none
+   */
+  public record Stored(long bytes, @Nullable Long segment) {
+    static final Stored NOTHING = new Stored(0, null);
+  }
+
+  /**
    * Appends a piece. What is stored already is ignored; a piece that would leave a gap is not
    * stored.
    *
-   * @return bytes stored of this stream
+   * @param before where the segment begins that ends at the offset: when that is so, nobody has to
+   *     look at all segments, of which there may be many. Null when the sender does not know
    */
-  public long append(LogKey key, long offset, byte[] bytes) {
+  public Stored append(LogKey key, long offset, @Nullable Long before, byte[] bytes) {
     Path directory = directory(key);
     try {
-      long stored = length(segments(directory));
-      long skip = stored - offset;
+      Stored stored =
+          before != null && endsAt(directory, before, offset)
+              ? new Stored(offset, before)
+              : stored(segments(directory));
+      long skip = stored.bytes() - offset;
       if (skip < 0 || skip >= bytes.length) {
         return stored;
       }
       storage.directory(directory);
-      write(directory, stored, Arrays.copyOfRange(bytes, (int) skip, bytes.length));
-      return length(segments(directory));
+      write(directory, stored.bytes(), Arrays.copyOfRange(bytes, (int) skip, bytes.length));
+      return new Stored(end(directory, stored.bytes()), stored.bytes());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot append to " + key, e);
     }
   }
 
-  /**
-   * Notes that a stream ends at this offset: its process is gone and wrote nothing after it.
-   *
-   * @return bytes stored of the stream; fewer than {@code offset} when some are missing, and then
-   *     nothing is noted
-   */
-  public long end(LogKey key, long offset) {
+  /** Notes that nothing comes after what is stored: the process is gone, or may write no more. */
+  public void end(LogKey key) {
     Path directory = directory(key);
     try {
-      long stored = length(segments(directory));
-      if (stored == offset) {
-        storage.directory(directory);
-        Files.createFile(directory.resolve(END));
-      }
-      return stored;
+      storage.directory(directory);
+      Files.createFile(directory.resolve(END));
     } catch (FileAlreadyExistsException e) {
-      return offset;
+      // said before
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot end " + key, e);
     }
@@ -114,7 +120,7 @@ public class LogStore {
   /** Bytes stored of a stream; 0 when there are none. */
   public long length(LogKey key) {
     try {
-      return length(segments(directory(key)));
+      return stored(segments(directory(key))).bytes();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + key, e);
     }
@@ -150,10 +156,10 @@ public class LogStore {
     try {
       Files.write(temporary, bytes);
       CrashPoints.hit(CrashPoint.SERVER_LOG_WRITTEN);
-      Files.createLink(directory.resolve("%020d%s".formatted(offset, SUFFIX)), temporary);
+      Files.createLink(segment(directory, offset), temporary);
       CrashPoints.hit(CrashPoint.SERVER_LOG_DONE);
     } catch (FileAlreadyExistsException e) {
-      // Another request stored these bytes: the length says how far.
+      // Another request stored these bytes: its segment's length says how far.
     } finally {
       Files.deleteIfExists(temporary);
     }
@@ -172,9 +178,27 @@ public class LogStore {
     return segments;
   }
 
-  private static long length(NavigableMap<Long, Path> segments) throws IOException {
+  private static Stored stored(NavigableMap<Long, Path> segments) throws IOException {
     Map.Entry<Long, Path> last = segments.lastEntry();
-    return last == null ? 0 : last.getKey() + Files.size(last.getValue());
+    return last == null
+        ? Stored.NOTHING
+        : new Stored(last.getKey() + Files.size(last.getValue()), last.getKey());
+  }
+
+  private static boolean endsAt(Path directory, long segment, long offset) throws IOException {
+    try {
+      return end(directory, segment) == offset;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private static long end(Path directory, long segment) throws IOException {
+    return segment + Files.size(segment(directory, segment));
+  }
+
+  private static Path segment(Path directory, long offset) {
+    return directory.resolve("%020d%s".formatted(offset, SUFFIX));
   }
 
   private static void copy(Path file, long from, int limit, ByteArrayOutputStream target)

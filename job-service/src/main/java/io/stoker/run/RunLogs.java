@@ -1,6 +1,7 @@
 package io.stoker.run;
 
 import io.stoker.cluster.Assignments;
+import io.stoker.cluster.FollowedLogs;
 import io.stoker.cluster.LogKey;
 import io.stoker.cluster.LogStore;
 import io.stoker.error.ErrorCode;
@@ -25,12 +26,19 @@ public class RunLogs {
   private final AttemptStore attempts;
   private final Assignments assignments;
   private final LogStore logs;
+  private final FollowedLogs followed;
 
-  RunLogs(Runs runs, AttemptStore attempts, Assignments assignments, LogStore logs) {
+  RunLogs(
+      Runs runs,
+      AttemptStore attempts,
+      Assignments assignments,
+      LogStore logs,
+      FollowedLogs followed) {
     this.runs = runs;
     this.attempts = attempts;
     this.assignments = assignments;
     this.logs = logs;
+    this.followed = followed;
   }
 
   /**
@@ -78,18 +86,27 @@ public class RunLogs {
             place.stream());
     // asked before the read: what is complete now cannot grow any more
     boolean ended = logs.hasEnd(key) || mute;
+    if (!ended) {
+      followed.follow(attempt.fence(), executor(place));
+    }
     byte[] bytes = logs.read(key, offset, limit);
     long next = offset + bytes.length;
     return new Piece(ByteBuffer.wrap(bytes), next, ended && next >= logs.length(key));
   }
 
   private boolean isMute(Attempt attempt, Place place) {
-    Matcher process = PROCESS.matcher(place.process());
-    if (!process.matches() || !STREAMS.contains(place.stream())) {
+    if (!PROCESS.matcher(place.process()).matches() || !STREAMS.contains(place.stream())) {
       throw noSuch(attempt.runId());
     }
-    Integer executor = process.group(1) == null ? null : Integer.valueOf(process.group(1));
-    return assignments.isMute(attempt.fence(), executor).orElseThrow(() -> noSuch(attempt.runId()));
+    return assignments
+        .isMute(attempt.fence(), executor(place))
+        .orElseThrow(() -> noSuch(attempt.runId()));
+  }
+
+  /** Null for the driver. */
+  private static @Nullable Integer executor(Place place) {
+    Matcher process = PROCESS.matcher(place.process());
+    return process.matches() && process.group(1) != null ? Integer.valueOf(process.group(1)) : null;
   }
 
   private Attempt attempt(UUID runId, @Nullable Integer number) {

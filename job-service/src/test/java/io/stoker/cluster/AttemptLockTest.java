@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -105,6 +106,24 @@ class AttemptLockTest {
               return held;
             });
     assertThat(acting).succeedsWithin(Duration.ofSeconds(60));
+  }
+
+  /** It only asks for its log to come soon: goes red when that waits for the process's row. */
+  @Test
+  void aReaderOfALogWaitsForNoLock() {
+    FollowedLogs followed = bench.part(FollowedLogs.class);
+    bench.transaction.executeWithoutResult(
+        status -> {
+          lock("select id::text from assignment where fence = :fence for update");
+          assertThat(CompletableFuture.runAsync(() -> followed.follow(fence, 1)))
+              .succeedsWithin(Duration.ofSeconds(20));
+        });
+    assertThat(followed.of(node.id())).as("it was held").isEmpty();
+    followed.follow(fence, 1);
+    followed.follow(fence, null);
+    assertThat(followed.of(node.id())).containsExactlyInAnyOrder(executor(), driver());
+    bench.ticks(31);
+    assertThat(followed.of(node.id())).as("nobody has read for long").isEmpty();
   }
 
   /** On a node of its own, since what was here before has been brought down in many ways. */

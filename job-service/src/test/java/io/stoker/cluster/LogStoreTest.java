@@ -51,13 +51,36 @@ class LogStoreTest {
     assertThat(read(0, 100)).isEqualTo("hello world");
   }
 
+  /** There may be thousands: a name among them that is no number fails whoever looks at all. */
+  @Test
+  void aPieceBehindAKnownSegmentNeedsNoLookAtAllOfThem() throws Exception {
+    append(0, "hello ");
+    Path stumble;
+    try (Stream<Path> files = Files.walk(root)) {
+      Path segment = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+      stumble = Files.createFile(segment.resolveSibling("no-number.log"));
+    }
+    assertThat(logs.append(key, 6, 0L, "world".getBytes(UTF_8)))
+        .isEqualTo(new LogStore.Stored(11, 6L));
+    assertThat(logs.append(key, 11, 6L, "!".getBytes(UTF_8)))
+        .isEqualTo(new LogStore.Stored(12, 11L));
+    assertThat(logs.append(key, 6, 0L, "wor".getBytes(UTF_8)))
+        .as("said once more")
+        .isEqualTo(new LogStore.Stored(11, 6L));
+    assertThatThrownBy(() -> append(12, "x")).isInstanceOf(NumberFormatException.class);
+    Files.delete(stumble);
+    assertThat(logs.append(key, 20, 3L, "far away".getBytes(UTF_8)))
+        .as("there is no such segment")
+        .isEqualTo(new LogStore.Stored(12, 11L));
+    assertThat(read(0, 100)).isEqualTo("hello world!");
+  }
+
   @Test
   void aStreamEndsWhereItsLastByteIsStored() {
     append(0, "hello");
-    assertThat(logs.end(key, 9)).isEqualTo(5);
     assertThat(logs.hasEnd(key)).isFalse();
-    assertThat(logs.end(key, 5)).isEqualTo(5);
-    assertThat(logs.end(key, 5)).isEqualTo(5);
+    logs.end(key);
+    logs.end(key);
     assertThat(logs.hasEnd(key)).isTrue();
     assertThat(read(0, 100)).isEqualTo("hello");
   }
@@ -65,7 +88,7 @@ class LogStoreTest {
   @Test
   void aStreamMayEndWithoutAByte() {
     assertThat(logs.hasEnd(key)).isFalse();
-    assertThat(logs.end(key, 0)).isZero();
+    logs.end(key);
     assertThat(logs.hasEnd(key)).isTrue();
     assertThat(logs.length(key)).isZero();
   }
@@ -115,10 +138,12 @@ class LogStoreTest {
     Callable<Void> sender =
         () -> {
           Random random = new Random();
-          for (long at = 0; at < whole.length; ) {
-            int length = Math.min(1 + random.nextInt(4000), whole.length - (int) at);
-            byte[] piece = java.util.Arrays.copyOfRange(whole, (int) at, (int) at + length);
-            at = logs.append(key, at, piece);
+          LogStore.Stored at = LogStore.Stored.NOTHING;
+          while (at.bytes() < whole.length) {
+            int from = (int) at.bytes();
+            int length = Math.min(1 + random.nextInt(4000), whole.length - from);
+            byte[] piece = java.util.Arrays.copyOfRange(whole, from, from + length);
+            at = logs.append(key, from, at.segment(), piece);
           }
           return null;
         };
@@ -158,13 +183,14 @@ class LogStoreTest {
   }
 
   private long append(long offset, String text) {
-    return logs.append(key, offset, text.getBytes(UTF_8));
+    return logs.append(key, offset, null, text.getBytes(UTF_8)).bytes();
   }
 
   private void append(String process, String stream, int bytes) {
     byte[] piece = new byte[bytes];
     IntStream.range(0, bytes).forEach(i -> piece[i] = 'x');
-    logs.append(new LogKey(key.jobId(), key.runId(), "main", 1, 7, process, stream), 0, piece);
+    logs.append(
+        new LogKey(key.jobId(), key.runId(), "main", 1, 7, process, stream), 0, null, piece);
   }
 
   private String read(long offset, int limit) {

@@ -159,7 +159,8 @@ final class Bench implements AutoCloseable {
             "--stoker.node.home=" + home.resolve("nodes/" + name),
             "--stoker.node.spark-home=" + spark,
             "--stoker.node.cores=" + cores,
-            "--stoker.node.memory=16g"));
+            "--stoker.node.memory=16g",
+            "--stoker.node.log-limit=1m"));
   }
 
   /** Starts the server and waits until it answers. */

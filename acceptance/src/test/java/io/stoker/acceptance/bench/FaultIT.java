@@ -3,6 +3,8 @@ package io.stoker.acceptance.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stoker.acceptance.harness.FaultProxy.Fault;
+import io.stoker.acceptance.harness.Reply;
+import java.nio.file.Files;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultIT {
+  /** What nodes of a bench keep of a stream. */
+  private static final int KEPT = 1 << 20;
+
   private Bench bench;
   private Ledger ledger;
   private Scenario scenario;
@@ -138,6 +143,37 @@ class FaultIT {
     assertThat(scenario.finalState(run)).isEqualTo(end);
     assertThat(bench.facts().attempts().stream().filter(one -> one.run().equals(run)))
         .hasSize(attempts);
+  }
+
+  /** Neither its node's disk nor the storage is filled, and the program goes on. */
+  @Test
+  void aDriverThatPrintsAndPrintsIsReadToWhatIsKept() {
+    UUID run = scenario.running("chatter hang");
+    Scenario.await(
+        "it has said all", () -> Files.readString(bench.witness()).contains("chattered"));
+    String log = "/api/v1/runs/" + run + "/logs/driver/stdout?offset=";
+
+    Scenario.await("all that is kept is here", () -> isWhole(bench.apis().get(0).get(log + KEPT)));
+    assertThat(bench.apis().get(0).get(log + KEPT).text())
+        .startsWith("\n[Stoker keeps the first " + KEPT + " bytes of this stdout");
+    assertThat(bench.apis().get(0).get(log + 0).text()).contains("\nSaid 000000000\n");
+    assertThat(bench.facts().liveFence(run, "RUNNING")).isNotNull();
+    Scenario.await("the rest is cut off", () -> longestStream() < 6L << 20);
+
+    ledger.cancel(run);
+    assertThat(scenario.finalState(run)).isEqualTo("CANCELLED");
+  }
+
+  private static boolean isWhole(Reply log) {
+    return log.expect(200).header("Stoker-Complete").equals("true");
+  }
+
+  private long longestStream() {
+    return Leftovers.in(bench.home().resolve("nodes")).stream()
+        .flatMap(node -> Leftovers.in(node.resolve("processes")).stream())
+        .mapToLong(process -> process.resolve("stdout").toFile().length())
+        .max()
+        .orElse(0);
   }
 
   @Test

@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  * <ul>
  *   <li>{@code die:PLACE} – ends like a crash at born, started, files, committing, manifest or
  *       committed
+ *   <li>{@code chatter} – prints more than its node keeps
  *   <li>{@code hang} – goes on until it is told to stop
  *   <li>{@code stale} – hangs, and when it is told to stop says everything once more
  *   <li>{@code deaf} – does not end on SIGTERM

@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,6 +20,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class StandInDriver {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int FILES = 2;
+
+  /** Lines of 15 bytes, 7 MiB of them. */
+  private static final int CHATTER = 500_000;
+
   static final int FILE_BYTES = 4096;
 
   private final Properties settings;
@@ -70,6 +75,10 @@ public final class StandInDriver {
     must(line.say("POST", "started", messages.started()));
     place("started");
     must(line.say("PUT", "demand", messages.demand(script)));
+    if (script.says("chatter")) {
+      IntStream.range(0, CHATTER).forEach(n -> System.out.printf("Said %09d%n", n));
+      witness.saw("chattered");
+    }
     if (script.says("hang") || script.says("stale")) {
       told.await();
       if (script.says("stale")) {

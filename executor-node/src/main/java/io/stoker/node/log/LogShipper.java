@@ -3,6 +3,7 @@ package io.stoker.node.log;
 import io.stoker.contract.node.LogAck;
 import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
+import io.stoker.node.log.LogStream.Piece;
 import io.stoker.node.platform.Caller;
 import io.stoker.node.platform.PlatformClient;
 import io.stoker.node.platform.Reply;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,11 +29,21 @@ public final class LogShipper {
 
   private final PlatformClient client;
   private final Caller caller;
+  private final StreamLimit limit;
+  private final Predicate<UUID> followed;
   private final Map<UUID, List<LogStream>> streams = new HashMap<>();
 
-  public LogShipper(PlatformClient client, Caller caller) {
+  /**
+   * Nothing is sent yet.
+   *
+   * @param followed whether somebody reads what a process writes as it grows
+   */
+  public LogShipper(
+      PlatformClient client, Caller caller, StreamLimit limit, Predicate<UUID> followed) {
     this.client = client;
     this.caller = caller;
+    this.limit = limit;
+    this.followed = followed;
   }
 
   /**
@@ -55,12 +67,12 @@ public final class LogShipper {
       process.markShipped(); // it belongs to nobody there
       return false;
     }
-    List<LogStream> both = streams.computeIfAbsent(process.id(), id -> streamsOf(process));
+    List<LogStream> both = streamsOf(process);
     boolean more = false;
     for (LogStream stream : both) {
       more |= ship(process, stream);
     }
-    if (both.stream().allMatch(LogStream::isClosed)) {
+    if (!both.isEmpty() && both.stream().allMatch(LogStream::isClosed)) {
       process.markShipped();
     }
     return more;
@@ -68,30 +80,36 @@ public final class LogShipper {
 
   private boolean ship(ManagedProcess process, LogStream stream) throws InterruptedException {
     for (int i = 0; i < PIECES_IN_A_ROW && !stream.isClosed(); i++) {
-      boolean over = process.isOver(); // asked before the read: then the end read is the last
-      byte[] piece = read(process, stream);
-      if (piece == null) {
+      Piece piece = next(process, stream);
+      if (piece == null || !send(process, stream, piece)) {
         return false;
       }
-      boolean last = over && piece.length < LogStream.PIECE;
-      if ((piece.length == 0 && !last) || !send(process, stream, piece, last)) {
-        return false;
+      if (!piece.last() && piece.length() < LogStream.PIECE) {
+        return false; // what it has written meanwhile can wait
       }
     }
     return !stream.isClosed();
   }
 
   /** The platform learns where the stream ends: only then can a reader know that it has all. */
-  private boolean send(ManagedProcess process, LogStream stream, byte[] piece, boolean last)
+  private boolean send(ManagedProcess process, LogStream stream, Piece piece)
       throws InterruptedException {
     long offset = stream.offset();
     Reply<LogAck> reply =
         caller.call(
-            session -> client.log(session, process.id(), stream.name(), offset, piece, last));
+            session ->
+                client.log(
+                    session,
+                    process.id(),
+                    stream.name(),
+                    offset,
+                    stream.segment(),
+                    piece.bytes().array(),
+                    piece.last()));
     CrashPoints.hit(CrashPoint.NODE_LOG_ANSWERED);
     if (reply instanceof Reply.Ok<LogAck> ok) {
-      stream.acknowledge(ok.value().nextOffset());
-      if (last && stream.offset() == offset + piece.length) {
+      stream.acknowledge(ok.value());
+      if (piece.last() && stream.offset() == offset + piece.length()) {
         stream.close();
       }
       return true;
@@ -104,18 +122,38 @@ public final class LogShipper {
     return false;
   }
 
-  /** Null when it cannot be read just now, which is not its end. */
-  private static byte @Nullable [] read(ManagedProcess process, LogStream stream) {
+  /** Null when nothing is to be sent, or it cannot be read just now, which is not its end. */
+  private @Nullable Piece next(ManagedProcess process, LogStream stream) {
+    boolean over = process.isOver(); // asked before the read: then the end read is the last
     try {
-      return stream.next();
+      if (!stream.isDue(over, followed.test(process.id()))) {
+        return null;
+      }
+      Piece piece = stream.next(over);
+      return piece.length() == 0 && !piece.last() ? null : piece;
     } catch (IOException e) {
       LOG.warn("Cannot read {} of {}, trying again", stream.name(), process, e);
       return null;
     }
   }
 
-  private static List<LogStream> streamsOf(ManagedProcess process) {
-    return List.of(
-        new LogStream("stdout", process.directory()), new LogStream("stderr", process.directory()));
+  /** Empty while it cannot be seen how much of them is kept. */
+  private List<LogStream> streamsOf(ManagedProcess process) {
+    List<LogStream> known = streams.get(process.id());
+    if (known != null) {
+      return known;
+    }
+    try {
+      long most = limit.of(process.directory());
+      List<LogStream> fresh =
+          StreamLimit.STREAMS.stream()
+              .map(name -> new LogStream(name, process.directory(), most, System::nanoTime))
+              .toList();
+      streams.put(process.id(), fresh);
+      return fresh;
+    } catch (IOException e) {
+      LOG.warn("Cannot send the logs of {} yet, trying again", process, e);
+      return List.of();
+    }
   }
 }

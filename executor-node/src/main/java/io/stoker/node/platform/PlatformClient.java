@@ -11,6 +11,7 @@ import io.stoker.contract.node.LogAck;
 import io.stoker.contract.node.NodeDescription;
 import io.stoker.contract.node.NodeReport;
 import io.stoker.contract.node.RegisterReply;
+import io.stoker.contract.node.ReportReply;
 import io.stoker.node.home.Identity;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,8 +73,8 @@ public final class PlatformClient {
         node, "/registrations", request -> request.POST(body(description)), RegisterReply.class);
   }
 
-  public Reply<Void> report(Identity node, NodeReport report) throws InterruptedException {
-    return call(node, "/report", request -> request.PUT(body(report)), Void.class);
+  public Reply<ReportReply> report(Identity node, NodeReport report) throws InterruptedException {
+    return call(node, "/report", request -> request.PUT(body(report)), ReportReply.class);
   }
 
   /** Asks that the node be emptied; what is left after this time is ended. */
@@ -96,14 +97,27 @@ public final class PlatformClient {
   /**
    * Sends a piece of a stream; the answer says from where to go on.
    *
+   * @param before what the last answer said of the segment that ends at the offset; null before one
    * @param last whether the stream ends with this piece
    */
   public Reply<LogAck> log(
-      Session session, UUID assignment, String stream, long offset, byte[] piece, boolean last)
+      Session session,
+      UUID assignment,
+      String stream,
+      long offset,
+      @Nullable Long before,
+      byte[] piece,
+      boolean last)
       throws InterruptedException {
     String path =
-        "/logs/%s/%s?offset=%d&last=%b&epoch=%d"
-            .formatted(assignment, stream, offset, last, session.epoch());
+        "/logs/%s/%s?offset=%d&last=%b&epoch=%d%s"
+            .formatted(
+                assignment,
+                stream,
+                offset,
+                last,
+                session.epoch(),
+                before == null ? "" : "&segment=" + before);
     return call(
         session.identity(),
         path,
@@ -205,10 +219,11 @@ public final class PlatformClient {
             : "the connection to " + server + " broke: " + error.getMessage());
   }
 
-  @SuppressWarnings("NullAway") // a Reply<Void> has no value
   private <T> Reply<T> read(URI server, HttpResponse<String> response, Class<T> type) {
     if (response.statusCode() / 100 == 2) {
-      return new Reply.Ok<>(type == Void.class ? null : json.readValue(response.body(), type));
+      // to a report there may be nothing to say
+      String body = response.body().isEmpty() ? "{}" : response.body();
+      return new Reply.Ok<>(json.readValue(body, type));
     }
     return refusal(server, response, response.body());
   }

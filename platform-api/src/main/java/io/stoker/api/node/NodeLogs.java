@@ -43,9 +43,10 @@ class NodeLogs {
       @RequestParam long offset,
       @RequestParam(defaultValue = "false") boolean last,
       @RequestParam(required = false) @Nullable Long epoch,
+      @RequestParam(required = false) @Nullable Long segment,
       @RequestBody(required = false) byte @Nullable [] piece) {
     byte[] bytes = piece == null ? new byte[0] : piece;
-    if (bytes.length > PIECE || offset < 0) {
+    if (bytes.length > PIECE || offset < 0 || (segment != null && segment < 0)) {
       throw new StokerException(
           ErrorCode.MALFORMED_REQUEST, "A piece of log has at most 1 MiB and an offset from 0 on.");
     }
@@ -53,9 +54,11 @@ class NodeLogs {
       work.checkEpoch(node, epoch);
     }
     LogKey key = key(node, assignment, stream);
-    long stored = logs.append(key, offset, bytes);
-    long end = offset + bytes.length;
-    return new LogAck(last && stored == end ? logs.end(key, end) : stored);
+    LogStore.Stored stored = logs.append(key, offset, segment, bytes);
+    if (last && stored.bytes() == offset + bytes.length) {
+      logs.end(key);
+    }
+    return new LogAck(stored.bytes(), stored.segment());
   }
 
   private LogKey key(UUID node, UUID assignment, String stream) {

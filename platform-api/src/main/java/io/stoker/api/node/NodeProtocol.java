@@ -3,6 +3,7 @@ package io.stoker.api.node;
 import io.stoker.access.Caller;
 import io.stoker.access.Token;
 import io.stoker.cluster.Drains;
+import io.stoker.cluster.FollowedLogs;
 import io.stoker.cluster.NodeFacts;
 import io.stoker.cluster.NodePorts;
 import io.stoker.cluster.NodeReports;
@@ -18,10 +19,12 @@ import io.stoker.contract.node.NodeDescription;
 import io.stoker.contract.node.NodePort;
 import io.stoker.contract.node.NodeReport;
 import io.stoker.contract.node.RegisterReply;
+import io.stoker.contract.node.ReportReply;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,7 +32,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Joining, reporting and fetching work. That a node names itself in the path is checked before. */
@@ -42,6 +44,7 @@ class NodeProtocol {
   private final NodePorts ports;
   private final StorageProbe probe;
   private final NodeReports reports;
+  private final FollowedLogs followed;
   private final NodeWork work;
   private final Drains drains;
   private final LaunchMapping launches;
@@ -51,6 +54,7 @@ class NodeProtocol {
       NodePorts ports,
       StorageProbe probe,
       NodeReports reports,
+      FollowedLogs followed,
       NodeWork work,
       Drains drains,
       LaunchMapping launches) {
@@ -59,6 +63,7 @@ class NodeProtocol {
     this.drains = drains;
     this.probe = probe;
     this.reports = reports;
+    this.followed = followed;
     this.work = work;
     this.launches = launches;
   }
@@ -87,9 +92,12 @@ class NodeProtocol {
   }
 
   @PutMapping(NODE + "/report")
-  @ResponseStatus(HttpStatus.NO_CONTENT)
-  void report(@PathVariable UUID node, @RequestBody NodeReport report) {
+  ResponseEntity<ReportReply> report(@PathVariable UUID node, @RequestBody NodeReport report) {
     reports.accept(node, ReportMapping.report(report));
+    List<UUID> logs = followed.of(node);
+    return logs.isEmpty()
+        ? ResponseEntity.noContent().build()
+        : ResponseEntity.ok(new ReportReply(logs));
   }
 
   /** A node that is to stop asks to be emptied; it repeats that until it is. */

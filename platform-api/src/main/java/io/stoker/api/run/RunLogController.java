@@ -63,7 +63,8 @@ class RunLogController {
       summary = "Read a log from an offset",
       description =
           "Also after its process is gone. To follow it, ask again from Stoker-Next-Offset until"
-              + " Stoker-Complete is true.")
+              + " Stoker-Complete is true; while somebody does, what the process writes is there"
+              + " after a few seconds, else after 30 at most.")
   @ApiResponse(
       responseCode = "200",
       description = "Bytes of the log, none where nothing is written yet.",
@@ -75,8 +76,8 @@ class RunLogController {
         @Header(
             name = RunLogController.COMPLETE,
             description =
-                "Whether nothing comes after these bytes: the log is whole, or its process was lost"
-                    + " and nothing more of it is expected.",
+                "Whether nothing comes after these bytes: the log is whole or at its limit, or its"
+                    + " process was lost and nothing more of it is expected.",
             schema = @Schema(type = "boolean"))
       },
       content = @Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")))

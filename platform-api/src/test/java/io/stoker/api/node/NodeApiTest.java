@@ -316,6 +316,7 @@ class NodeApiTest extends PlatformTest {
         .contains("never assigned");
     log(node, logs + "/environ?offset=0").problem(404, "NOT_FOUND");
     log(node, logs + "/stdout?offset=-1").problem(400, "MALFORMED_REQUEST");
+    log(node, logs + "/stdout?offset=9&segment=-1").problem(400, "MALFORMED_REQUEST");
   }
 
   private static Reply log(Joined node, String path) {

@@ -8,6 +8,7 @@ import io.stoker.contract.driver.DriverProgress;
 import io.stoker.contract.driver.ExecutorDemand.ProfileDemand;
 import io.stoker.contract.driver.SqlProgram;
 import io.stoker.contract.node.Assignment;
+import io.stoker.contract.node.LogAck;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -289,7 +290,8 @@ class RunApiTest extends PlatformTest {
     String log = run + "/logs/driver/stderr";
     assertThat(http().get(log).expect(200).text()).isEmpty();
     node.log(assignment, "stderr", 0, "first line\n");
-    node.log(assignment, "stderr", 11, "second line\n");
+    assertThat(node.logBehind(assignment, "stderr", 0, 11, "second line\n"))
+        .isEqualTo(new LogAck(23, 11L));
 
     Reply part = http().get(log + "?offset=6&limit=9").expect(200);
 
@@ -314,6 +316,19 @@ class RunApiTest extends PlatformTest {
     assertThat(http().get(log + "?limit=3").header("Stoker-Complete")).isEqualTo("false");
     assertThat(http().get(log + "?attempt=1").expect(200).text())
         .isEqualTo("first line\nsecond line\nthird line\n");
+  }
+
+  /** Its node sends logs seldom, and this one soon. */
+  @Test
+  void aNodeIsToldWhoseLogSomebodyFollows() {
+    String id = start();
+    Assignment assignment = node.awaitDriver(id);
+    node.runs(assignment);
+    assertThat(node.followedLogs()).isEmpty();
+    http().get(RUNS + "/" + id + "/logs/driver/stderr").expect(200);
+    assertThat(node.followedLogs()).containsExactly(assignment.id());
+    jdbc().sql("update platform_clock set ticks = ticks + 31").update();
+    assertThat(node.followedLogs()).isEmpty();
   }
 
   /** Nobody says where the log of a process ends that its node has lost. */

@@ -1,5 +1,7 @@
 package io.stoker.api.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.stoker.access.Token;
 import io.stoker.api.Http;
 import io.stoker.api.Loopback;
@@ -10,11 +12,13 @@ import io.stoker.contract.node.Assignment;
 import io.stoker.contract.node.DesiredState;
 import io.stoker.contract.node.JoinReply;
 import io.stoker.contract.node.JoinRequest;
+import io.stoker.contract.node.LogAck;
 import io.stoker.contract.node.NodeDescription;
 import io.stoker.contract.node.NodePort;
 import io.stoker.contract.node.NodeReport;
 import io.stoker.contract.node.ProcessReport;
 import io.stoker.contract.node.RegisterReply;
+import io.stoker.contract.node.ReportReply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -139,19 +143,37 @@ final class TestNode {
     log(assignment, stream + "?last=true&offset=" + offset, text);
   }
 
-  private void log(Assignment assignment, String piece, String text) {
-    http.send(
+  /** A piece behind the one that begins at the offset {@code segment}. */
+  LogAck logBehind(Assignment assignment, String stream, long segment, long offset, String text) {
+    return log(assignment, stream + "?segment=" + segment + "&offset=" + offset, text);
+  }
+
+  private LogAck log(Assignment assignment, String piece, String text) {
+    Reply reply =
+        http.send(
             "PUT",
             path + "/logs/" + assignment.id() + "/" + piece,
             text,
             "Content-Type",
-            "application/octet-stream")
-        .expect(200);
+            "application/octet-stream");
+    return JSON.readValue(reply.expect(200).text(), LogAck.class);
+  }
+
+  /** Reports once more, and hears whose logs somebody reads. */
+  List<UUID> followedLogs() {
+    Reply reply = sendReport();
+    return reply.status() == 204
+        ? List.of()
+        : JSON.readValue(reply.expect(200).text(), ReportReply.class).followedLogs();
   }
 
   private void report() {
+    assertThat(sendReport().status()).isIn(200, 204);
+  }
+
+  private Reply sendReport() {
     NodeReport full =
         new NodeReport(epoch, ++report, true, new ArrayList<>(processes.values()), python, null);
-    http.put(path + "/report", JSON.writeValueAsString(full)).expect(204);
+    return http.put(path + "/report", JSON.writeValueAsString(full));
   }
 }
