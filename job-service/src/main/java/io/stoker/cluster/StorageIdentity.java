@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
@@ -51,6 +52,26 @@ public class StorageIdentity {
       return Files.exists(file()) ? Files.readString(file()).strip() : "";
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file(), e);
+    }
+  }
+
+  /**
+   * Sees that the storage is still there: what was mounted may have gone away since the start, and
+   * what is left is an empty directory.
+   *
+   * @throws IOException when it is not, or does not tell
+   */
+  public void confirm() throws IOException {
+    String here;
+    try {
+      here = Files.readString(file()).strip();
+    } catch (NoSuchFileException e) {
+      here = "";
+    }
+    if (known().map(UUID::toString).filter(here::equals).isEmpty()) {
+      throw new IOException(
+          "%s %s: mount the storage of this server's database there"
+              .formatted(file(), here.isEmpty() ? "is not there" : "is that of another storage"));
     }
   }
 

@@ -18,6 +18,16 @@ class AttemptStore {
   /** States in which an attempt's word counts; the same as in the index {@code attempt_live}. */
   static final String LIVE = "state in ('ASSIGNED', 'STARTING', 'RUNNING', 'COMMITTING')";
 
+  // The driver's own words. One that was silent for longer than a pass overlooks is heard again.
+  private static final String HEARD =
+      """
+      heard_again_tick = case
+            when last_seen_tick < (select ticks from platform_clock) - %d
+              then (select ticks from platform_clock)
+            else heard_again_tick end,
+          last_seen_tick = (select ticks from platform_clock)"""
+          .formatted(QueueStore.HEARD_TICKS);
+
   private static final String OPEN =
       """
       insert into attempt (fence, run_id, step, number, state, node_id, token_hash, token,
@@ -58,20 +68,20 @@ class AttemptStore {
       set driver_url = :driverUrl,
           ui_url = :uiUrl,
           other_spark = :otherSpark,
-          last_seen_tick = (select ticks from platform_clock)
+          %s
       where fence = :fence and %s
       """
-          .formatted(LIVE);
+          .formatted(HEARD, LIVE);
 
   private static final String DEMAND =
       """
       update attempt
       set demand = :demand::jsonb,
           demand_version = :version,
-          last_seen_tick = (select ticks from platform_clock)
+          %s
       where fence = :fence and demand_version < :version and %s
       """
-          .formatted(LIVE);
+          .formatted(HEARD, LIVE);
 
   // What comes with the commit still tells of the time before it. After it nothing is taken: the
   // driver has sent its last picture before, and the picture of a result does not change.
@@ -85,10 +95,10 @@ class AttemptStore {
             when :registered
               then coalesce(first_executor_at, least(clock_timestamp(), committing_at))
             else first_executor_at end,
-          last_seen_tick = (select ticks from platform_clock)
+          %s
       where fence = :fence and progress_number < :number and %s
       """
-          .formatted(LIVE);
+          .formatted(HEARD, LIVE);
 
   private static final String CHANGE_EXECUTORS =
       """

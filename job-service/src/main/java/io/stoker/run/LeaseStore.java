@@ -10,10 +10,10 @@ import org.springframework.stereotype.Component;
 
 /**
  * Leases of attempts, counted in ticks of platform uptime: a driver's own words renew them (see
- * {@link AttemptStore}), and until it speaks its node's. While no node at all is heard no lease
- * ends: nobody else could be given the work, and who is cut off works on. When anybody is heard
- * again all have a whole lease to be heard too. There is an end to that where a driver that has
- * heard nothing has stopped itself.
+ * {@link AttemptStore}), and until it speaks its node's. While more nodes are missed than heard
+ * (see {@link PlatformClock}) no lease ends: few could be given the work, and who is cut off works
+ * on. When enough are heard again all have a whole lease to be heard too. There is an end to that
+ * where a driver that has heard nothing has stopped itself.
  */
 @Component
 class LeaseStore {

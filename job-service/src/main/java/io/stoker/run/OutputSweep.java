@@ -1,9 +1,11 @@
 package io.stoker.run;
 
 import io.stoker.cluster.Storage;
+import io.stoker.cluster.StorageIdentity;
 import io.stoker.duty.PeriodicDuty;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -12,7 +14,8 @@ import org.springframework.stereotype.Component;
  * Deletes what attempts that have ended leave behind, once none of their processes can write any
  * more: of those without a result all but their logs, of the others the tables that their programs
  * made. No ended attempt is ever committed, so nothing has to be locked, and servers that sweep at
- * once do the same.
+ * once do the same. A server that has lost the storage deletes nothing, and must not say that it
+ * has.
  */
 @Component
 class OutputSweep implements PeriodicDuty {
@@ -20,11 +23,14 @@ class OutputSweep implements PeriodicDuty {
 
   private final OutputSweepStore store;
   private final Storage storage;
+  private final StorageIdentity identity;
   private final RunSettings settings;
 
-  OutputSweep(OutputSweepStore store, Storage storage, RunSettings settings) {
+  OutputSweep(
+      OutputSweepStore store, Storage storage, StorageIdentity identity, RunSettings settings) {
     this.store = store;
     this.storage = storage;
+    this.identity = identity;
     this.settings = settings;
   }
 
@@ -40,10 +46,26 @@ class OutputSweep implements PeriodicDuty {
 
   @Override
   public void run() {
-    store.unswept().forEach(this::sweep);
+    List<OutputSweepStore.Output> unswept = store.unswept();
+    if (!unswept.isEmpty() && isStorageHere()) {
+      unswept.forEach(this::sweep);
+    }
   }
 
-  /** Noted after the deletion: a crash in between repeats it. */
+  private boolean isStorageHere() {
+    try {
+      identity.confirm();
+      return true;
+    } catch (IOException e) {
+      log.warn("Deletes nothing of attempts that have ended: {}", e.toString());
+      return false;
+    }
+  }
+
+  /**
+   * Noted after the deletion: a crash in between repeats it. What is not there may only be out of
+   * sight, so the storage is looked for once more.
+   */
   private void sweep(OutputSweepStore.Output output) {
     try {
       if (output.hasResult()) {
@@ -51,6 +73,7 @@ class OutputSweep implements PeriodicDuty {
       } else {
         storage.deleteOutput(output.directory());
       }
+      identity.confirm();
       store.swept(output.fence());
     } catch (IOException e) {
       store.tried(output.fence());

@@ -72,20 +72,33 @@ class QueueStore {
       limit 1
       """;
 
-  // A driver speaks each second. One that does not may be dead with its machine, and executors for
-  // it would end at once, again and again until its lease is over.
+  /** A driver speaks each second; one that has not for longer is not heard now. */
+  static final int HEARD_TICKS = 5;
+
+  /** After a cut nodes are heard again within a call that was under way, and a report. */
+  private static final int BACK_TICKS = 20;
+
+  // One that is not heard may be dead with its machine, and executors for it would end at once,
+  // again and again until its lease is over. One that is heard again was cut off, most likely with
+  // others: nodes come back in any order, and whoever is not back at once has its executors still.
   private static final String DEMANDING =
       """
       select attempt.*
       from run join attempt on attempt.run_id = run.id
       where run.state in ('STARTING', 'RUNNING', 'COMMITTING')
         and attempt.%s
-        and attempt.last_seen_tick >= (select ticks from platform_clock) - 5
+        and attempt.last_seen_tick >= (select ticks from platform_clock) - %d
         and attempt.demand is not null
+        and not (coalesce(attempt.heard_again_tick >= (select ticks from platform_clock) - %d, false)
+                 and exists (select 1 from assignment join node on node.id = assignment.node_id
+                             where assignment.fence = attempt.fence
+                               and assignment.kind = 'EXECUTOR'
+                               and assignment.state in ('STARTING', 'RUNNING')
+                               and node.state = 'UNREACHABLE'))
       order by attempt.fence
       for no key update of run skip locked
       """
-          .formatted(LIVE);
+          .formatted(LIVE, HEARD_TICKS, BACK_TICKS);
 
   private static final String MISFIT =
       """

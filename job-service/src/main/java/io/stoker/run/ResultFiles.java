@@ -1,5 +1,6 @@
 package io.stoker.run;
 
+import io.stoker.cluster.StorageIdentity;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import java.io.IOException;
@@ -31,6 +32,9 @@ import org.springframework.stereotype.Component;
  * mounted any more writes to a disk of its own without an error, and a manifest tells what was
  * written, not what others can read.
  *
+ * <p>It may as well be this server that has lost its storage. So each look ends at what tells that
+ * it is the storage which the database's servers share: before that it says nothing.
+ *
  * <p>Nobody waits for a storage that hangs: who looks at it keeps one of a few threads, and the
  * driver asks again, perhaps another server.
  */
@@ -47,6 +51,7 @@ class ResultFiles {
   private static final int MOST_LOOKS = 8;
 
   private final Size size;
+  private final Confirmation confirmation;
   private final Duration patience;
   private final ExecutorService looks =
       new ThreadPoolExecutor(
@@ -58,17 +63,24 @@ class ResultFiles {
     long of(Path file) throws IOException;
   }
 
+  /** Fails when what was looked at is not the servers' storage. */
+  @FunctionalInterface
+  interface Confirmation {
+    void confirm() throws IOException;
+  }
+
   @Autowired
-  ResultFiles() {
+  ResultFiles(StorageIdentity identity) {
     // less than a driver waits for an answer
-    this(Files::size, Duration.ofSeconds(10));
+    this(Files::size, identity::confirm, Duration.ofSeconds(10));
   }
 
   /**
    * @param patience so long a storage may take
    */
-  ResultFiles(Size size, Duration patience) {
+  ResultFiles(Size size, Confirmation confirmation, Duration patience) {
     this.size = size;
+    this.confirmation = confirmation;
     this.patience = patience;
   }
 
@@ -82,7 +94,7 @@ class ResultFiles {
    * What is wrong with one of its files; empty when they are there as the manifest says.
    *
    * @param manifest whose location and paths are checked already
-   * @throws StokerException UNAVAILABLE when the storage does not tell in time
+   * @throws StokerException UNAVAILABLE when the storage is not here or does not tell in time
    */
   Optional<String> fault(Manifest manifest) {
     if (manifest.files().isEmpty()) {
@@ -112,6 +124,13 @@ class ResultFiles {
   }
 
   private Optional<String> look(Manifest manifest) throws IOException {
+    Optional<String> fault = lookAtFiles(manifest);
+    // not before: it may go away in between
+    confirmation.confirm();
+    return fault;
+  }
+
+  private Optional<String> lookAtFiles(Manifest manifest) throws IOException {
     Path directory = Path.of(URI.create(manifest.location()));
     long end = System.nanoTime() + ENOUGH.toNanos();
     for (Manifest.File file : sample(manifest.files())) {

@@ -1,10 +1,14 @@
 package io.stoker.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stoker.database.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -40,6 +44,19 @@ class StorageIdentityTest {
     new StorageIdentity(JdbcClient.create(TestDatabase.fresh()), new Storage(other.toUri()))
         .ofDatabase();
     assertThat(at(other).ofStorage()).isNotEmpty().isNotEqualTo(id);
+  }
+
+  @Test
+  void aStorageThatIsGoneIsNotConfirmed() throws IOException {
+    StorageIdentity identity = at(shared);
+    String id = identity.ofDatabase();
+    identity.confirm();
+    Files.delete(identity.file());
+    assertThatThrownBy(identity::confirm).hasMessageContaining("storage.id is not there");
+    Files.writeString(identity.file(), UUID.randomUUID().toString());
+    assertThatThrownBy(identity::confirm).hasMessageContaining("is that of another storage");
+    Files.writeString(identity.file(), id + "\n");
+    identity.confirm();
   }
 
   @Test

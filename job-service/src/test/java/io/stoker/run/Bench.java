@@ -4,6 +4,7 @@ import io.stoker.cluster.Assignments;
 import io.stoker.cluster.ProcessExit;
 import io.stoker.cluster.ProcessWatcher;
 import io.stoker.cluster.Storage;
+import io.stoker.cluster.StorageIdentity;
 import io.stoker.database.LentDatabase;
 import io.stoker.database.TestDatabase;
 import io.stoker.fixture.DomainConfiguration;
@@ -88,6 +89,8 @@ public final class Bench implements AutoCloseable {
     jdbc = context.getBean(JdbcClient.class);
     capacity = context.getBean(SizedCluster.class);
     transaction = context.getBean(TransactionTemplate.class);
+    // as a server does at its start
+    context.getBean(StorageIdentity.class).ofDatabase();
   }
 
   /** A server with a database of its own, one node and one job. */

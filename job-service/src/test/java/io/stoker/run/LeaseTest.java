@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LeaseTest {
   private static final int LEASE_TICKS = RunSettings.DEFAULTS.leaseTicks();
@@ -104,6 +106,92 @@ class LeaseTest {
     assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.LOST);
   }
 
+  /**
+   * One on the server's own machine is heard through every cut: goes red when that one is enough.
+   */
+  @Test
+  void whileMoreNodesAreMissedThanHeardNobodyIsSilent() {
+    addNodes("n2", "n3");
+    long fence = bench.running();
+    secondsPass(LEASE_TICKS + 5, "n2");
+    bench.leases.run();
+    assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.RUNNING);
+
+    secondsPass(LEASE_TICKS, "n2", "n3");
+    bench.leases.run();
+    assertThat(bench.attempt(fence).state())
+        .as("a lease to be heard")
+        .isEqualTo(AttemptState.RUNNING);
+    secondsPass(1, "n2", "n3");
+    bench.leases.run();
+    assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.LOST);
+  }
+
+  /** Of two one, of three one: a machine that died, and not a cut. */
+  @ParameterizedTest
+  @ValueSource(strings = {"n2", "n2 n3", "n2 n3 n4"})
+  void aDriverOfOneOfTheFewThatAreSilentIsGivenUp(String others) {
+    String[] heard = others.split(" ");
+    addNodes(heard);
+    long fence = bench.running();
+    secondsPass(LEASE_TICKS + 1, heard);
+    bench.leases.run();
+    assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.LOST);
+  }
+
+  /** Goes red for each kind of node that is counted as if it were to be heard. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "state = 'REMOVED'",
+        "state = 'DRAINED'",
+        "state = 'UNREACHABLE', last_seen_tick = -700"
+      })
+  void nobodyMissesWhoIsNotToBeHeard(String absent) {
+    addNodes("n2", "n3", "n4");
+    bench.jdbc.sql("update node set %s where name in ('n3', 'n4')".formatted(absent)).update();
+    long fence = bench.running();
+    secondsPass(LEASE_TICKS + 1, "n2");
+    bench.leases.run();
+    assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.LOST);
+  }
+
+  /** One that is drained and works on is a witness that the way to the platform is there. */
+  @Test
+  void whoIsDrainedAndHeardCounts() {
+    addNodes("n2");
+    bench.jdbc.sql("update node set state = 'DRAINED' where name = 'n2'").update();
+    long fence = bench.running();
+    secondsPass(LEASE_TICKS + 1, "n2");
+    bench.leases.run();
+    assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.LOST);
+  }
+
+  /** I16: the database's clock was set back, and what was heard last is in the future. */
+  @Test
+  void nobodyIsHeardInTheFuture() {
+    long fence = bench.running();
+    nodesHeard("-1 hour");
+    secondsPass(LEASE_TICKS + 5);
+    bench.leases.run();
+    assertThat(bench.attempt(fence).state()).isEqualTo(AttemptState.RUNNING);
+  }
+
+  private void addNodes(String... names) {
+    for (String name : names) {
+      bench
+          .jdbc
+          .sql(
+              """
+              insert into node (name, host, state, cores_milli, memory_bytes, boot_id,
+                credential_hash, java_major, spark_version, runtime_digest)
+              values (:name, :name, 'READY', 4000, 8000000000, 'b', cast(:name as bytea), 17, '4', 'd')
+              """)
+          .param("name", name)
+          .update();
+    }
+  }
+
   private void nodesHeard(String ago) {
     bench
         .jdbc
@@ -113,11 +201,25 @@ class LeaseTest {
   }
 
   /** As the clock counts them. */
-  private void secondsPass(int seconds) {
+  private void secondsPass(int seconds, String... heard) {
     for (int i = 0; i < seconds; i++) {
+      hear(heard);
       setClock("clock_timestamp() - interval '1 second'");
       bench.clock.run();
     }
+  }
+
+  private void hear(String... names) {
+    bench
+        .jdbc
+        .sql(
+            """
+            update node set last_report_at = clock_timestamp(),
+                            last_seen_tick = (select ticks from platform_clock)
+            where name = any(:names)
+            """)
+        .param("names", names)
+        .update();
   }
 
   @Test

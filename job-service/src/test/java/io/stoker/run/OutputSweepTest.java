@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,38 @@ class OutputSweepTest {
     assertThat(attempt.resolve("data")).as("the oldest were tried").exists();
     bench.sweep.run();
     assertThat(attempt.resolve("data")).doesNotExist();
+  }
+
+  /** Goes red when what is out of sight is taken for what is gone. */
+  @Test
+  void aServerThatHasLostTheStorageSaysOfNothingThatItIsGone() throws IOException {
+    long fence = bench.running();
+    Path attempt = write(fence);
+    end(fence);
+    Path elsewhere = unmount();
+    bench.sweep.run();
+    Files.writeString(bench.storage.path("storage.id"), "another one's");
+    bench.sweep.run();
+    assertThat(isSwept()).isFalse();
+
+    Files.delete(bench.storage.path("storage.id"));
+    Files.delete(bench.storage.path());
+    Files.move(elsewhere, bench.storage.path());
+    bench.sweep.run();
+    assertThat(attempt.resolve("data")).doesNotExist();
+    assertThat(isSwept()).isTrue();
+  }
+
+  private boolean isSwept() {
+    return bench.jdbc.sql("select swept_at is not null from attempt").query(Boolean.class).single();
+  }
+
+  /** What is left is an empty directory. */
+  private Path unmount() throws IOException {
+    Path elsewhere = bench.storage.path().resolveSibling("elsewhere-" + UUID.randomUUID());
+    Files.move(bench.storage.path(), elsewhere);
+    Files.createDirectory(bench.storage.path());
+    return elsewhere;
   }
 
   @Test

@@ -7,11 +7,13 @@ import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -30,6 +32,7 @@ class ResultFilesTest {
               awaitFully(back);
               return 1;
             },
+            () -> {},
             Duration.ofMillis(50));
     Manifest one = manifest(1);
     for (int i = 0; i < 20; i++) {
@@ -62,6 +65,32 @@ class ResultFilesTest {
     assertThat(closed.fault(manifest(1))).as("of a result for others' eyes").isEmpty();
   }
 
+  /** Whatever it sees there: goes red without the look at the id, and when that comes first. */
+  @Test
+  void whatIsSeenWhereTheStorageIsNotSaysNothing() {
+    AtomicBoolean mounted = new AtomicBoolean(true);
+    ResultFiles.Confirmation confirmation =
+        () -> {
+          if (!mounted.get()) {
+            throw new IOException("storage.id is not there");
+          }
+        };
+    for (IOException seen : List.of(new NoSuchFileException("x"), new AccessDeniedException("x"))) {
+      mounted.set(true);
+      ResultFiles gone =
+          new ResultFiles(
+              file -> {
+                mounted.set(false);
+                throw seen;
+              },
+              confirmation,
+              Duration.ofMinutes(1));
+      assertUnavailable(() -> gone.fault(manifest(1)), "storage.id is not there");
+    }
+    ResultFiles own = new ResultFiles(file -> 1, confirmation, Duration.ofMinutes(1));
+    assertUnavailable(() -> own.fault(manifest(1)), "storage.id is not there");
+  }
+
   @Test
   void looksAtAllFilesUpToABound() {
     assertThat(looksAt(7)).isEqualTo(7);
@@ -76,6 +105,7 @@ class ResultFilesTest {
               looks.incrementAndGet();
               return 1;
             },
+            () -> {},
             Duration.ofMinutes(1));
     assertThat(files.fault(manifest(count))).isEmpty();
     return looks.get();
@@ -86,6 +116,7 @@ class ResultFilesTest {
         file -> {
           throw error;
         },
+        () -> {},
         Duration.ofMinutes(1));
   }
 

@@ -1,0 +1,3 @@
+-- The tick at which a driver was heard again that had been silent: who was cut off with it has a while
+-- to be heard too, before anybody takes the place of its executors.
+alter table attempt add column heard_again_tick bigint;
