@@ -3,6 +3,7 @@ package io.stoker.spark;
 import io.stoker.spark.driver.DriverSession;
 import io.stoker.spark.driver.JobFailure;
 import io.stoker.spark.driver.Masters;
+import io.stoker.spark.driver.SqlExtensions;
 import io.stoker.spark.driver.StandaloneMaster;
 import io.stoker.spark.ui.AttemptEventLog;
 import io.stoker.spark.ui.UiPortFile;
@@ -41,6 +42,7 @@ public final class StokerPlugin implements SparkPlugin {
       UiPortFile.write(context);
       String master = context.master();
       try {
+        SqlExtensions.require(context.conf());
         boolean authenticates = context.conf().getBoolean("spark.authenticate", false);
         StandaloneMaster.requireAnswer(master, authenticates, context.env().rpcEnv());
       } catch (JobFailure e) {

@@ -8,6 +8,7 @@ import io.stoker.contract.run.ManifestFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Users' programs of every kind: what they leave behind, and how their ends are told apart. */
@@ -35,9 +37,8 @@ class JarMainTest {
 
   @BeforeAll
   static void compile(@TempDir Path directory) throws IOException {
-    jar =
-        UserJar.of(
-            directory,
+    Map<String, String> programs =
+        new HashMap<>(
             Map.of(
                 "programs.Writes",
                 program(
@@ -98,6 +99,54 @@ class JarMainTest {
                     """),
                 "programs.Instance",
                 "package programs; public class Instance { public void main(String[] a) {} }"));
+    programs.putAll(ofSettings());
+    jar = UserJar.of(directory, programs);
+  }
+
+  /** Programs that are about what they were told to start with. */
+  private static Map<String, String> ofSettings() {
+    return Map.of(
+        "programs.Extended",
+        program(
+            "Extended",
+            """
+                    SparkSession spark = SparkSession.builder().getOrCreate();
+                    spark.range(1).count();
+                    String catalog = spark.sessionState().catalogManager().catalog("mine").name();
+                    if (!Extension.applied || !catalog.equals("mine")) {
+                      throw new IllegalStateException(catalog);
+                    }
+                    """),
+        "programs.Extension",
+        """
+                package programs;
+                import org.apache.spark.sql.SparkSessionExtensions;
+                import scala.runtime.*;
+                public class Extension extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
+                  static boolean applied;
+                  @Override public BoxedUnit apply(SparkSessionExtensions extensions) {
+                    applied = true;
+                    return BoxedUnit.UNIT;
+                  }
+                }
+                """,
+        "programs.Catalog",
+        """
+                package programs;
+                import org.apache.spark.sql.connector.catalog.CatalogPlugin;
+                import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+                public class Catalog implements CatalogPlugin {
+                  private String name;
+                  @Override public void initialize(String name, CaseInsensitiveStringMap options) {
+                    this.name = name;
+                  }
+                  @Override public String name() { return name; }
+                }
+                """,
+        "programs.Twice",
+        program(
+            "Twice",
+            "new JavaSparkContext(new SparkConf()); new JavaSparkContext(new SparkConf());"));
   }
 
   private static String program(String name, String body) {
@@ -247,6 +296,54 @@ class JarMainTest {
         .contains("in programs.Collects.main")
         .contains("${run.output}");
     assertThat(failure.retryable()).isFalse();
+  }
+
+  @Test
+  void itsExtensionsAndCatalogsAreOfItsOwnJars() throws IOException {
+    driver
+        .set("spark.sql.extensions", "programs.Extension")
+        .set("spark.sql.catalog.mine", "programs.Catalog");
+
+    assertThat(driver.run(jar, "programs.Extended")).as(driver.platform.failures + "").isTrue();
+  }
+
+  /** Spark would only log it. */
+  @Test
+  void anExtensionThatIsNotThereIsNoMatterOfALine() throws IOException {
+    driver.set("spark.sql.extensions", "programs.Extension,programs.Extensoin");
+
+    DriverFailure failure = failure("programs.Extended");
+
+    assertThat(failure.code()).isEqualTo("SPARK_CONF_INVALID");
+    assertThat(failure.message()).contains("programs.Extensoin", "application.packages");
+    assertThat(failure.retryable()).isFalse();
+  }
+
+  /** At the context's start, and what is of SQL at the first query. */
+  @ParameterizedTest
+  @CsvSource({
+    "spark.serializer, no.such.Class, no.such.Class",
+    "spark.task.cpus, 3, cpus per task = 3",
+    "spark.sql.shuffle.partitions, many, spark.sql.shuffle.partitions"
+  })
+  void aSettingThatSparkRefusesIsNotTriedAgain(String key, String value, String words)
+      throws IOException {
+    driver.set(key, value);
+
+    DriverFailure failure = failure("programs.Collects");
+
+    assertThat(failure.code()).as(failure.toString()).isEqualTo("SPARK_CONF_INVALID");
+    assertThat(failure.message()).contains(words, "Correct it in the job's sparkConf");
+    assertThat(failure.retryable()).isFalse();
+  }
+
+  /** Its settings are not at fault: Spark refuses to be there twice. */
+  @Test
+  void aSecondContextIsTheProgramsOwnMistake() throws IOException {
+    DriverFailure failure = failure("programs.Twice");
+
+    assertThat(failure.code()).isEqualTo("JOB_ABORTED");
+    assertThat(failure.message()).contains("Only one SparkContext");
   }
 
   @Test

@@ -128,6 +128,17 @@ class PythonMainTest {
   }
 
   @Test
+  void aSettingThatSparkRefusesAtItsStartIsNotTriedAgain() throws IOException {
+    driver.set("spark.serializer", "no.such.Class");
+    assertThat(run("from pyspark import session; session()")).isEqualTo(1);
+    assertThat(driver.failure().code())
+        .as(driver.failure().toString())
+        .isEqualTo("SPARK_CONF_INVALID");
+    assertThat(driver.failure().message()).contains("spark.serializer", "no.such.Class");
+    assertThat(driver.failure().retryable()).isFalse();
+  }
+
+  @Test
   void anInterpreterThatIsGoneIsNoFaultOfTheProgram() throws IOException {
     driver.set("spark.pyspark.driver.python", storage.resolve("nothing").toString());
     assertThat(run("print(1)")).isEqualTo(1);

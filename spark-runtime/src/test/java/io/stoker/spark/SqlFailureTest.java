@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stoker.contract.driver.DriverFailure;
 import io.stoker.spark.platform.SelfStop;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each way a SQL program can fail has its code and a sentence that says what to do. */
 class SqlFailureTest {
@@ -160,6 +164,34 @@ class SqlFailureTest {
     DriverFailure failure = failure("select 1");
     assertPermanent(failure, "SPARK_CONF_INVALID");
     assertThat(failure.message()).contains("spark.sql.shuffle.partitions", "many");
+  }
+
+  /** Spark finds them itself, while its context is made. */
+  @ParameterizedTest
+  @CsvSource({
+    "spark.serializer, no.such.Class, there is no class no.such.Class",
+    "spark.network.timeout, 1s, spark.executor.heartbeatInterval",
+    "spark.scheduler.mode, RANDOM, RANDOM",
+    "spark.task.cpus, 3, cpus per task = 3"
+  })
+  void aSettingThatSparkRefusesAtItsStartIsNotTriedAgain(String key, String value, String words) {
+    driver.set(key, value);
+    DriverFailure failure = failure("select 1");
+    assertPermanent(failure, "SPARK_CONF_INVALID");
+    assertThat(failure.message()).contains(words, "Correct it in the job's sparkConf");
+    if (!key.equals("spark.task.cpus")) {
+      assertThat(failure.message()).contains("the setting " + key);
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsNoFaultOfTheSettings() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      driver.set("spark.driver.port", "" + taken.getLocalPort()).set("spark.port.maxRetries", "0");
+      DriverFailure failure = failure("select 1");
+      assertThat(failure.code()).isEqualTo("DRIVER_ERROR");
+      assertThat(failure.retryable()).isTrue();
+    }
   }
 
   @Test

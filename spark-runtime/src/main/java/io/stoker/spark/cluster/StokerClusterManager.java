@@ -1,6 +1,7 @@
 package io.stoker.spark.cluster;
 
 import io.stoker.spark.driver.DriverSession;
+import io.stoker.spark.driver.JobFailure;
 import io.stoker.spark.driver.Masters;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.ExternalClusterManager;
@@ -17,7 +18,11 @@ public final class StokerClusterManager implements ExternalClusterManager {
 
   @Override
   public TaskScheduler createTaskScheduler(SparkContext context, String master) {
-    StokerProfiles.install(context);
+    try {
+      StokerProfiles.install(context);
+    } catch (JobFailure e) {
+      throw DriverSession.required().guard().remember(e);
+    }
     return new StokerScheduler(context);
   }
 

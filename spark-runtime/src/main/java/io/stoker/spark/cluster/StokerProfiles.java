@@ -59,10 +59,10 @@ final class StokerProfiles extends ResourceProfileManager {
    */
   @Override
   public boolean isSupported(ResourceProfile profile) {
-    if (profile.id() == ResourceProfile.DEFAULT_RESOURCE_PROFILE_ID()) {
+    refuseOtherResources(profile);
+    if (isDefault(profile)) {
       return true;
     }
-    refuseOtherResources(profile);
     boolean ofTasks = profile instanceof TaskResourceProfile;
     if (!ofTasks && !Utils$.MODULE$.isDynamicAllocationEnabled(context.conf())) {
       throw refused(
@@ -73,6 +73,11 @@ final class StokerProfiles extends ResourceProfileManager {
     return true;
   }
 
+  /** The one that the settings make; executors have it unless a stage asks for others. */
+  private static boolean isDefault(ResourceProfile profile) {
+    return profile.id() == ResourceProfile.DEFAULT_RESOURCE_PROFILE_ID();
+  }
+
   private static void refuseOtherResources(ResourceProfile profile) {
     Set<String> others = new TreeSet<>(profile.executorResourcesJMap().keySet());
     others.addAll(profile.taskResourcesJMap().keySet());
@@ -81,8 +86,12 @@ final class StokerProfiles extends ResourceProfileManager {
     if (!others.isEmpty()) {
       throw refused(
           profile,
-          "It asks for %s, and Stoker's nodes offer cores and memory alone. Take that out of the profile."
-              .formatted(String.join(", ", others)));
+          "It asks for %s, and Stoker's nodes offer cores and memory alone. Take that out of the %s."
+              .formatted(
+                  String.join(", ", others),
+                  isDefault(profile)
+                      ? "settings: spark.executor.resource.* and spark.task.resource.*"
+                      : "profile"));
     }
   }
 
@@ -116,6 +125,11 @@ final class StokerProfiles extends ResourceProfileManager {
   private static JobFailure refused(ResourceProfile profile, String why) {
     return JobFailure.permanent(
         "RESOURCE_PROFILE_REFUSED",
-        "The program's resource profile %d cannot be had. %s".formatted(profile.id(), why));
+        "%s cannot be had. %s"
+            .formatted(
+                isDefault(profile)
+                    ? "The job's default resource profile, which its settings make,"
+                    : "The program's resource profile " + profile.id(),
+                why));
   }
 }

@@ -3,10 +3,13 @@ package io.stoker.spark.jar;
 import io.stoker.contract.driver.JarProgram;
 import io.stoker.contract.driver.UserProgram;
 import io.stoker.spark.driver.JobFailure;
+import io.stoker.spark.driver.RefusedSettings;
 import io.stoker.spark.driver.Sentences;
 import io.stoker.spark.platform.FencedException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 
 /** Tells apart in which ways a user's program can fail. */
@@ -46,6 +49,10 @@ final class ProgramErrors {
       if (cause instanceof FencedException fenced) {
         throw fenced;
       }
+    }
+    Optional<JobFailure> refused = RefusedSettings.in(error, new SparkConf());
+    if (refused.isPresent()) {
+      return refused.get();
     }
     // what a task threw stands below it, and is another matter than the same here in the driver
     boolean aborted = chain.stream().anyMatch(SparkException.class::isInstance);

@@ -3,6 +3,7 @@ package io.stoker.spark.python;
 import io.stoker.contract.driver.PythonProgram;
 import io.stoker.contract.driver.UserProgram;
 import io.stoker.spark.driver.JobFailure;
+import io.stoker.spark.driver.RefusedSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
 
 /** Tells apart in which ways a program in Python can fail. */
 final class PythonErrors {
@@ -90,6 +92,10 @@ final class PythonErrors {
   }
 
   private static JobFailure of(Traceback error) {
+    Optional<JobFailure> refused = RefusedSettings.in(error.text(), new SparkConf());
+    if (refused.isPresent()) {
+      return refused.get();
+    }
     String told = shortened(error.sentence()) + ", in " + error.place();
     if (IMPORTS.contains(error.type())) {
       return JobFailure.permanent(

@@ -6,12 +6,14 @@ import io.stoker.crash.CrashPoint;
 import io.stoker.crash.CrashPoints;
 import io.stoker.spark.driver.DriverSession;
 import io.stoker.spark.driver.JobFailure;
+import io.stoker.spark.driver.RefusedSettings;
 import io.stoker.spark.result.Manifests;
 import io.stoker.spark.result.ResultCommit;
 import io.stoker.spark.result.WrittenFile;
 import io.stoker.spark.result.WrittenResults;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -50,11 +52,23 @@ public final class SqlRun {
     }
     Inputs inputs = new Inputs(program.inputs());
     inputs.requireExistence(SparkHadoopUtil.get().newConfiguration(conf));
-    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+    SparkSession spark = start();
     inputs.register(spark);
     Manifest manifest = run(spark, script, parameters);
     awaitListeners(spark);
     new ResultCommit(session, spark.sessionState().newHadoopConf()).publish(manifest);
+  }
+
+  private SparkSession start() {
+    try {
+      return SparkSession.builder().config(conf).getOrCreate();
+    } catch (Throwable e) {
+      Optional<JobFailure> refused = RefusedSettings.in(e, conf);
+      if (refused.isPresent()) {
+        throw refused.get();
+      }
+      throw e;
+    }
   }
 
   private Manifest run(SparkSession spark, CheckedScript script, Map<String, Object> parameters) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.resource.ExecutorResourceRequests;
@@ -46,6 +47,10 @@ class StokerProfilesTest {
   }
 
   private void inDriver(boolean dynamic, Program program) throws Exception {
+    inDriver(settings(dynamic), program);
+  }
+
+  private SparkConf settings(boolean dynamic) {
     SparkConf conf = TestSettings.of(platform, directory);
     if (dynamic) {
       conf.remove("spark.executor.instances");
@@ -53,11 +58,19 @@ class StokerProfilesTest {
           .set("spark.dynamicAllocation.maxExecutors", "5")
           .set("spark.shuffle.service.enabled", "true");
     }
+    return conf;
+  }
+
+  private void inDriver(SparkConf conf, Program program) throws Exception {
     Map<String, String> environment =
         Map.of("STOKER_URL", platform.url().toString(), "STOKER_ATTEMPT_TOKEN", FakePlatform.TOKEN);
     DriverSession session = DriverSession.open(conf, environment, (code, why) -> {});
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       program.run(spark);
+    } catch (SparkException e) {
+      // Python's programs lose what Java throws at them
+      session.guard().checkAgain();
+      throw e;
     } finally {
       session.close();
     }
@@ -140,6 +153,25 @@ class StokerProfilesTest {
               executors(new ExecutorResourceRequests().cores(1).memory("9999999999999g"), 1),
               "make no sense");
         });
+  }
+
+  /** Its executors would find no GPU and end before they register, one after the other. */
+  @Test
+  void whatNoNodeCanHaveIsRefusedOfTheDefaultProfileToo() {
+    SparkConf conf =
+        settings(false)
+            .set("spark.executor.resource.gpu.amount", "1")
+            .set("spark.task.resource.gpu.amount", "1");
+    assertThatThrownBy(() -> inDriver(conf, spark -> {}))
+        .isInstanceOfSatisfying(
+            JobFailure.class,
+            failure -> {
+              assertThat(failure.code()).isEqualTo("RESOURCE_PROFILE_REFUSED");
+              assertThat(failure.sentence())
+                  .startsWith("The job's default resource profile")
+                  .contains("asks for gpu", "spark.executor.resource.*");
+            });
+    assertThat(platform.demands).isEmpty();
   }
 
   private static void assertRefused(JavaSparkContext spark, ResourceProfile profile, String why) {
