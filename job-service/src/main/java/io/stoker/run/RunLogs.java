@@ -3,6 +3,7 @@ package io.stoker.run;
 import io.stoker.cluster.Assignments;
 import io.stoker.cluster.LogKey;
 import io.stoker.cluster.LogStore;
+import io.stoker.cluster.StorageGate;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import java.nio.ByteBuffer;
@@ -25,12 +26,15 @@ public class RunLogs {
   private final AttemptStore attempts;
   private final Assignments assignments;
   private final LogStore logs;
+  private final StorageGate gate;
 
-  RunLogs(Runs runs, AttemptStore attempts, Assignments assignments, LogStore logs) {
+  RunLogs(
+      Runs runs, AttemptStore attempts, Assignments assignments, LogStore logs, StorageGate gate) {
     this.runs = runs;
     this.attempts = attempts;
     this.assignments = assignments;
     this.logs = logs;
+    this.gate = gate;
   }
 
   /**
@@ -55,7 +59,8 @@ public class RunLogs {
   }
 
   private List<LogStore.Stream> streams(Run run, Attempt attempt) {
-    return logs.list(run.jobId(), run.id(), attempt.step(), attempt.number(), attempt.fence());
+    return gate.pass(
+        () -> logs.list(run.jobId(), run.id(), attempt.step(), attempt.number(), attempt.fence()));
   }
 
   /**
@@ -77,10 +82,11 @@ public class RunLogs {
             place.process(),
             place.stream());
     // asked before the read: what is complete now cannot grow any more
-    boolean ended = logs.hasEnd(key) || mute;
-    byte[] bytes = logs.read(key, offset, limit);
+    boolean ended = gate.pass(() -> logs.hasEnd(key)) || mute;
+    byte[] bytes = gate.pass(() -> logs.read(key, offset, limit));
     long next = offset + bytes.length;
-    return new Piece(ByteBuffer.wrap(bytes), next, ended && next >= logs.length(key));
+    boolean complete = ended && next >= gate.pass(() -> logs.length(key));
+    return new Piece(ByteBuffer.wrap(bytes), next, complete);
   }
 
   private boolean isMute(Attempt attempt, Place place) {

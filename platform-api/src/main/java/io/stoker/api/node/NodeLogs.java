@@ -3,6 +3,7 @@ package io.stoker.api.node;
 import io.stoker.cluster.LogKey;
 import io.stoker.cluster.LogStore;
 import io.stoker.cluster.NodeWork;
+import io.stoker.cluster.StorageGate;
 import io.stoker.contract.Paths;
 import io.stoker.contract.node.LogAck;
 import io.stoker.error.ErrorCode;
@@ -27,10 +28,12 @@ class NodeLogs {
 
   private final NodeWork work;
   private final LogStore logs;
+  private final StorageGate gate;
 
-  NodeLogs(NodeWork work, LogStore logs) {
+  NodeLogs(NodeWork work, LogStore logs, StorageGate gate) {
     this.work = work;
     this.logs = logs;
+    this.gate = gate;
   }
 
   @PutMapping(
@@ -53,9 +56,9 @@ class NodeLogs {
       work.checkEpoch(node, epoch);
     }
     LogKey key = key(node, assignment, stream);
-    long stored = logs.append(key, offset, bytes);
+    long stored = gate.pass(() -> logs.append(key, offset, bytes));
     long end = offset + bytes.length;
-    return new LogAck(last && stored == end ? logs.end(key, end) : stored);
+    return new LogAck(last && stored == end ? gate.pass(() -> logs.end(key, end)) : stored);
   }
 
   private LogKey key(UUID node, UUID assignment, String stream) {
