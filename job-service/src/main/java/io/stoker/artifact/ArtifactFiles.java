@@ -1,6 +1,7 @@
 package io.stoker.artifact;
 
 import io.stoker.cluster.Storage;
+import io.stoker.cluster.StorageGate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,18 +13,27 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import org.springframework.stereotype.Component;
 
-/** The bytes of artifacts in storage, under names that are never used twice. */
+/**
+ * The bytes of artifacts in storage, under names that are never used twice. Each access goes
+ * through the gate by itself, so that a client with a slow line keeps nobody else out.
+ */
 @Component
 class ArtifactFiles {
-  private static final int PIECE = 1 << 16;
+  private static final int PIECE = 1 << 18;
+
+  /** Some hundred megabytes have to get to a disk, or are read from there. */
+  private static final Duration OF_A_WHOLE_FILE = Duration.ofMinutes(1);
 
   private final Storage storage;
+  private final StorageGate gate;
 
-  ArtifactFiles(Storage storage) {
+  ArtifactFiles(Storage storage, StorageGate gate) {
     this.storage = storage;
+    this.gate = gate;
   }
 
   /** What was written. */
@@ -38,12 +48,33 @@ class ArtifactFiles {
     }
   }
 
-  Path path(String file) {
+  private Path path(String file) {
     return storage.path("artifacts", file);
   }
 
+  /** Where its bytes are, for people. */
+  String place(String file) {
+    return path(file).toString();
+  }
+
   boolean exists(String file) {
-    return Files.exists(path(file));
+    Path path = path(file);
+    return gate.pass(() -> Files.exists(path));
+  }
+
+  InputStream open(String file) throws IOException {
+    return StoredBytes.open(gate, path(file));
+  }
+
+  /** A look at a file's bytes. */
+  @FunctionalInterface
+  interface Look<T> {
+    T at(Path file) throws IOException;
+  }
+
+  <T> T look(String file, Look<T> look) throws IOException {
+    Path path = path(file);
+    return gate.pass(OF_A_WHOLE_FILE, () -> look.at(path));
   }
 
   /**
@@ -52,52 +83,73 @@ class ArtifactFiles {
    * @throws BrokenUpload when the stream ends before its time
    */
   Written write(String file, InputStream in) throws IOException {
-    Path directory = storage.directory(storage.path("artifacts"));
     MessageDigest digest = sha256();
-    Path path = directory.resolve(file);
-    long bytes;
-    try (FileChannel out =
-        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      bytes = copy(new DigestInputStream(in, digest), out);
-      out.force(true);
+    FileChannel out = gate.pass(() -> create(file));
+    try {
+      long bytes = copy(new DigestInputStream(in, digest), out);
+      gate.pass(OF_A_WHOLE_FILE, () -> force(out));
+      return new Written(HexFormat.of().formatHex(digest.digest()), bytes);
+    } finally {
+      StoredBytes.close(gate, out);
     }
-    force(directory);
-    return new Written(HexFormat.of().formatHex(digest.digest()), bytes);
   }
 
-  private static long copy(InputStream in, FileChannel out) throws IOException {
+  private FileChannel create(String file) throws IOException {
+    Path directory = storage.directory(storage.path("artifacts"));
+    return FileChannel.open(
+        directory.resolve(file), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  private long copy(InputStream in, FileChannel out) throws IOException {
     byte[] piece = new byte[PIECE];
     long bytes = 0;
-    for (int read = read(in, piece, 0); read >= 0; read = read(in, piece, bytes)) {
-      ByteBuffer buffer = ByteBuffer.wrap(piece, 0, read);
-      while (buffer.hasRemaining()) {
-        out.write(buffer);
-      }
-      bytes += read;
+    int filled;
+    do {
+      filled = fill(in, piece, bytes);
+      ByteBuffer buffer = ByteBuffer.wrap(piece, 0, filled);
+      bytes += filled == 0 ? 0 : gate.pass(() -> write(buffer, out));
+    } while (filled == PIECE);
+    return bytes;
+  }
+
+  private static int write(ByteBuffer buffer, FileChannel out) throws IOException {
+    int bytes = buffer.remaining();
+    while (buffer.hasRemaining()) {
+      out.write(buffer);
     }
     return bytes;
   }
 
-  private static int read(InputStream in, byte[] piece, long before) throws BrokenUpload {
+  /** As much as fits: one read of a connection brings little. */
+  private static int fill(InputStream in, byte[] piece, long before) throws BrokenUpload {
+    int filled = 0;
     try {
-      return in.read(piece);
+      int read = 0;
+      while (read >= 0 && filled < piece.length) {
+        read = in.read(piece, filled, piece.length - filled);
+        filled += Math.max(0, read);
+      }
+      return filled;
     } catch (IOException e) {
-      throw new BrokenUpload(before, e);
+      throw new BrokenUpload(before + filled, e);
     }
   }
 
   /** The name must not be lost either: a row is about to say that it exists. */
-  private static void force(Path directory) throws IOException {
-    try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
-      entries.force(true);
+  private boolean force(FileChannel file) throws IOException {
+    file.force(true);
+    try (FileChannel names = FileChannel.open(storage.path("artifacts"), StandardOpenOption.READ)) {
+      names.force(true);
     }
+    return true;
   }
 
   void delete(String file) {
+    Path path = path(file);
     try {
-      Files.deleteIfExists(path(file));
+      gate.pass(() -> Files.deleteIfExists(path));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot delete " + path(file), e);
+      throw new UncheckedIOException("Cannot delete " + path, e);
     }
   }
 

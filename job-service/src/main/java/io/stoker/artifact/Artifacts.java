@@ -2,8 +2,10 @@ package io.stoker.artifact;
 
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
+import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -76,19 +78,24 @@ public class Artifacts {
   }
 
   /**
-   * Where an artifact's bytes can be read.
+   * An artifact's bytes.
    *
-   * @throws StokerException ARTIFACT_GONE when somebody has taken them away
+   * @return a stream whose first bytes have been read. It throws StokerException UNAVAILABLE when
+   *     the storage does not answer any more
+   * @throws StokerException ARTIFACT_GONE when somebody has taken them away, UNAVAILABLE when the
+   *     storage does not answer
    */
-  public Path content(Artifact artifact) {
-    Path file = files.path(artifact.file());
-    if (!files.exists(artifact.file())) {
+  public InputStream open(Artifact artifact) {
+    try {
+      return files.open(artifact.file());
+    } catch (NoSuchFileException e) {
       throw new StokerException(
           ErrorCode.ARTIFACT_GONE,
           "The storage has lost %s, the bytes of artifact %s (%s). Upload the same bytes again, or bring that file back."
-              .formatted(file, artifact.name(), artifact.id()));
+              .formatted(files.place(artifact.file()), artifact.name(), artifact.id()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + files.place(artifact.file()), e);
     }
-    return file;
   }
 
   /**
@@ -113,8 +120,7 @@ public class Artifacts {
   public void delete(String id) {
     String file = transaction.execute(status -> unlink(id));
     if (file != null) {
-      files.delete(file);
-      loose.forget(file);
+      uploads.discard(file);
     }
   }
 

@@ -84,14 +84,19 @@ class Uploads {
   /** Looks whether it is what it is said to be; tells the main class of a jar that names one. */
   private @Nullable String seen(ArtifactKind kind, String file) {
     try {
-      return switch (kind) {
-        case JAR -> JarCheck.mainClass(files.path(file));
-        case PYTHON -> {
-          PythonCheck.check(files.path(file));
-          yield null;
-        }
-        case FILE -> null;
-      };
+      Optional<String> mainClass =
+          switch (kind) {
+            case JAR -> files.look(file, path -> Optional.ofNullable(JarCheck.mainClass(path)));
+            case PYTHON ->
+                files.look(
+                    file,
+                    path -> {
+                      PythonCheck.check(path);
+                      return Optional.empty();
+                    });
+            case FILE -> Optional.empty();
+          };
+      return mainClass.orElse(null);
     } catch (NoSuchFileException e) {
       throw overtaken();
     } catch (IOException e) {
@@ -118,7 +123,7 @@ class Uploads {
       boolean isNew = Boolean.TRUE.equals(transaction.execute(status -> insert(fresh)));
       // the one that was there may be deleted at this moment: then there is room for this one
       Optional<Artifact> artifact = artifacts.find(fresh.id());
-      if (artifact.isPresent() && !files.exists(artifact.get().file())) {
+      if (artifact.isPresent() && isLost(artifact.get().file(), fresh)) {
         String lost = artifact.get().file();
         transaction.executeWithoutResult(status -> replace(lost, fresh));
         artifact = artifacts.find(fresh.id());
@@ -131,6 +136,11 @@ class Uploads {
             ErrorCode.CONFLICT, "The artifact was deleted as soon as it was uploaded.");
       }
     }
+  }
+
+  /** Nobody looks for the fresh file: a storage that did not tell would have it discarded. */
+  private boolean isLost(String file, NewArtifact fresh) {
+    return !file.equals(fresh.file()) && !files.exists(file);
   }
 
   private boolean insert(NewArtifact fresh) {
@@ -158,7 +168,8 @@ class Uploads {
             + " minutes, so nothing was kept. Send it over a faster line.");
   }
 
-  private void discard(String file) {
+  /** Deletes what no artifact has, or leaves that to the sweep. */
+  void discard(String file) {
     try {
       loose.doom(file);
       files.delete(file);

@@ -19,6 +19,7 @@ public final class Storage {
   private static final String TABLES = "warehouse";
 
   private final Path root;
+  private final URI uri;
 
   /**
    * A storage that exists from now on.
@@ -41,11 +42,12 @@ public final class Storage {
           "stoker.storage is %s, that is %s: Spark splits some paths at commas, so the history of no run could be shown. Rename the directory, or name another one"
               .formatted(uri, root));
     }
+    this.uri = root.toUri();
   }
 
-  /** Address of the directory, ends with /. */
+  /** Address of the directory, ends with /. Nobody has to look into the storage for it. */
   public URI uri() {
-    return root.toUri();
+    return uri;
   }
 
   /**

@@ -107,6 +107,11 @@ public class StorageIdentity {
 
   private Path draft(String id) throws IOException {
     Path draft = Files.createTempFile(file().getParent(), ".", ".part");
-    return Files.write(draft, (id + "\n").getBytes(StandardCharsets.UTF_8));
+    return Files.write(draft, bytes(id));
+  }
+
+  /** How an id stands in its file. */
+  static byte[] bytes(String id) {
+    return (id + "\n").getBytes(StandardCharsets.UTF_8);
   }
 }

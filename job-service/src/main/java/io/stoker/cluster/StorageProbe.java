@@ -1,5 +1,6 @@
 package io.stoker.cluster;
 
+import io.stoker.error.StokerException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -18,9 +19,13 @@ public class StorageProbe {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Storage storage;
+  private final StorageGate gate;
+  private final StorageIdentity identity;
 
-  StorageProbe(Storage storage) {
+  StorageProbe(Storage storage, StorageGate gate, StorageIdentity identity) {
     this.storage = storage;
+    this.gate = gate;
+    this.identity = identity;
   }
 
   /**
@@ -30,8 +35,20 @@ public class StorageProbe {
    */
   public record Written(Path file, String sha256) {}
 
-  /** Writes the file of a node's epoch and removes those of earlier ones. */
+  /**
+   * Writes the file of a node's epoch and removes those of earlier ones. While the storage does not
+   * answer it is the one that its servers know each other by: that proves less, as a copy of the
+   * storage has it too, but a node that its platform does not let in ends its processes in the end.
+   */
   public Written write(UUID nodeId, long epoch) {
+    try {
+      return gate.pass(() -> written(nodeId, epoch));
+    } catch (StokerException e) {
+      return new Written(identity.file(), sha256(StorageIdentity.bytes(identity.ofDatabase())));
+    }
+  }
+
+  private Written written(UUID nodeId, long epoch) {
     byte[] bytes = new byte[64];
     RANDOM.nextBytes(bytes);
     try {

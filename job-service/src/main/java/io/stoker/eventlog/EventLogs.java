@@ -1,6 +1,7 @@
 package io.stoker.eventlog;
 
 import io.stoker.cluster.Storage;
+import io.stoker.cluster.StorageGate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -33,10 +34,15 @@ public class EventLogs {
   private static final Pattern NAME = Pattern.compile(PREFIX + "([0-9a-f-]{36}-([0-9]{1,18}))");
 
   private final Path directory;
+  private final String uri;
+  private final StorageGate gate;
   private final EventLogSettings settings;
 
-  EventLogs(Storage storage, EventLogSettings settings) {
+  EventLogs(Storage storage, StorageGate gate, EventLogSettings settings) {
     this.directory = storage.path(DIRECTORY);
+    // a path that is asked for its URI looks whether it is a directory
+    this.uri = storage.uri() + DIRECTORY + "/";
+    this.gate = gate;
     this.settings = settings;
   }
 
@@ -72,13 +78,12 @@ public class EventLogs {
 
   /** Where a driver that is started now writes to; empty when it shall not. */
   public Optional<String> forNewDrivers() {
-    return settings.enabled() ? Optional.of(uri()) : Optional.empty();
+    return settings.enabled() ? Optional.of(uri) : Optional.empty();
   }
 
   /** URI of the directory, ends with /. */
   public String uri() {
-    // a directory that exists has a slash already
-    return directory.toUri().toString().replaceAll("/+$", "") + "/";
+    return uri;
   }
 
   /**
@@ -87,13 +92,14 @@ public class EventLogs {
    * @param applicationId Spark's, of that attempt
    */
   public boolean exists(String applicationId) {
-    return Files.isDirectory(directory.resolve(PREFIX + applicationId), LinkOption.NOFOLLOW_LINKS);
+    Path log = directory.resolve(PREFIX + applicationId);
+    return gate.pass(() -> Files.isDirectory(log, LinkOption.NOFOLLOW_LINKS));
   }
 
   /** Whether the driver has ended the log of an attempt: a killed one leaves it as it was. */
   public boolean isEnded(String applicationId) {
-    return Files.exists(
-        directory.resolve(PREFIX + applicationId).resolve("appstatus_" + applicationId));
+    Path status = directory.resolve(PREFIX + applicationId).resolve("appstatus_" + applicationId);
+    return gate.pass(() -> Files.exists(status));
   }
 
   /** A link in the place of the directory is nothing of ours. */

@@ -1,5 +1,7 @@
 package io.stoker.run;
 
+import io.stoker.cluster.Storage;
+import io.stoker.cluster.StorageGate;
 import io.stoker.cluster.StorageIdentity;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
@@ -14,14 +16,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,8 +29,8 @@ import org.springframework.stereotype.Component;
  * <p>It may as well be this server that has lost its storage. So each look ends at what tells that
  * it is the storage which the database's servers share: before that it says nothing.
  *
- * <p>Nobody waits for a storage that hangs: who looks at it keeps one of a few threads, and the
- * driver asks again, perhaps another server.
+ * <p>Of a storage that hangs the driver asks again, perhaps another server. Commits have a gate of
+ * their own to it: they shall not wait behind logs.
  */
 @Component
 class ResultFiles {
@@ -52,10 +46,7 @@ class ResultFiles {
 
   private final Size size;
   private final Confirmation confirmation;
-  private final Duration patience;
-  private final ExecutorService looks =
-      new ThreadPoolExecutor(
-          0, MOST_LOOKS, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), ResultFiles::thread);
+  private final StorageGate gate;
 
   /** How large a file is. */
   @FunctionalInterface
@@ -70,24 +61,14 @@ class ResultFiles {
   }
 
   @Autowired
-  ResultFiles(StorageIdentity identity) {
-    // less than a driver waits for an answer
-    this(Files::size, identity::confirm, Duration.ofSeconds(10));
+  ResultFiles(Storage storage, StorageIdentity identity) {
+    this(Files::size, identity::confirm, StorageGate.apart(storage, MOST_LOOKS));
   }
 
-  /**
-   * @param patience so long a storage may take
-   */
-  ResultFiles(Size size, Confirmation confirmation, Duration patience) {
+  ResultFiles(Size size, Confirmation confirmation, StorageGate gate) {
     this.size = size;
     this.confirmation = confirmation;
-    this.patience = patience;
-  }
-
-  private static Thread thread(Runnable look) {
-    Thread thread = new Thread(look, "result-files");
-    thread.setDaemon(true);
-    return thread;
+    this.gate = gate;
   }
 
   /**
@@ -101,26 +82,12 @@ class ResultFiles {
       return Optional.empty();
     }
     try {
-      Future<Optional<String>> look = looks.submit(() -> look(manifest));
-      try {
-        return look.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      } finally {
-        look.cancel(true);
-      }
-    } catch (RejectedExecutionException | TimeoutException e) {
-      throw away(manifest, "does not answer");
-    } catch (ExecutionException e) {
-      throw away(manifest, "cannot be read: " + e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw away(manifest, "was not waited for");
+      return gate.pass(() -> look(manifest));
+    } catch (IOException e) {
+      String message = "The storage of this server cannot be read: %s.".formatted(e);
+      log.warn("The result of run {} waits: {} {}", manifest.runId(), message, manifest.location());
+      throw new StokerException(ErrorCode.UNAVAILABLE, message);
     }
-  }
-
-  private static StokerException away(Manifest manifest, String how) {
-    String message = "The storage of this server %s.".formatted(how);
-    log.warn("The result of run {} waits: {} {}", manifest.runId(), message, manifest.location());
-    return new StokerException(ErrorCode.UNAVAILABLE, message);
   }
 
   private Optional<String> look(Manifest manifest) throws IOException {
@@ -135,7 +102,7 @@ class ResultFiles {
     long end = System.nanoTime() + ENOUGH.toNanos();
     for (Manifest.File file : sample(manifest.files())) {
       Optional<String> fault = fault(directory, file);
-      if (fault.isPresent() || System.nanoTime() > end || Thread.interrupted()) {
+      if (fault.isPresent() || System.nanoTime() > end) {
         return fault;
       }
     }

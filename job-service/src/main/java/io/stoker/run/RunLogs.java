@@ -4,6 +4,7 @@ import io.stoker.cluster.Assignments;
 import io.stoker.cluster.FollowedLogs;
 import io.stoker.cluster.LogKey;
 import io.stoker.cluster.LogStore;
+import io.stoker.cluster.StorageGate;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import java.nio.ByteBuffer;
@@ -27,18 +28,21 @@ public class RunLogs {
   private final Assignments assignments;
   private final LogStore logs;
   private final FollowedLogs followed;
+  private final StorageGate gate;
 
   RunLogs(
       Runs runs,
       AttemptStore attempts,
       Assignments assignments,
       LogStore logs,
-      FollowedLogs followed) {
+      FollowedLogs followed,
+      StorageGate gate) {
     this.runs = runs;
     this.attempts = attempts;
     this.assignments = assignments;
     this.logs = logs;
     this.followed = followed;
+    this.gate = gate;
   }
 
   /**
@@ -63,7 +67,8 @@ public class RunLogs {
   }
 
   private List<LogStore.Stream> streams(Run run, Attempt attempt) {
-    return logs.list(run.jobId(), run.id(), attempt.step(), attempt.number(), attempt.fence());
+    return gate.pass(
+        () -> logs.list(run.jobId(), run.id(), attempt.step(), attempt.number(), attempt.fence()));
   }
 
   /**
@@ -85,13 +90,14 @@ public class RunLogs {
             place.process(),
             place.stream());
     // asked before the read: what is complete now cannot grow any more
-    boolean ended = logs.hasEnd(key) || mute;
+    boolean ended = gate.pass(() -> logs.hasEnd(key)) || mute;
     if (!ended) {
       followed.follow(attempt.fence(), executor(place));
     }
-    byte[] bytes = logs.read(key, offset, limit);
+    byte[] bytes = gate.pass(() -> logs.read(key, offset, limit));
     long next = offset + bytes.length;
-    return new Piece(ByteBuffer.wrap(bytes), next, ended && next >= logs.length(key));
+    boolean complete = ended && next >= gate.pass(() -> logs.length(key));
+    return new Piece(ByteBuffer.wrap(bytes), next, complete);
   }
 
   private boolean isMute(Attempt attempt, Place place) {

@@ -1,37 +1,53 @@
 package io.stoker.artifact;
 
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.zaxxer.hikari.HikariDataSource;
 import io.stoker.cluster.Storage;
+import io.stoker.cluster.StorageGate;
 import io.stoker.database.LentDatabase;
 import io.stoker.fixture.TestPools;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Artifacts over a real database and a real directory. */
 final class ArtifactBench implements AutoCloseable {
+  private static final int PLACES = 2;
+
   final JdbcClient jdbc;
   final Artifacts artifacts;
   final ArtifactSweep sweep;
   final TransactionTemplate transaction;
   private final Path storage;
+  private final StorageGate gate;
   private final LentDatabase lent = LentDatabase.take();
   private final HikariDataSource pool = TestPools.of(lent.database(), 10);
+  private final CountDownLatch goOn = new CountDownLatch(1);
+  private Runnable afterTransaction = () -> {};
 
   private ArtifactBench(Path directory) {
     this.storage = directory;
@@ -39,8 +55,10 @@ final class ArtifactBench implements AutoCloseable {
     transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
     ArtifactStore store = new ArtifactStore(jdbc);
     LooseFileStore loose = new LooseFileStore(jdbc);
-    ArtifactFiles files = new ArtifactFiles(new Storage(directory.toUri()));
-    Uploads uploads = new Uploads(store, loose, files, transaction);
+    Storage root = new Storage(directory.toUri());
+    gate = new StorageGate(root.uri(), PLACES, Duration.ofSeconds(2), Duration.ofMinutes(1));
+    ArtifactFiles files = new ArtifactFiles(root, gate);
+    Uploads uploads = new Uploads(store, loose, files, hooked());
     artifacts = new Artifacts(store, loose, files, uploads, transaction);
     sweep = new ArtifactSweep(loose, files);
   }
@@ -49,10 +67,53 @@ final class ArtifactBench implements AutoCloseable {
     return new ArtifactBench(directory);
   }
 
+  private TransactionOperations hooked() {
+    return new TransactionOperations() {
+      @Override
+      public <T extends @Nullable Object> T execute(TransactionCallback<T> action) {
+        T result = transaction.execute(action);
+        afterTransaction.run();
+        return result;
+      }
+    };
+  }
+
   @Override
   public void close() {
+    goOn.countDown();
     pool.close();
     lent.close();
+  }
+
+  /** What happens right after the row is there that makes an upload an artifact. */
+  void onceThereIsAnArtifact(Runnable hook) {
+    afterTransaction = hook;
+  }
+
+  /** The storage answers nobody from now on. */
+  void hang() {
+    for (int i = 0; i < PLACES; i++) {
+      assertThatThrownBy(() -> gate.pass(Duration.ofMillis(1), () -> goOn.await(1, MINUTES)))
+          .hasMessageContaining("does not answer");
+    }
+  }
+
+  /** It answers again. */
+  void goOn() {
+    goOn.countDown();
+    Awaitility.await().until(() -> !gate.isHanging());
+  }
+
+  byte[] read(Artifact artifact) {
+    try (InputStream bytes = artifacts.open(artifact)) {
+      return bytes.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path file(Artifact artifact) {
+    return storage.resolve("artifacts").resolve(artifact.file());
   }
 
   Artifacts.Uploaded upload(byte[] bytes) {

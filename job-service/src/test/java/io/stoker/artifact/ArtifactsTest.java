@@ -58,7 +58,7 @@ class ArtifactsTest {
     assertThat(artifact.bytes()).isEqualTo(bytes.length);
     assertThat(artifact.mainClass()).isEqualTo("a.B");
     assertThat(artifact.createdBy()).isEqualTo("ann");
-    assertThat(Files.readAllBytes(bench.artifacts.content(artifact))).isEqualTo(bytes);
+    assertThat(bench.read(artifact)).isEqualTo(bytes);
     assertThat(bench.artifacts.get(artifact.id())).isEqualTo(artifact);
     assertThat(bench.looseFiles()).isZero();
   }
@@ -339,18 +339,31 @@ class ArtifactsTest {
   void bytesThatTheStorageHasLostAreSaidToBeGoneAndComeBackByAnotherUpload() throws Exception {
     byte[] bytes = jar("lost");
     Artifact artifact = bench.upload(bytes).artifact();
-    Files.delete(bench.artifacts.content(artifact));
-    assertThatThrownBy(() -> bench.artifacts.content(artifact))
+    Files.delete(bench.file(artifact));
+    assertThatThrownBy(() -> bench.artifacts.open(artifact))
         .isInstanceOfSatisfying(
             StokerException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ARTIFACT_GONE))
         .hasMessageContaining("Upload the same bytes again");
 
     Artifacts.Uploaded again = bench.upload(bytes);
     assertThat(again.isNew()).isFalse();
-    assertThat(Files.readAllBytes(bench.artifacts.content(again.artifact()))).isEqualTo(bytes);
+    assertThat(bench.read(again.artifact())).isEqualTo(bytes);
     bench.ticks(100_000);
     bench.sweep.run();
-    assertThat(bench.artifacts.content(again.artifact())).exists();
+    assertThat(bench.read(again.artifact())).isEqualTo(bytes);
+  }
+
+  /** Goes red when an upload looks for the file that it has just written. */
+  @Test
+  void anArtifactOutlivesAStorageThatHangsAsSoonAsItIsOne() {
+    byte[] bytes = jar("barely");
+    bench.onceThereIsAnArtifact(bench::hang);
+    Artifact artifact = bench.upload(bytes).artifact();
+    assertThatThrownBy(() -> bench.artifacts.open(artifact))
+        .isInstanceOfSatisfying(
+            StokerException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+    bench.goOn();
+    assertThat(bench.read(artifact)).isEqualTo(bytes);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.stoker.cluster.Storage;
+import io.stoker.cluster.StorageGate;
 import io.stoker.database.TestDatabase;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
@@ -263,7 +264,8 @@ class JobsTest {
         TransactionTemplate.class,
         () -> new TransactionTemplate(new JdbcTransactionManager(database)));
     application.registerBean(Storage.class, TestStorage::create);
-    application.register(Wiring.class, JobStore.class, IdempotencyKeys.class, Jobs.class);
+    application.register(
+        Wiring.class, StorageGate.class, JobStore.class, IdempotencyKeys.class, Jobs.class);
     application.scan("io.stoker.artifact", "io.stoker.queue");
     application.refresh();
     return application;

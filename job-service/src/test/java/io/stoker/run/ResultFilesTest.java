@@ -3,16 +3,18 @@ package io.stoker.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stoker.cluster.StorageGate;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -23,38 +25,27 @@ class ResultFilesTest {
   /** Not even for its threads: more asks are answered at once. */
   @Test
   void nobodyWaitsForAStorageThatHangs() {
-    CountDownLatch back = new CountDownLatch(1);
+    CompletableFuture<Void> back = new CompletableFuture<>();
     AtomicInteger looks = new AtomicInteger();
     ResultFiles files =
         new ResultFiles(
             file -> {
               looks.incrementAndGet();
-              awaitFully(back);
+              back.join();
               return 1;
             },
             () -> {},
-            Duration.ofMillis(50));
+            gate(Duration.ofMillis(50)));
     Manifest one = manifest(1);
     for (int i = 0; i < 20; i++) {
       assertUnavailable(() -> files.fault(one), "does not answer");
     }
     assertThat(looks).hasValue(8);
-    back.countDown();
+    back.complete(null);
   }
 
-  /** As the kernel does not for who is in the midst of a call to a dead mount. */
-  private static void awaitFully(CountDownLatch latch) {
-    boolean interrupted = false;
-    while (latch.getCount() > 0) {
-      try {
-        latch.await();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+  private static StorageGate gate(Duration patience) {
+    return new StorageGate(URI.create("file:///storage/"), 8, patience, patience);
   }
 
   @Test
@@ -84,10 +75,10 @@ class ResultFilesTest {
                 throw seen;
               },
               confirmation,
-              Duration.ofMinutes(1));
+              gate(Duration.ofMinutes(1)));
       assertUnavailable(() -> gone.fault(manifest(1)), "storage.id is not there");
     }
-    ResultFiles own = new ResultFiles(file -> 1, confirmation, Duration.ofMinutes(1));
+    ResultFiles own = new ResultFiles(file -> 1, confirmation, gate(Duration.ofMinutes(1)));
     assertUnavailable(() -> own.fault(manifest(1)), "storage.id is not there");
   }
 
@@ -106,7 +97,7 @@ class ResultFilesTest {
               return 1;
             },
             () -> {},
-            Duration.ofMinutes(1));
+            gate(Duration.ofMinutes(1)));
     assertThat(files.fault(manifest(count))).isEmpty();
     return looks.get();
   }
@@ -117,7 +108,7 @@ class ResultFilesTest {
           throw error;
         },
         () -> {},
-        Duration.ofMinutes(1));
+        gate(Duration.ofMinutes(1)));
   }
 
   private static void assertUnavailable(ThrowingCallable look, String why) {

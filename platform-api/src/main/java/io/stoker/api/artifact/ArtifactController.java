@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -163,7 +162,7 @@ class ArtifactController {
           @RequestHeader(name = HttpHeaders.RANGE, required = false)
           @Nullable String range) {
     Artifact found = artifacts.get(artifact);
-    Resource content = new FileSystemResource(artifacts.content(found));
+    Resource content = new ArtifactContent(artifacts, found);
     requirePart(range, content, found.bytes());
     ContentDisposition attachment =
         ContentDisposition.attachment().filename(found.name(), StandardCharsets.UTF_8).build();

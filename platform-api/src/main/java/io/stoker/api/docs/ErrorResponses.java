@@ -42,7 +42,10 @@ class ErrorResponses implements GlobalOperationCustomizer {
     responses.put(
         name("429"), problem("As many as may wait; try again after the seconds in Retry-After."));
     responses.put(
-        name("503"), problem("Cannot answer now; try again after the seconds in Retry-After."));
+        name("503"),
+        problem(
+            "Cannot answer now, as while the database or the storage is away; try again after the"
+                + " seconds in Retry-After."));
     return responses;
   }
 

@@ -1,5 +1,6 @@
 package io.stoker.api.driver;
 
+import io.stoker.api.web.LongPolls;
 import io.stoker.cluster.Nodes;
 import io.stoker.contract.Paths;
 import io.stoker.contract.driver.AttemptExecutors;
@@ -26,6 +27,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
 
 /** What a driver tells and asks. That it speaks for the attempt in the path is checked before. */
 @RestController
@@ -37,11 +39,13 @@ class DriverProtocol {
   private final Attempts attempts;
   private final MemoryReports memory;
   private final Nodes nodes;
+  private final LongPolls polls;
 
-  DriverProtocol(Attempts attempts, MemoryReports memory, Nodes nodes) {
+  DriverProtocol(Attempts attempts, MemoryReports memory, Nodes nodes, LongPolls polls) {
     this.attempts = attempts;
     this.memory = memory;
     this.nodes = nodes;
+    this.polls = polls;
   }
 
   @PostMapping("/started")
@@ -64,12 +68,15 @@ class DriverProtocol {
   }
 
   @GetMapping("/executors")
-  AttemptExecutors executors(
+  DeferredResult<AttemptExecutors> executors(
       @PathVariable long fence,
       @RequestParam(defaultValue = "-1") long after,
       @RequestParam(defaultValue = "PT0S") Duration wait) {
     Duration bounded = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
-    return DriverMapping.executors(attempts.executors(fence, after, bounded), nodes.racks());
+    return polls.poll(
+        bounded,
+        atMost -> DriverMapping.executors(attempts.executors(fence, after, atMost), nodes.racks()),
+        executors -> executors.version() != after || executors.stop() != null);
   }
 
   @PutMapping("/progress")

@@ -1,5 +1,6 @@
 package io.stoker.api.node;
 
+import io.stoker.api.artifact.ArtifactContent;
 import io.stoker.artifact.Artifacts;
 import io.stoker.contract.Paths;
 import io.stoker.error.ErrorCode;
@@ -7,7 +8,6 @@ import io.stoker.error.StokerException;
 import io.stoker.run.RunArtifacts;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.util.UUID;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -36,6 +36,6 @@ class NodeArtifacts {
           ErrorCode.NOT_FOUND,
           "No driver that this node is to run needs an artifact %s.".formatted(artifact));
     }
-    return ResponseEntity.ok(new FileSystemResource(artifacts.content(artifacts.get(artifact))));
+    return ResponseEntity.ok(new ArtifactContent(artifacts, artifacts.get(artifact)));
   }
 }

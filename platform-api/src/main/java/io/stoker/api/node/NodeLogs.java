@@ -3,6 +3,7 @@ package io.stoker.api.node;
 import io.stoker.cluster.LogKey;
 import io.stoker.cluster.LogStore;
 import io.stoker.cluster.NodeWork;
+import io.stoker.cluster.StorageGate;
 import io.stoker.contract.Paths;
 import io.stoker.contract.node.LogAck;
 import io.stoker.error.ErrorCode;
@@ -27,10 +28,12 @@ class NodeLogs {
 
   private final NodeWork work;
   private final LogStore logs;
+  private final StorageGate gate;
 
-  NodeLogs(NodeWork work, LogStore logs) {
+  NodeLogs(NodeWork work, LogStore logs, StorageGate gate) {
     this.work = work;
     this.logs = logs;
+    this.gate = gate;
   }
 
   @PutMapping(
@@ -54,6 +57,11 @@ class NodeLogs {
       work.checkEpoch(node, epoch);
     }
     LogKey key = key(node, assignment, stream);
+    return gate.pass(() -> append(key, offset, segment, bytes, last));
+  }
+
+  private LogAck append(
+      LogKey key, long offset, @Nullable Long segment, byte[] bytes, boolean last) {
     LogStore.Stored stored = logs.append(key, offset, segment, bytes);
     if (last && stored.bytes() == offset + bytes.length) {
       logs.end(key);

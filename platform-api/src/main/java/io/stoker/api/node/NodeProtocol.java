@@ -2,6 +2,7 @@ package io.stoker.api.node;
 
 import io.stoker.access.Caller;
 import io.stoker.access.Token;
+import io.stoker.api.web.LongPolls;
 import io.stoker.cluster.Drains;
 import io.stoker.cluster.FollowedLogs;
 import io.stoker.cluster.NodeFacts;
@@ -33,6 +34,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
 
 /** Joining, reporting and fetching work. That a node names itself in the path is checked before. */
 @RestController
@@ -48,6 +50,7 @@ class NodeProtocol {
   private final NodeWork work;
   private final Drains drains;
   private final LaunchMapping launches;
+  private final LongPolls polls;
 
   NodeProtocol(
       Nodes nodes,
@@ -57,7 +60,8 @@ class NodeProtocol {
       FollowedLogs followed,
       NodeWork work,
       Drains drains,
-      LaunchMapping launches) {
+      LaunchMapping launches,
+      LongPolls polls) {
     this.nodes = nodes;
     this.ports = ports;
     this.drains = drains;
@@ -66,6 +70,7 @@ class NodeProtocol {
     this.followed = followed;
     this.work = work;
     this.launches = launches;
+    this.polls = polls;
   }
 
   @PostMapping(Paths.NODE_JOIN)
@@ -108,12 +113,18 @@ class NodeProtocol {
   }
 
   @GetMapping(NODE + "/assignments")
-  DesiredState assignments(
+  DeferredResult<DesiredState> assignments(
       @PathVariable UUID node,
       @RequestParam long epoch,
       @RequestParam(defaultValue = "-1") long after,
       @RequestParam(defaultValue = "PT0S") Duration wait) {
-    NodeWork.Desired desired = work.await(node, epoch, after, wait);
+    return polls.poll(
+        wait,
+        atMost -> desired(work.await(node, epoch, after, atMost)),
+        desired -> desired.version() != after);
+  }
+
+  private DesiredState desired(NodeWork.Desired desired) {
     return new DesiredState(
         desired.version(),
         desired.processes().stream().map(launches::assignment).toList(),

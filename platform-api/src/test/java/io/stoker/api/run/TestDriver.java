@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 /** A driver that speaks the protocol of a real one, with the token that its node was given. */
 final class TestDriver {
@@ -119,6 +120,11 @@ final class TestDriver {
 
   Reply executors(long after, String wait) {
     return http.get(path("/executors?after=" + after + "&wait=" + wait));
+  }
+
+  /** The same without waiting for the answer. */
+  CompletableFuture<Reply> executorsLater(long after, String wait) {
+    return http.getLater(path("/executors?after=" + after + "&wait=" + wait));
   }
 
   Reply committing() {

@@ -36,15 +36,16 @@ final class TestNode {
 
   private final Http http;
   private final String path;
-  private final long epoch;
+  private final String description;
+  private long epoch;
   private final Map<UUID, ProcessReport> processes = new LinkedHashMap<>();
   private @Nullable NodePython python;
   private long report;
 
-  private TestNode(Http http, UUID id, long epoch) {
+  private TestNode(Http http, UUID id, String description) {
     this.http = http;
     this.path = Paths.INTERNAL_NODES + "/" + id;
-    this.epoch = epoch;
+    this.description = description;
   }
 
   /** Joins with eight cores, ready for work. */
@@ -64,12 +65,18 @@ final class TestNode {
     JoinReply joined =
         JSON.readValue(joiner.post(Paths.NODE_JOIN, join).expect(200).text(), JoinReply.class);
     Http http = joiner.as(credential);
-    String registrations = Paths.INTERNAL_NODES + "/" + joined.nodeId() + "/registrations";
-    RegisterReply registered =
-        JSON.readValue(http.post(registrations, body).expect(200).text(), RegisterReply.class);
-    TestNode node = new TestNode(http, joined.nodeId(), registered.epoch());
-    node.report();
+    TestNode node = new TestNode(http, joined.nodeId(), body);
+    node.register();
     return node;
+  }
+
+  /** Also as its service does when it is started anew. */
+  RegisterReply register() {
+    String reply = http.post(path + "/registrations", description).expect(200).text();
+    RegisterReply registered = JSON.readValue(reply, RegisterReply.class);
+    epoch = registered.epoch();
+    report();
+    return registered;
   }
 
   /** Says that it has an interpreter. */
@@ -135,28 +142,27 @@ final class TestNode {
   }
 
   void log(Assignment assignment, String stream, long offset, String text) {
-    log(assignment, stream + "?offset=" + offset, text);
+    log(assignment, stream + "?offset=" + offset, text).expect(200);
   }
 
   /** A piece after which nothing comes. */
   void lastLog(Assignment assignment, String stream, long offset, String text) {
-    log(assignment, stream + "?last=true&offset=" + offset, text);
+    log(assignment, stream + "?last=true&offset=" + offset, text).expect(200);
   }
 
   /** A piece behind the one that begins at the offset {@code segment}. */
   LogAck logBehind(Assignment assignment, String stream, long segment, long offset, String text) {
-    return log(assignment, stream + "?segment=" + segment + "&offset=" + offset, text);
+    Reply reply = log(assignment, stream + "?segment=" + segment + "&offset=" + offset, text);
+    return JSON.readValue(reply.expect(200).text(), LogAck.class);
   }
 
-  private LogAck log(Assignment assignment, String piece, String text) {
-    Reply reply =
-        http.send(
-            "PUT",
-            path + "/logs/" + assignment.id() + "/" + piece,
-            text,
-            "Content-Type",
-            "application/octet-stream");
-    return JSON.readValue(reply.expect(200).text(), LogAck.class);
+  Reply log(Assignment assignment, String piece, String text) {
+    return http.send(
+        "PUT",
+        path + "/logs/" + assignment.id() + "/" + piece,
+        text,
+        "Content-Type",
+        "application/octet-stream");
   }
 
   /** Reports once more, and hears whose logs somebody reads. */
