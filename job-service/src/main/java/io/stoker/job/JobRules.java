@@ -3,6 +3,7 @@ package io.stoker.job;
 import io.stoker.error.Violations;
 import io.stoker.queue.Queue;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,6 +26,11 @@ final class JobRules {
     OtherMaster master = new MasterRules(violations).checked(draft, driver);
     new DynamicAllocationRules(violations)
         .checkSettings(draft.sparkConf(), MasterRules.isDynamic(draft));
+    JobSpec.Executor executor = executor(draft, master);
+    Map<String, String> settings =
+        new SparkSettings(violations, draft.application() instanceof JobDraft.Program)
+            .checked(draft.sparkConf());
+    TaskCpus.check(settings, driver, executor, master, violations);
     return new JobSpec(
         name(draft.name()),
         Objects.requireNonNullElse(draft.queue(), Queue.DEFAULT),
@@ -33,9 +39,9 @@ final class JobRules {
         output(draft),
         new ParameterRules(violations).checked(draft.parameters(), application),
         driver,
-        executor(draft, master),
+        executor,
         new PlacementRules(violations).strategy(draft.placement()),
-        new SparkSettings(violations).checked(draft.sparkConf()),
+        settings,
         runs.retry(draft.retry()),
         runs.timeout(draft.timeout()),
         runs.concurrency(draft.concurrency()),

@@ -23,7 +23,8 @@ public record Sizing(
     @Nullable OtherMaster otherMaster,
     boolean python) {
   private static final String PYTHON = "PYTHON";
-  private static final List<String> TYPES = List.of("SQL", "JAR", PYTHON);
+  private static final String SQL = "SQL";
+  private static final List<String> TYPES = List.of(SQL, "JAR", PYTHON);
 
   /** Of executors that nodes start. */
   public Sizing(
@@ -68,9 +69,11 @@ public record Sizing(
             resources.driver(driver),
             resources.executor(executor, dynamic),
             PlacementStrategy.SPREAD,
-            new SparkSettings(violations).checked(sparkConf),
+            new SparkSettings(violations, applicationType != null && !SQL.equals(applicationType))
+                .checked(sparkConf),
             null,
             isPython(applicationType, executor, violations));
+    TaskCpus.check(sizing.sparkConf(), sizing.driver(), sizing.executor(), null, violations);
     violations.throwIfAny();
     return sizing;
   }

@@ -14,9 +14,16 @@ final class SparkSettings {
   private static final int MAX_VALUE = 4096;
 
   private final Violations violations;
+  private final boolean program;
 
-  SparkSettings(Violations violations) {
+  /**
+   * Of a job.
+   *
+   * @param program whether it has a program of its own, and is not of SQL
+   */
+  SparkSettings(Violations violations, boolean program) {
     this.violations = violations;
+    this.program = program;
   }
 
   Map<String, String> checked(@Nullable Map<String, String> settings) {
@@ -42,21 +49,37 @@ final class SparkSettings {
 
   private Optional<Violation> check(String key, @Nullable String value) {
     String pointer = Violation.pointer("/sparkConf", key);
-    Optional<SparkSettingRule> rule = SparkSettingRule.of(key);
-    if (rule.isEmpty()) {
+    Optional<SparkSettingRule> found = SparkSettingRule.of(key);
+    if (found.isEmpty()) {
       return found(
-          pointer, "NOT_ALLOWED", "is not among the settings that a job may set; leave it out");
+          pointer,
+          "NOT_ALLOWED",
+          "is not among the settings that a job may set, which docs/spark-settings.md lists; leave"
+              + " it out");
     }
-    return switch (rule.get().verdict()) {
-      case ALLOWED -> checkValue(pointer, value);
+    SparkSettingRule rule = found.get();
+    return switch (rule.verdict()) {
+      case ALLOWED -> checkValue(pointer, rule, value);
+      case OF_PROGRAMS ->
+          program
+              ? checkValue(pointer, rule, value)
+              : found(
+                  pointer,
+                  "NOT_APPLICABLE",
+                  "is for JAR and PYTHON jobs: it names classes, and jobs of SQL bring none");
       case OWN_FIELD ->
-          found(pointer, "HAS_OWN_FIELD", "has a field of its own: set " + rule.get().reason());
-      case REFUSED ->
-          found(pointer, "NOT_ALLOWED", "cannot be set by a job: " + rule.get().reason());
+          program || !rule.isFieldOfPrograms()
+              ? found(pointer, "HAS_OWN_FIELD", "has a field of its own: set " + rule.reason())
+              : found(
+                  pointer,
+                  "NOT_APPLICABLE",
+                  "is for JAR and PYTHON jobs, where it has a field of its own: " + rule.reason());
+      case REFUSED -> found(pointer, "NOT_ALLOWED", "cannot be set by a job: " + rule.reason());
     };
   }
 
-  private static Optional<Violation> checkValue(String pointer, @Nullable String value) {
+  private static Optional<Violation> checkValue(
+      String pointer, SparkSettingRule rule, @Nullable String value) {
     if (value == null) {
       return found(pointer, "REQUIRED", "must be a text in quotes");
     }
@@ -65,10 +88,14 @@ final class SparkSettings {
           pointer, "INVALID", "must be at most " + MAX_VALUE + " characters on a single line");
     }
     // Spark replaces ${env:X} and ${system:X} inside settings
-    return value.contains("${")
-        ? found(
-            pointer, "NOT_ALLOWED", "must not contain ${: it would read the driver's environment")
-        : Optional.empty();
+    if (value.contains("${")) {
+      return found(
+          pointer, "NOT_ALLOWED", "must not contain ${: it would read the driver's environment");
+    }
+    return rule.value().holds().test(value)
+        ? Optional.empty()
+        : found(
+            pointer, "INVALID", "must be " + rule.value().words() + ", but is \"" + value + "\"");
   }
 
   private static Optional<Violation> found(String pointer, String code, String message) {

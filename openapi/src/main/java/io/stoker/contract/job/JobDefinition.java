@@ -45,7 +45,10 @@ public record JobDefinition(
         @Nullable String placement,
     @Valid @Nullable DynamicAllocationSpec dynamicAllocation,
     @Schema(
-            description = "Spark settings, by allow-list.",
+            description =
+                "Spark settings that change how the job itself works; docs/spark-settings.md lists"
+                    + " them, and says of each other one which field has it or why a job may not set"
+                    + " it.",
             example = "{\"spark.sql.shuffle.partitions\": \"8\"}")
         @Nullable Map<String, String> sparkConf,
     @Schema(
