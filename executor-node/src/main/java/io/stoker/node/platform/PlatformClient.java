@@ -221,9 +221,9 @@ public final class PlatformClient {
 
   private <T> Reply<T> read(URI server, HttpResponse<String> response, Class<T> type) {
     if (response.statusCode() / 100 == 2) {
-      // to a report there may be nothing to say
-      String body = response.body().isEmpty() ? "{}" : response.body();
-      return new Reply.Ok<>(json.readValue(body, type));
+      // only to a report there may be nothing to say
+      boolean silent = response.statusCode() == 204 && type == ReportReply.class;
+      return new Reply.Ok<>(json.readValue(silent ? "{}" : response.body(), type));
     }
     return refusal(server, response, response.body());
   }
