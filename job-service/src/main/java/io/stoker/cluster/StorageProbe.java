@@ -30,7 +30,11 @@ public class StorageProbe {
    */
   public record Written(Path file, String sha256) {}
 
-  /** Writes the file of a node's epoch and removes those of earlier ones. */
+  /**
+   * Writes the file of a node's epoch and removes those of earlier ones. Registrations whose answer
+   * nobody waits for any more may be at it too, as when the storage hung: they leave alone what the
+   * node looks for.
+   */
   public Written write(UUID nodeId, long epoch) {
     byte[] bytes = new byte[64];
     RANDOM.nextBytes(bytes);
@@ -38,7 +42,9 @@ public class StorageProbe {
       Path directory = storage.directory(storage.path("probe"));
       try (DirectoryStream<Path> old = Files.newDirectoryStream(directory, nodeId + "-*")) {
         for (Path file : old) {
-          Files.deleteIfExists(file);
+          if (isEarlier(file, nodeId, epoch)) {
+            Files.deleteIfExists(file);
+          }
         }
       }
       Path file = directory.resolve(nodeId + "-" + epoch);
@@ -47,6 +53,11 @@ public class StorageProbe {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write a probe into the storage", e);
     }
+  }
+
+  private static boolean isEarlier(Path file, UUID nodeId, long epoch) {
+    String said = file.getFileName().toString().substring(nodeId.toString().length() + 1);
+    return said.matches("[0-9]{1,18}") && Long.parseLong(said) < epoch;
   }
 
   private static String sha256(byte[] bytes) {
