@@ -18,10 +18,20 @@ find_java() {
     fail "$java is Java ${version:-of an unknown version}; Stoker needs 17 or newer. Install it or set JAVA_HOME."
 }
 
+# Java names files in the locale's encoding, and results have names in UTF-8: in a locale without it
+# they could not be found. Processes that we start inherit it.
+name_files_in_utf8() {
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+  *[Uu][Tt][Ff]-8* | *[Uu][Tt][Ff]8*) ;;
+  *) export LC_ALL=C.UTF-8 ;;
+  esac
+}
+
 # $1: how the person called us; $2: Stoker's directory; $3: the command's jar; the rest: what was typed.
 launch() {
   local called=$1 root=$2 jar=$3 terminal=false
   shift 3
+  name_files_in_utf8
   if [ -t 1 ]; then terminal=true; fi
   local cli=("$java" -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Dstoker.root=$root"
     "-Dstoker.command=$called" "-Dstoker.terminal=$terminal" -jar "$jar")

@@ -164,6 +164,7 @@ public final class Node implements AutoCloseable {
       return;
     }
     try {
+      storage.keep();
       drain.await();
       thread.interrupt();
       if (!ended.await(15, TimeUnit.SECONDS)) {

@@ -18,6 +18,7 @@ import io.stoker.node.home.NodeProblem;
 import io.stoker.node.platform.JoinToken;
 import io.stoker.node.platform.PlatformClient;
 import io.stoker.node.platform.Registration;
+import io.stoker.node.platform.Session;
 import io.stoker.node.platform.StorageProbe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,11 +109,40 @@ class CopiedHomeTest {
     }
   }
 
+  /** Its file is not in the storage that was put into the place of the former one. */
+  @Test
+  void whoseProofIsLostRegistersAnew() throws Exception {
+    StorageProbe storage =
+        new StorageProbe(Duration.ofMillis(20), Duration.ofSeconds(10), Duration.ofMillis(100));
+    start();
+    await().until(platform::hasReport);
+    nodes.get(0).close();
+    Registration registration = registration(Duration.ofSeconds(1), storage);
+    Session first = registration.session();
+    storage.turn();
+    assertThat(storage.isShared()).isTrue();
+    assertThat(registration.session()).isSameAs(first);
+
+    Path kept = Files.move(platform.probe(), home.resolveSibling("kept"));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              storage.turn();
+              return registration.session() != first;
+            });
+    assertThat(kept).exists();
+  }
+
   private Registration registration(Duration inUseFor) {
+    return registration(inUseFor, new StorageProbe());
+  }
+
+  private Registration registration(Duration inUseFor, StorageProbe storage) {
     PlatformClient client =
         new PlatformClient(Servers.of(platform.url().toString()), JsonMapper.shared());
     return new Registration(
-        client, home, () -> null, new JoinToken(null), () -> false, new StorageProbe(), inUseFor);
+        client, home, () -> null, new JoinToken(null), () -> false, storage, inUseFor);
   }
 
   private void start() throws IOException {

@@ -36,9 +36,11 @@ public class StorageProbe {
   public record Written(Path file, String sha256) {}
 
   /**
-   * Writes the file of a node's epoch and removes those of earlier ones. While the storage does not
-   * answer it is the one that its servers know each other by: that proves less, as a copy of the
-   * storage has it too, but a node that its platform does not let in ends its processes in the end.
+   * Writes the file of a node's epoch and removes those of earlier ones. Registrations whose answer
+   * nobody waits for any more may be at it too, as when the storage hung: they leave alone what the
+   * node looks for. While the storage does not answer the file is the one that its servers know each
+   * other by: that proves less, as a copy of the storage has it too, but a node that its platform
+   * does not let in ends its processes in the end.
    */
   public Written write(UUID nodeId, long epoch) {
     try {
@@ -55,7 +57,9 @@ public class StorageProbe {
       Path directory = storage.directory(storage.path("probe"));
       try (DirectoryStream<Path> old = Files.newDirectoryStream(directory, nodeId + "-*")) {
         for (Path file : old) {
-          Files.deleteIfExists(file);
+          if (isEarlier(file, nodeId, epoch)) {
+            Files.deleteIfExists(file);
+          }
         }
       }
       Path file = directory.resolve(nodeId + "-" + epoch);
@@ -64,6 +68,11 @@ public class StorageProbe {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write a probe into the storage", e);
     }
+  }
+
+  private static boolean isEarlier(Path file, UUID nodeId, long epoch) {
+    String said = file.getFileName().toString().substring(nodeId.toString().length() + 1);
+    return said.matches("[0-9]{1,18}") && Long.parseLong(said) < epoch;
   }
 
   private static String sha256(byte[] bytes) {

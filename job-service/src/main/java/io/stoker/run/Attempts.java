@@ -150,7 +150,7 @@ public class Attempts {
    * are not in the storage has failed instead.
    *
    * @throws StokerException VALIDATION_FAILED when the manifest is not the attempt's own,
-   *     UNAVAILABLE when the storage does not tell whether its files are there
+   *     UNAVAILABLE when the storage does not tell whether its files are there: try again
    */
   public boolean commit(long fence, Manifest manifest) {
     Attempt attempt = get(fence);

@@ -18,13 +18,19 @@ class Publication {
 
   private final ResultStore results;
   private final ResultFiles files;
+  private final UncheckedResults unchecked;
   private final Lifecycle lifecycle;
   private final Assignments assignments;
 
   Publication(
-      ResultStore results, ResultFiles files, Lifecycle lifecycle, Assignments assignments) {
+      ResultStore results,
+      ResultFiles files,
+      UncheckedResults unchecked,
+      Lifecycle lifecycle,
+      Assignments assignments) {
     this.results = results;
     this.files = files;
+    this.unchecked = unchecked;
     this.lifecycle = lifecycle;
     this.assignments = assignments;
   }
@@ -34,14 +40,18 @@ class Publication {
    * transaction.
    *
    * @throws StokerException VALIDATION_FAILED when the manifest is not the attempt's own,
-   *     UNAVAILABLE when the storage does not tell
+   *     UNAVAILABLE while the storage does not tell and is worth waiting for
    */
   Optional<Reason> obstacle(Attempt attempt, Manifest manifest) {
     ManifestCheck.check(manifest, attempt);
-    return files
-        .fault(manifest)
-        .map(fault -> NOT_IN_STORAGE.formatted(fault, manifest.location()))
-        .map(message -> new Reason(Reason.RESULT_NOT_IN_STORAGE, message));
+    try {
+      return files
+          .fault(manifest)
+          .map(fault -> NOT_IN_STORAGE.formatted(fault, manifest.location()))
+          .map(message -> new Reason(Reason.RESULT_NOT_IN_STORAGE, message));
+    } catch (StokerException e) {
+      return Optional.of(unchecked.overdue(attempt.fence(), e.getMessage()).orElseThrow(() -> e));
+    }
   }
 
   /** Moves the run to its success, under its lock. */
@@ -57,6 +67,6 @@ class Publication {
   /** Ends the attempt in the place of that: the next one may get nodes that are well. */
   void refuse(Locked at, Reason reason) {
     lifecycle.end(at, new AttemptEnd(AttemptState.FAILED, reason, true));
-    assignments.finishAttempt(at.attempt().fence(), "Its result is not in the storage.");
+    assignments.finishAttempt(at.attempt().fence(), "Its result cannot be taken.");
   }
 }

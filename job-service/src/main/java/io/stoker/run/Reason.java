@@ -59,6 +59,9 @@ public record Reason(String code, String message) {
   /** The files of its manifest are not where the platform reads. */
   public static final String RESULT_NOT_IN_STORAGE = "RESULT_NOT_IN_STORAGE";
 
+  /** No server could look so far whether the files of its manifest are there. */
+  public static final String RESULT_NOT_CHECKED = "RESULT_NOT_CHECKED";
+
   /** Drivers filled what was left of the cluster, and this one was the newest. */
   public static final String NO_ROOM_FOR_EXECUTORS = "NO_ROOM_FOR_EXECUTORS";
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,7 +125,8 @@ class ResultFiles {
               "%s has %d bytes there and not %d".formatted(file.path(), bytes, file.bytes()));
     } catch (NoSuchFileException e) {
       return Optional.of(file.path() + " is not there");
-    } catch (AccessDeniedException e) {
+    } catch (AccessDeniedException | InvalidPathException e) {
+      // the latter in a locale that has not all letters: of the storage it tells nothing
       log.warn("Cannot see whether a result is there: {}", e.toString());
       return Optional.empty();
     }

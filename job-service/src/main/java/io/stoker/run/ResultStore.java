@@ -25,10 +25,25 @@ class ResultStore {
       where run_id = :run and step = 'main'
       """;
 
+  private static final String UNCHECKED =
+      """
+      update attempt
+      set unchecked_since_tick =
+            coalesce(unchecked_since_tick, (select ticks from platform_clock))
+      where fence = :fence and %s
+      returning (select ticks from platform_clock) - unchecked_since_tick
+      """
+          .formatted(AttemptStore.LIVE);
+
   private final JdbcClient jdbc;
 
   ResultStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
+  }
+
+  /** Notes that a live attempt's result cannot be looked at, and gives the ticks since then. */
+  long uncheckedTicks(long fence) {
+    return jdbc.sql(UNCHECKED).param("fence", fence).query(Long.class).single();
   }
 
   void insert(Manifest manifest) {

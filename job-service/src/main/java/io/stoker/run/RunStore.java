@@ -75,7 +75,7 @@ class RunStore {
       """
       update run
       set reason_code = :code, reason_message = :message
-      where id = :id and state in ('QUEUED', 'RETRY_WAIT')
+      where id = :id and state in ('QUEUED', 'RETRY_WAIT', 'COMMITTING')
       """;
 
   private final JdbcClient jdbc;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stoker.cluster.TaskCounts;
+import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -164,6 +166,43 @@ class AttemptTest {
         .as("said once more, when somebody has cleared the result away")
         .isTrue();
     assertThat(bench.run(third).state()).isEqualTo(RunState.SUCCEEDED);
+  }
+
+  /** The server has lost its storage, and an empty directory is in its place. */
+  @Test
+  void aResultThatNoServerCanLookAtIsWaitedForAndNotForEver() throws Exception {
+    long fence = bench.running();
+    Manifest manifest = bench.manifest(fence);
+    bench.attempts.committing(fence);
+    Path id = bench.storage.path("storage.id");
+    Path kept = Files.move(id, bench.storage.path("kept"));
+    Files.delete(bench.resultFile(fence));
+
+    assertNotChecked(fence, manifest);
+    Run waiting = bench.run(fence);
+    assertThat(waiting.state()).isEqualTo(RunState.COMMITTING);
+    assertThat(requireNonNull(waiting.reason()).code()).isEqualTo("RESULT_NOT_CHECKED");
+    assertThat(requireNonNull(waiting.reason()).message()).contains("storage.id is not there");
+    assertNotChecked(fence, manifest);
+    assertThat(bench.eventTypes(waiting.id())).containsOnlyOnce("RUN_WAITING");
+
+    bench.ticks(UncheckedResults.PATIENCE_TICKS - 1);
+    assertNotChecked(fence, manifest);
+    bench.ticks(1);
+    assertThat(bench.attempts.commit(fence, manifest)).isFalse();
+    assertThat(requireNonNull(bench.attempt(fence).reason()).message())
+        .contains("For 6 hours", "storage.id is not there");
+
+    Files.move(kept, id);
+    long next = bench.assign(waiting.id());
+    assertThat(bench.attempts.commit(next, bench.manifest(next))).isTrue();
+    assertThat(bench.run(next).reason()).isNull();
+  }
+
+  private void assertNotChecked(long fence, Manifest manifest) {
+    assertThatThrownBy(() -> bench.attempts.commit(fence, manifest))
+        .isInstanceOfSatisfying(
+            StokerException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
   }
 
   /** I6: goes red for each verb whose statement does not ask for a live attempt. */

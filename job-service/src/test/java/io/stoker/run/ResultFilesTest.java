@@ -9,6 +9,7 @@ import io.stoker.error.StokerException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,14 @@ class ResultFilesTest {
     assertUnavailable(() -> broken.fault(manifest(1)), "Stale file handle");
     ResultFiles closed = files(new AccessDeniedException("part-0"));
     assertThat(closed.fault(manifest(1))).as("of a result for others' eyes").isEmpty();
+    ResultFiles inLocaleC =
+        new ResultFiles(
+            file -> {
+              throw new InvalidPathException("city=Zürich", "unmappable");
+            },
+            () -> {},
+            Duration.ofMinutes(1));
+    assertThat(inLocaleC.fault(manifest(1))).as("of a name that has no path here").isEmpty();
   }
 
   /** Whatever it sees there: goes red without the look at the id, and when that comes first. */

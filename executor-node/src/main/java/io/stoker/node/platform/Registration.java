@@ -68,6 +68,10 @@ public final class Registration {
    * @throws NodeProblem when the platform refuses this node
    */
   public synchronized Session session() throws InterruptedException {
+    if (storage.isLost()) {
+      LOG.info("Registers anew: the file that tells that it reads the storage is lost");
+      current = null;
+    }
     Session session = current;
     if (session == null) {
       if (registeredAt != 0) {

@@ -16,23 +16,38 @@ import org.slf4j.LoggerFactory;
  * Looks again and again whether this node reads what the server wrote into its result storage: what
  * was mounted may go away, and come back. Nobody waits for a look: one that gets stuck, as on a
  * dead mount, has found nothing.
+ *
+ * <p>Where the directory is to be read in which servers write these files, and this node's is not
+ * in it for long, the storage is there and the file is lost, as in a storage that was replaced.
+ * Only a registration makes another.
  */
 public final class StorageProbe {
   private static final Logger LOG = LoggerFactory.getLogger(StorageProbe.class);
 
   private final Duration again;
   private final Duration patience;
+  private final Duration lostAfter;
   private @Nullable Target target;
   private @Nullable Target lookedFor;
   private boolean shared;
   private @Nullable Boolean told;
   private long lookingSince;
+  private long missingSince;
+  private boolean keeps;
+
+  /** What a look may find. */
+  private enum Found {
+    THE_FILE,
+    /** The directory, and in it no such file. */
+    NO_FILE,
+    NOTHING
+  }
 
   /** What the server wrote for this registration. */
   private record Target(String file, String sha256) {}
 
   public StorageProbe() {
-    this(Duration.ofSeconds(30), Duration.ofSeconds(10));
+    this(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMinutes(5));
   }
 
   /**
@@ -40,10 +55,12 @@ public final class StorageProbe {
    *
    * @param again so long from one look to the next
    * @param patience so long a look may take
+   * @param lostAfter so long a file may be missing until it is lost
    */
-  StorageProbe(Duration again, Duration patience) {
+  public StorageProbe(Duration again, Duration patience, Duration lostAfter) {
     this.again = again;
     this.patience = patience;
+    this.lostAfter = lostAfter;
   }
 
   /**
@@ -51,6 +68,7 @@ public final class StorageProbe {
    */
   synchronized void lookFor(String file, String sha256) {
     target = new Target(file, sha256);
+    missingSince = 0;
     notifyAll();
   }
 
@@ -63,6 +81,16 @@ public final class StorageProbe {
     return shared;
   }
 
+  /** Whether a new registration would help, and may be. */
+  synchronized boolean isLost() {
+    return !keeps && missingSince != 0 && System.nanoTime() - missingSince > lostAfter.toNanos();
+  }
+
+  /** From now on nothing is lost: a new registration would end the drain before a stop. */
+  public synchronized void keep() {
+    keeps = true;
+  }
+
   private boolean isStuck() {
     return lookingSince != 0 && System.nanoTime() - lookingSince > patience.toNanos();
   }
@@ -70,11 +98,20 @@ public final class StorageProbe {
   /** Waits until it is time for a look, and looks. */
   public void turn() throws InterruptedException {
     Target now = next();
-    boolean found = look(now);
+    Found found = look(now);
     synchronized (this) {
       lookingSince = 0;
-      shared = found;
-      tell(found, "it is not the file that the server wrote");
+      shared = found == Found.THE_FILE;
+      note(now, found == Found.NO_FILE);
+      tell(shared, "it is not the file that the server wrote");
+    }
+  }
+
+  private void note(Target looked, boolean missing) {
+    if (!missing || !looked.equals(target)) {
+      missingSince = 0;
+    } else if (missingSince == 0) {
+      missingSince = System.nanoTime();
     }
   }
 
@@ -92,13 +129,17 @@ public final class StorageProbe {
     return now;
   }
 
-  private static boolean look(Target target) {
+  private static Found look(Target target) {
     try {
-      byte[] bytes = Files.readAllBytes(Path.of(target.file()));
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(digest).equalsIgnoreCase(target.sha256());
+      Path file = Path.of(target.file());
+      if (Files.notExists(file)) {
+        return Files.isDirectory(file.resolveSibling("")) ? Found.NO_FILE : Found.NOTHING;
+      }
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+      boolean same = HexFormat.of().formatHex(digest).equalsIgnoreCase(target.sha256());
+      return same ? Found.THE_FILE : Found.NOTHING;
     } catch (IOException | InvalidPathException e) {
-      return false;
+      return Found.NOTHING;
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-256 is part of every Java", e);
     }

@@ -21,13 +21,13 @@ class StorageProbeTest {
   private static final byte[] BYTES = "of the server".getBytes(StandardCharsets.UTF_8);
 
   private final StorageProbe probe =
-      new StorageProbe(Duration.ofMillis(20), Duration.ofMillis(300));
+      new StorageProbe(Duration.ofMillis(20), Duration.ofMillis(300), Duration.ofMillis(100));
   private final Thread looking = new Thread(this::look);
   private final Path file;
   private final Path elsewhere;
 
   StorageProbeTest(@TempDir Path directory) {
-    this.file = directory.resolve("probe");
+    this.file = directory.resolve("probes/node-1");
     this.elsewhere = directory.resolve("elsewhere");
   }
 
@@ -43,6 +43,7 @@ class StorageProbeTest {
 
   @BeforeEach
   void lookForWhatIsThere() throws Exception {
+    Files.createDirectories(file.resolveSibling(""));
     Files.write(file, BYTES);
     looking.setDaemon(true);
     looking.start();
@@ -80,6 +81,27 @@ class StorageProbeTest {
     Files.move(pipe, file, StandardCopyOption.REPLACE_EXISTING);
     Files.write(elsewhere, BYTES);
     soon().until(probe::isShared);
+  }
+
+  /** A mount that goes away takes the directory with it: nothing is lost then. */
+  @Test
+  void aFileIsLostWhereItsDirectoryIs() throws Exception {
+    Path directory = file.resolveSibling("");
+    Files.move(directory, elsewhere);
+    soon().until(() -> !probe.isShared());
+    await().during(Duration.ofMillis(400)).until(() -> !probe.isLost());
+    Files.move(elsewhere, directory);
+    soon().until(probe::isShared);
+
+    Files.move(file, elsewhere);
+    soon().until(probe::isLost);
+    Files.move(elsewhere, file);
+    soon().until(() -> !probe.isLost());
+
+    Files.delete(file);
+    soon().until(probe::isLost);
+    probe.keep();
+    assertThat(probe.isLost()).as("while it is drained to stop").isFalse();
   }
 
   private Path pipe() throws IOException, InterruptedException {

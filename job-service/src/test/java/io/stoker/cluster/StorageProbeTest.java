@@ -1,0 +1,36 @@
+package io.stoker.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stoker.fixture.TestStorage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class StorageProbeTest {
+  private final StorageProbe probe = new StorageProbe(TestStorage.create());
+  private final UUID node = UUID.randomUUID();
+
+  @Test
+  void filesOfEarlierRegistrationsGo() {
+    StorageProbe.Written other = probe.write(UUID.randomUUID(), 4);
+    StorageProbe.Written first = probe.write(node, 9);
+    StorageProbe.Written second = probe.write(node, 10);
+
+    assertThat(first.file()).doesNotExist();
+    assertThat(second.file()).exists();
+    assertThat(other.file()).exists();
+  }
+
+  /** Goes red when a registration that comes late deletes what the node looks for. */
+  @Test
+  void aRegistrationThatIsOverTakesNothingFromTheLaterOne() throws IOException {
+    StorageProbe.Written later = probe.write(node, 10);
+    byte[] bytes = Files.readAllBytes(later.file());
+
+    probe.write(node, 9);
+
+    assertThat(later.file()).hasBinaryContent(bytes);
+  }
+}
