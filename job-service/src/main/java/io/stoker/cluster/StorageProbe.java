@@ -38,9 +38,9 @@ public class StorageProbe {
   /**
    * Writes the file of a node's epoch and removes those of earlier ones. Registrations whose answer
    * nobody waits for any more may be at it too, as when the storage hung: they leave alone what the
-   * node looks for. While the storage does not answer the file is the one that its servers know each
-   * other by: that proves less, as a copy of the storage has it too, but a node that its platform
-   * does not let in ends its processes in the end.
+   * node looks for. While the storage does not answer the file is the one that its servers know
+   * each other by: that proves less, as a copy of the storage has it too, but a node that its
+   * platform does not let in ends its processes in the end.
    */
   public Written write(UUID nodeId, long epoch) {
     try {
