@@ -68,6 +68,9 @@ class AttemptStore {
       update attempt
       set demand = :demand::jsonb,
           demand_version = :version,
+          barrier_since_tick = case
+            when :barrier then coalesce(barrier_since_tick, (select ticks from platform_clock))
+            end,
           last_seen_tick = (select ticks from platform_clock)
       where fence = :fence and demand_version < :version and %s
       """
@@ -85,6 +88,7 @@ class AttemptStore {
             when :registered
               then coalesce(first_executor_at, least(clock_timestamp(), committing_at))
             else first_executor_at end,
+          had_task = had_task or :task,
           last_seen_tick = (select ticks from platform_clock)
       where fence = :fence and progress_number < :number and %s
       """
@@ -181,6 +185,7 @@ class AttemptStore {
             .param("fence", fence)
             .param("version", demand.version())
             .param("demand", Json.write(demand))
+            .param("barrier", demand.barrier())
             .update()
         == 1;
   }
@@ -191,12 +196,14 @@ class AttemptStore {
       long number,
       Progress progress,
       boolean anyRegistered,
+      boolean anyTask,
       List<ForeignExecutor> foreign) {
     return jdbc.sql(PROGRESS)
             .param("fence", fence)
             .param("number", number)
             .param("progress", Json.write(progress))
             .param("registered", anyRegistered)
+            .param("task", anyTask)
             .param("foreign", foreign.isEmpty() ? null : Json.write(foreign))
             .update()
         == 1;
