@@ -11,8 +11,10 @@ package io.stoker.allocation;
  * @param idleTicks that an executor is without a task until it may be let go for somebody who waits
  *     and has less
  * @param handBackTicks that an executor that is let go has to end by itself
+ * @param barrierTicks that executors of a run with a barrier stage may be without a task before
+ *     they count as idle; for about so long Spark itself waits for enough of them
  */
 public record AllocationSettings(
-    int misfitTicks, int ageingTicks, int idleTicks, int handBackTicks) {
-  public static final AllocationSettings DEFAULTS = new AllocationSettings(300, 300, 10, 60);
+    int misfitTicks, int ageingTicks, int idleTicks, int handBackTicks, int barrierTicks) {
+  public static final AllocationSettings DEFAULTS = new AllocationSettings(300, 300, 10, 60, 600);
 }

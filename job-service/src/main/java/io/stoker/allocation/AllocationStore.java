@@ -213,14 +213,16 @@ class AllocationStore {
             select a.fence, a.profile_id, a.node_id, count(*) as count, sum(a.cores_milli) as cores,
                    sum(a.memory_bytes) as memory,
                    count(*) filter (where a.idle_since_tick is null) as working,
-                   count(*) filter (where a.idle_since_tick
-                                          <= (select ticks from platform_clock) - :idle) as idle
-            from assignment a join node n on n.id = a.node_id
+                   count(*) filter (where a.idle_since_tick is not null
+                                            and %s >= :idle) as idle
+            from assignment a
+            join node n on n.id = a.node_id
+            join attempt t on t.fence = a.fence
             where a.kind = 'EXECUTOR' and n.state <> 'UNREACHABLE'
               and a.decommission_reason is null and %s
             group by a.fence, a.profile_id, a.node_id
             """
-                .formatted(GOES_ON))
+                .formatted(Idling.ticks(settings), GOES_ON))
         .param("idle", settings.idleTicks())
         .query(
             row -> {

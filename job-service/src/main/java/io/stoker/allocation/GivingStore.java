@@ -10,15 +10,17 @@ import org.springframework.stereotype.Repository;
 @Repository
 class GivingStore {
   private final JdbcClient jdbc;
+  private final AllocationSettings settings;
 
-  GivingStore(JdbcClient jdbc) {
+  GivingStore(JdbcClient jdbc, AllocationSettings settings) {
     this.jdbc = jdbc;
+    this.settings = settings;
   }
 
   /**
    * An executor at work or idle.
    *
-   * @param idleTicks since when it has no task; zero when it has one
+   * @param idleTicks for which it has been of no use to its run; zero when it has a task
    */
   record Holding(
       long fence,
@@ -45,14 +47,15 @@ class GivingStore {
     return jdbc.sql(
             """
             select a.fence, run.queue, a.executor_id, a.profile_id, a.node_id, a.cores_milli, a.memory_bytes,
-                   coalesce((select ticks from platform_clock) - a.idle_since_tick, 0) as idle
+                   %s as idle
             from assignment a
-            join attempt on attempt.fence = a.fence
-            join run on run.id = attempt.run_id
+            join attempt t on t.fence = a.fence
+            join run on run.id = t.run_id
             where a.kind = 'EXECUTOR' and a.state = 'RUNNING' and a.desired = 'RUN'
               and a.stop_due_tick is null and a.decommission_reason is null
             order by a.fence desc, a.executor_id desc
-            """)
+            """
+                .formatted(Idling.ticks(settings)))
         .query(
             (row, number) ->
                 new Holding(

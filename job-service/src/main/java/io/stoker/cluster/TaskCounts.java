@@ -7,4 +7,9 @@ package io.stoker.cluster;
  */
 public record TaskCounts(boolean registered, int active, int completed, int failed) {
   public static final TaskCounts NONE = new TaskCounts(false, 0, 0, 0);
+
+  /** Whether the executor has or had any task. */
+  public boolean hadTask() {
+    return active + completed + failed > 0;
+  }
 }

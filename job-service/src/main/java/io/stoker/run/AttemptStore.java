@@ -78,6 +78,9 @@ class AttemptStore {
       update attempt
       set demand = :demand::jsonb,
           demand_version = :version,
+          barrier_since_tick = case
+            when :barrier then coalesce(barrier_since_tick, (select ticks from platform_clock))
+            end,
           %s
       where fence = :fence and demand_version < :version and %s
       """
@@ -95,6 +98,7 @@ class AttemptStore {
             when :registered
               then coalesce(first_executor_at, least(clock_timestamp(), committing_at))
             else first_executor_at end,
+          had_task = had_task or :task,
           %s
       where fence = :fence and progress_number < :number and %s
       """
@@ -191,6 +195,7 @@ class AttemptStore {
             .param("fence", fence)
             .param("version", demand.version())
             .param("demand", Json.write(demand))
+            .param("barrier", demand.barrier())
             .update()
         == 1;
   }
@@ -201,12 +206,14 @@ class AttemptStore {
       long number,
       Progress progress,
       boolean anyRegistered,
+      boolean anyTask,
       List<ForeignExecutor> foreign) {
     return jdbc.sql(PROGRESS)
             .param("fence", fence)
             .param("number", number)
             .param("progress", Json.write(progress))
             .param("registered", anyRegistered)
+            .param("task", anyTask)
             .param("foreign", foreign.isEmpty() ? null : Json.write(foreign))
             .update()
         == 1;

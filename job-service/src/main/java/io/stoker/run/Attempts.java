@@ -132,7 +132,8 @@ public class Attempts {
     return transactions.in(
         () -> {
           boolean registered = executors.values().stream().anyMatch(TaskCounts::registered);
-          if (attempts.progress(fence, number, progress, registered, foreign)) {
+          boolean task = executors.values().stream().anyMatch(TaskCounts::hadTask);
+          if (attempts.progress(fence, number, progress, registered, task, foreign)) {
             assignments.taskCounts(fence, executors);
             return true;
           }

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param javaOptions for each executor's JVM, the secret left out
  * @param environment for each executor's process
  * @param excludedHosts where no executor of the attempt may start
+ * @param barrier whether a stage whose tasks start together or not at all waits or goes on
  */
 public record Demand(
     long version,
@@ -19,7 +20,12 @@ public record Demand(
     List<Profile> profiles,
     List<String> javaOptions,
     Map<String, String> environment,
-    Set<String> excludedHosts) {
+    Set<String> excludedHosts,
+    Boolean barrier) {
+  /** Demands that were stored before drivers said so have none. */
+  public Demand {
+    barrier = Objects.requireNonNullElse(barrier, false);
+  }
 
   /**
    * The executors of one Spark resource profile.

@@ -301,7 +301,7 @@ class ElasticRunTest {
 
   private static Demand demand(long version, int ofDefault, Demand.Profile other) {
     Demand.Profile first = new Demand.Profile(0, ofDefault, 1, GIB, GIB + 384 * MIB, Map.of());
-    return new Demand(version, URL, List.of(first, other), List.of(), Map.of(), Set.of());
+    return new Demand(version, URL, List.of(first, other), List.of(), Map.of(), Set.of(), false);
   }
 
   private static Demand.Profile other(int total, int cores) {

@@ -334,9 +334,25 @@ public final class ClusterBench implements AutoCloseable {
 
   public void ask(
       long fence, long version, List<Demand.Profile> profiles, Set<String> excludedHosts) {
+    ask(fence, version, profiles, excludedHosts, false);
+  }
+
+  /** The same while a barrier stage waits or goes on. */
+  public void askForBarrier(long fence, long version, int executors) {
+    Demand.Profile profile = new Demand.Profile(0, executors, 1, GIB, GIB + 384 * MIB, Map.of());
+    ask(fence, version, List.of(profile), Set.of(), true);
+  }
+
+  private void ask(
+      long fence,
+      long version,
+      List<Demand.Profile> profiles,
+      Set<String> excludedHosts,
+      boolean barrier) {
     String url = "spark://CoarseGrainedScheduler@127.0.0.1:1";
     attempts.started(fence, url, null);
-    attempts.demand(fence, new Demand(version, url, profiles, List.of(), Map.of(), excludedHosts));
+    attempts.demand(
+        fence, new Demand(version, url, profiles, List.of(), Map.of(), excludedHosts, barrier));
   }
 
   /** A machine that has joined, registered and reported. */

@@ -359,6 +359,7 @@ class AttemptTest {
         List.of(new Demand.Profile(0, total, 1, 1L << 30, 1L << 30, Map.of())),
         List.of("-Da=b"),
         Map.of("SPARK_USER", "ada"),
-        Set.of("127.0.0.9"));
+        Set.of("127.0.0.9"),
+        false);
   }
 }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param javaOptions for each executor's JVM, the secret left out
  * @param environment for each executor's process
  * @param excludedHosts where no executor of this attempt may start
+ * @param barrier whether a barrier stage, whose tasks start together or not at all, waits for
+ *     executors or goes on: then they are needed though they have no task. Absent in what older
+ *     drivers send
  */
 public record ExecutorDemand(
     long version,
@@ -18,7 +21,8 @@ public record ExecutorDemand(
     List<ProfileDemand> profiles,
     List<String> javaOptions,
     Map<String, String> environment,
-    List<String> excludedHosts) {
+    List<String> excludedHosts,
+    @Nullable Boolean barrier) {
 
   /**
    * The demand of one Spark resource profile.

@@ -16,15 +16,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     and has less
  * @param handBackTicks that an executor that is let go for another queue, its blocks handed on, has
  *     until it is stopped
+ * @param barrierTicks that executors of a run with a barrier stage, whose tasks start together or
+ *     not at all, may be without a task before they count as idle
  */
 @ConfigurationProperties("stoker.allocation")
 record AllocationProperties(
     @DefaultValue("300") int misfitTicks,
     @DefaultValue("300") int ageingTicks,
     @DefaultValue("10") int idleTicks,
-    @DefaultValue("60") int handBackTicks) {
+    @DefaultValue("60") int handBackTicks,
+    @DefaultValue("600") int barrierTicks) {
 
   AllocationSettings settings() {
-    return new AllocationSettings(misfitTicks, ageingTicks, idleTicks, handBackTicks);
+    return new AllocationSettings(misfitTicks, ageingTicks, idleTicks, handBackTicks, barrierTicks);
   }
 }

@@ -47,7 +47,8 @@ final class DriverMapping {
             .toList(),
         demand.javaOptions(),
         demand.environment(),
-        Set.copyOf(demand.excludedHosts()));
+        Set.copyOf(demand.excludedHosts()),
+        Objects.requireNonNullElse(demand.barrier(), false));
   }
 
   static AttemptExecutors executors(Attempts.Executors executors, Map<String, String> racks) {

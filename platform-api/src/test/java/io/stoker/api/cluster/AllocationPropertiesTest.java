@@ -22,8 +22,9 @@ class AllocationPropertiesTest {
             "stoker.allocation.misfit-ticks", "1",
             "stoker.allocation.ageing-ticks", "2",
             "stoker.allocation.idle-ticks", "3",
-            "stoker.allocation.hand-back-ticks", "4");
-    assertThat(bind(values)).isEqualTo(new AllocationSettings(1, 2, 3, 4));
+            "stoker.allocation.hand-back-ticks", "4",
+            "stoker.allocation.barrier-ticks", "5");
+    assertThat(bind(values)).isEqualTo(new AllocationSettings(1, 2, 3, 4, 5));
   }
 
   private static AllocationSettings bind(Map<String, String> values) {

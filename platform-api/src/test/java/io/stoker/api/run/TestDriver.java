@@ -77,7 +77,8 @@ final class TestDriver {
             profiles,
             List.of("-Dspark.x=y"),
             Map.of("SPARK_USER", "ada"),
-            List.of()));
+            List.of(),
+            null));
   }
 
   Reply progress(long number, int completed) {

@@ -53,6 +53,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
   private final DriverSession session;
   private final int initialExecutors;
   private final Wishes wishes = new Wishes();
+  private final BarrierStages barriers;
   private final CrashLoop crashLoop;
   private final Set<Integer> unwanted = ConcurrentHashMap.newKeySet();
   private final Thread sender;
@@ -69,6 +70,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
     this.initialExecutors =
         SchedulerBackendUtils$.MODULE$.getInitialTargetExecutorNumber(
             context.conf(), SchedulerBackendUtils$.MODULE$.DEFAULT_NUMBER_EXECUTORS());
+    this.barriers = new BarrierStages(context.conf(), System::nanoTime);
     this.crashLoop = new CrashLoop(context.conf());
     this.sender =
         daemon(
@@ -78,6 +80,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
                 new ExecutorSettings(context),
                 wishes,
                 scheduler::excludedHosts,
+                barriers::isAny,
                 this::refused));
     this.executors =
         new ExecutorWatch(
@@ -104,7 +107,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
   @Override
   public void start() {
     super.start();
-    context.addSparkListener(new BackendListener(wishes, session.everRegistered()));
+    context.addSparkListener(new BackendListener(wishes, barriers, session.everRegistered()));
     session.listener().connectedBy(this::runningTasks);
     // With dynamic allocation Spark asks by itself; without it, it never does.
     if (!Utils$.MODULE$.isDynamicAllocationEnabled(context.conf())) {
@@ -119,6 +122,14 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
   @Override
   public boolean sufficientResourcesRegistered() {
     return totalRegisteredExecutors().get() >= Math.ceil(initialExecutors * minRegisteredRatio());
+  }
+
+  /** Spark's check of barrier stages alone asks; who waits for slots needs those that it has. */
+  @Override
+  public synchronized int maxNumConcurrentTasks(ResourceProfile profile) {
+    barriers.slotsAsked();
+    wishes.changed();
+    return super.maxNumConcurrentTasks(profile);
   }
 
   @Override

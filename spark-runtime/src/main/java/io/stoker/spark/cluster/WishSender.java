@@ -9,6 +9,7 @@ import io.stoker.spark.platform.PlatformClient;
 import io.stoker.spark.platform.RefusedException;
 import java.io.IOException;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -26,10 +27,12 @@ final class WishSender implements Runnable {
   private final ExecutorSettings settings;
   private final Wishes wishes;
   private final Supplier<Set<String>> excludedHosts;
+  private final BooleanSupplier barrier;
   private final Consumer<String> giveUp;
 
   /**
    * @param excludedHosts what the scheduler says of them, once it is done with what it does now
+   * @param barrier whether a barrier stage waits or goes on
    * @param giveUp takes why no executor can ever come
    */
   WishSender(
@@ -37,11 +40,13 @@ final class WishSender implements Runnable {
       ExecutorSettings settings,
       Wishes wishes,
       Supplier<Set<String>> excludedHosts,
+      BooleanSupplier barrier,
       Consumer<String> giveUp) {
     this.session = session;
     this.settings = settings;
     this.wishes = wishes;
     this.excludedHosts = excludedHosts;
+    this.barrier = barrier;
     this.giveUp = giveUp;
   }
 
@@ -99,7 +104,7 @@ final class WishSender implements Runnable {
   private void send() throws IOException {
     PlatformClient platform = session.platform();
     KillExecutors kill = wishes.kills();
-    wishes.excluded(excludedHosts.get());
+    wishes.now(excludedHosts.get(), barrier.getAsBoolean());
     ExecutorDemand demand = wishes.demand(settings);
     if (demand != null) {
       platform.demand(demand);

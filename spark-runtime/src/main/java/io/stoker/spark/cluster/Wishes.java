@@ -33,6 +33,7 @@ final class Wishes {
   private final Map<Integer, Total> totals = new TreeMap<>();
   private final Set<Integer> unwanted = new TreeSet<>();
   private Set<String> excludedHosts = Set.of();
+  private boolean barrier;
   private long version;
   private long heard;
   private boolean due;
@@ -59,17 +60,23 @@ final class Wishes {
     locked(() -> unwanted.addAll(executors));
   }
 
-  /** The scheduler knows which they are now. */
-  void excludedHostsChanged() {
+  /** What the sender asks for before it sends may be another than it was. */
+  void changed() {
     locked(() -> {});
   }
 
-  /** What the scheduler says of them; no reason to say it at once. */
-  void excluded(Set<String> hosts) {
+  /**
+   * What is so now; no reason to say it at once.
+   *
+   * @param excluded hosts where nobody may come
+   * @param withBarrier whether a barrier stage waits or goes on
+   */
+  void now(Set<String> excluded, boolean withBarrier) {
     lock.lock();
     try {
-      if (!excludedHosts.equals(hosts)) {
-        excludedHosts = Set.copyOf(hosts);
+      if (!excludedHosts.equals(excluded) || barrier != withBarrier) {
+        excludedHosts = Set.copyOf(excluded);
+        barrier = withBarrier;
         version = VERSIONS.incrementAndGet();
       }
     } finally {
@@ -122,7 +129,8 @@ final class Wishes {
           profiles,
           settings.javaOptions(),
           settings.environment(),
-          excludedHosts.stream().sorted().toList());
+          excludedHosts.stream().sorted().toList(),
+          barrier);
     } finally {
       lock.unlock();
     }

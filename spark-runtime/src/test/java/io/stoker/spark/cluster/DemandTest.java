@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.stoker.contract.driver.ExecutorDemand;
 import io.stoker.spark.FakePlatform;
 import io.stoker.spark.driver.DriverSession;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,13 +15,20 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.scheduler.ExecutorFailuresInTaskSet;
 import org.apache.spark.scheduler.HealthTracker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.collection.Iterator;
 import scala.collection.immutable.Map$;
 import scala.collection.mutable.HashMap;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction1;
 
 /** What Spark's scheduler says of hosts reaches the platform; no executor is needed for that. */
 class DemandTest {
@@ -55,6 +63,9 @@ class DemandTest {
         assertThat(platform.demands.get(platform.demands.size() - 1).excludedHosts())
             .as("who comes in its place must not come there")
             .containsExactly(HOST);
+        awaitLast(platform, demand -> Boolean.FALSE.equals(demand.barrier()));
+        waitForSlots(context);
+        awaitLast(platform, demand -> Boolean.TRUE.equals(demand.barrier()));
         letExclusionsEnd(context);
         awaitLast(platform, demand -> demand.excludedHosts().isEmpty());
         assertThat(platform.demands).extracting(ExecutorDemand::version).isSorted();
@@ -62,6 +73,25 @@ class DemandTest {
         context.stop();
         session.close();
       }
+    }
+  }
+
+  /** There is no slot at all. */
+  private static void waitForSlots(SparkContext context) {
+    RDD<Integer> numbers =
+        JavaSparkContext.fromSparkContext(context).parallelize(List.of(1, 2), 2).rdd();
+    ClassTag<Integer> integers = ClassTag$.MODULE$.apply(Integer.class);
+    RDD<Integer> together = numbers.barrier().mapPartitions(new Same(), false, integers);
+    var unused = new JavaRDD<>(together, integers).countAsync();
+  }
+
+  private static final class Same extends AbstractFunction1<Iterator<Integer>, Iterator<Integer>>
+      implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public Iterator<Integer> apply(Iterator<Integer> numbers) {
+      return numbers;
     }
   }
 
