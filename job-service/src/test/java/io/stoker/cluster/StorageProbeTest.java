@@ -7,10 +7,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class StorageProbeTest {
-  private final StorageProbe probe = new StorageProbe(TestStorage.create());
+  private final Storage storage = TestStorage.create();
+  private final StorageProbe probe =
+      new StorageProbe(storage, new StorageGate(storage), neverAsked());
   private final UUID node = UUID.randomUUID();
+
+  /** Only a storage that hangs makes anybody look at its identity. */
+  private StorageIdentity neverAsked() {
+    return new StorageIdentity(JdbcClient.create(new PGSimpleDataSource()), storage);
+  }
 
   @Test
   void filesOfEarlierRegistrationsGo() {

@@ -61,7 +61,7 @@ class ResultFilesTest {
               throw new InvalidPathException("city=Zürich", "unmappable");
             },
             () -> {},
-            Duration.ofMinutes(1));
+            gate(Duration.ofMinutes(1)));
     assertThat(inLocaleC.fault(manifest(1))).as("of a name that has no path here").isEmpty();
   }
 
