@@ -5,7 +5,6 @@ import io.stoker.cluster.StorageIdentity;
 import io.stoker.duty.PeriodicDuty;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -46,38 +45,40 @@ class OutputSweep implements PeriodicDuty {
 
   @Override
   public void run() {
-    List<OutputSweepStore.Output> unswept = store.unswept();
-    if (!unswept.isEmpty() && isStorageHere()) {
-      unswept.forEach(this::sweep);
-    }
-  }
-
-  private boolean isStorageHere() {
     try {
-      identity.confirm();
-      return true;
+      for (OutputSweepStore.Output output : store.unswept()) {
+        sweep(output);
+      }
     } catch (IOException e) {
       log.warn("Deletes nothing of attempts that have ended: {}", e.toString());
-      return false;
     }
   }
 
   /**
    * Noted after the deletion: a crash in between repeats it. What is not there may only be out of
-   * sight, so the storage is looked for once more.
+   * sight, so the storage is looked for in between too.
+   *
+   * @throws IOException when it is not there
    */
-  private void sweep(OutputSweepStore.Output output) {
+  private void sweep(OutputSweepStore.Output output) throws IOException {
+    if (isDeleted(output)) {
+      identity.confirm();
+      store.swept(output.fence());
+    }
+  }
+
+  private boolean isDeleted(OutputSweepStore.Output output) {
     try {
       if (output.hasResult()) {
         storage.deleteTables(output.directory());
       } else {
         storage.deleteOutput(output.directory());
       }
-      identity.confirm();
-      store.swept(output.fence());
+      return true;
     } catch (IOException e) {
       store.tried(output.fence());
       log.warn("Cannot delete {} yet: {}", output.directory(), e.toString());
+      return false;
     }
   }
 }
