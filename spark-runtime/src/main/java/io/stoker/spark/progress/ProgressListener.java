@@ -27,6 +27,7 @@ public final class ProgressListener extends SparkListener {
   private final ExecutorBoard executors = new ExecutorBoard();
   private final boolean foreign;
   private volatile Supplier<Map<String, Integer>> connected = Map::of;
+  private volatile Supplier<List<Integer>> caching = List::of;
 
   /**
    * @param foreign whether another master than the platform starts the executors
@@ -43,12 +44,18 @@ public final class ProgressListener extends SparkListener {
     connected = source;
   }
 
+  /** Says who knows which executors hold cached data. */
+  public void cachedBy(Supplier<List<Integer>> source) {
+    caching = source;
+  }
+
   DriverProgress show(long number) {
     Map<String, Integer> now = connected.get();
+    List<Integer> holders = caching.get();
     synchronized (this) {
       now.forEach(executors::connected);
       return new DriverProgress(
-          number, stages.show(Instant.now(), executors.registered()), executors.show());
+          number, stages.show(Instant.now(), executors.registered()), executors.show(), holders);
     }
   }
 
