@@ -21,6 +21,7 @@ class GivingStore {
    * An executor at work or idle.
    *
    * @param idleTicks for which it has been of no use to its run; zero when it has a task
+   * @param cached whether it holds cached data
    */
   record Holding(
       long fence,
@@ -29,7 +30,8 @@ class GivingStore {
       int profileId,
       UUID nodeId,
       ProcessNeed need,
-      long idleTicks) {}
+      long idleTicks,
+      boolean cached) {}
 
   /**
    * An executor that counts among those that its attempt has.
@@ -47,7 +49,8 @@ class GivingStore {
     return jdbc.sql(
             """
             select a.fence, run.queue, a.executor_id, a.profile_id, a.node_id, a.cores_milli, a.memory_bytes,
-                   %s as idle
+                   %s as idle,
+                   coalesce((a.tasks ->> 'cached')::boolean, false) as cached
             from assignment a
             join attempt t on t.fence = a.fence
             join run on run.id = t.run_id
@@ -65,7 +68,8 @@ class GivingStore {
                     row.getInt("profile_id"),
                     row.getObject("node_id", UUID.class),
                     new ProcessNeed(row.getLong("cores_milli"), 0, row.getLong("memory_bytes")),
-                    row.getLong("idle")))
+                    row.getLong("idle"),
+                    row.getBoolean("cached")))
         .list();
   }
 

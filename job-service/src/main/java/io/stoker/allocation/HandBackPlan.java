@@ -73,7 +73,9 @@ final class HandBackPlan {
     this.rooms = rooms;
     this.holdings =
         holdings.stream()
-            .sorted(Comparator.comparing((Holding one) -> one.idleTicks() < idleTicks))
+            .sorted(
+                Comparator.comparing((Holding one) -> one.idleTicks() < idleTicks)
+                    .thenComparing(Holding::cached))
             .toList();
     this.idleTicks = idleTicks;
     // asked for each executor and claim, and three statements each time
@@ -143,13 +145,16 @@ final class HandBackPlan {
         .filter(room -> unserved.stream().noneMatch(first -> first.admits(room)));
   }
 
-  /** The node that has to give up the fewest. */
+  /** The node that has to give up the least cached data, and then the fewest. */
   private Optional<Room> emptied(Taker taker, Claim.Piece piece, List<Runnable> undo) {
     Optional<List<Holding>> fewest =
         openTo(piece)
             .map(room -> enough(taker, piece, room))
             .flatMap(Optional::stream)
-            .min(Comparator.comparingInt(List::size));
+            .min(
+                Comparator.comparingLong(
+                        (List<Holding> some) -> some.stream().filter(Holding::cached).count())
+                    .thenComparing(List::size));
     fewest.ifPresent(
         some -> {
           some.forEach(one -> rule(one, taker).ifPresent(rule -> give(one, rule)));

@@ -241,6 +241,22 @@ class HandBackTest {
     assertThat(executors(greedy)).hasSize(7);
   }
 
+  /** Goes red when it is no matter on one node, and when it is none among nodes. */
+  @Test
+  void executorsWithCachedDataGoLast() {
+    FakeNode other = bench.node("other", 2, 64 * GIB);
+    bench.ask(bench.fence(greedy), 2, 9);
+    pass();
+    other.work();
+    bench.addJob("small", 1);
+    bench.submit("small");
+    TaskCounts caching = new TaskCounts(true, 0, 5, 0, true);
+    tasks(id -> id < 6 ? BUSY : id == 6 || id == 9 ? IDLE : caching);
+    bench.ticks(10);
+    pass();
+    assertThat(letGo(greedy)).containsExactly(6, 9);
+  }
+
   @Test
   void whoWaitsGetsNoMoreThanIsLeftToWhoGives() {
     bench.addQueue(new QueueSpec("none", 0, null, null, 0, null, null, true));

@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
  * A driver's sign of life, at least every 5 s, and what Spark is doing, at most once a second.
  *
  * @param number grows with each report of one attempt; an older one changes nothing
+ * @param caching executors that hold cached data. Absent in what older drivers send
  */
-public record DriverProgress(long number, Progress progress, List<ExecutorTasks> executors) {
+public record DriverProgress(
+    long number,
+    Progress progress,
+    List<ExecutorTasks> executors,
+    @Nullable List<Integer> caching) {
 
   /**
    * Task counts of one executor that is or was registered.

@@ -21,7 +21,7 @@ public record DynamicAllocationSpec(
     @Schema(
             description =
                 "An executor without a task for so long is given back; ISO-8601, whole seconds,"
-                    + " PT1S to PT24H. One that holds cached data is kept.",
+                    + " PT1S to PT24H. One that holds cached data is kept unless somebody with less waits.",
             defaultValue = "PT1M")
         @Nullable String executorIdleTimeout,
     @Schema(

@@ -5,6 +5,7 @@ import io.stoker.cluster.ProcessExit;
 import io.stoker.cluster.TaskCounts;
 import io.stoker.contract.driver.AttemptExecutors;
 import io.stoker.contract.driver.DriverFailure;
+import io.stoker.contract.driver.DriverProgress;
 import io.stoker.contract.driver.DriverProgress.ExecutorTasks;
 import io.stoker.contract.driver.ExecutorDemand;
 import io.stoker.contract.run.StageProgress;
@@ -74,15 +75,19 @@ final class DriverMapping {
         process.nodeStays());
   }
 
-  static Map<Integer, TaskCounts> taskCounts(List<ExecutorTasks> executors) {
-    return executors.stream()
+  static Map<Integer, TaskCounts> taskCounts(DriverProgress progress) {
+    Set<Integer> caching = Set.copyOf(Objects.requireNonNullElse(progress.caching(), List.of()));
+    return progress.executors().stream()
         .collect(
             Collectors.toMap(
-                ExecutorTasks::executorId, DriverMapping::taskCounts, (first, second) -> second));
+                ExecutorTasks::executorId,
+                tasks -> taskCounts(tasks, caching.contains(tasks.executorId())),
+                (first, second) -> second));
   }
 
-  private static TaskCounts taskCounts(ExecutorTasks tasks) {
-    return new TaskCounts(tasks.registered(), tasks.active(), tasks.completed(), tasks.failed());
+  private static TaskCounts taskCounts(ExecutorTasks tasks, boolean cached) {
+    return new TaskCounts(
+        tasks.registered(), tasks.active(), tasks.completed(), tasks.failed(), cached);
   }
 
   /** Those that another master than Stoker has started. */
@@ -98,7 +103,7 @@ final class DriverMapping {
                     tasks.executorId(),
                     foreign.host(),
                     foreign.cores(),
-                    taskCounts(tasks),
+                    taskCounts(tasks, false),
                     foreign.addedAt(),
                     foreign.removedAt(),
                     foreign.removedReason()));

@@ -87,7 +87,7 @@ class DriverProtocol {
             fence,
             progress.number(),
             DriverMapping.progress(progress.progress()),
-            DriverMapping.taskCounts(progress.executors()),
+            DriverMapping.taskCounts(progress),
             DriverMapping.foreignExecutors(progress.executors())),
         fence);
   }

@@ -100,7 +100,7 @@ final class TestDriver {
             0,
             1,
             List.of(new StageProgress(0, 0, "scan", "ACTIVE", 10, 2, completed, 0)));
-    return put("/progress", new DriverProgress(number, progress, List.of(executor)));
+    return put("/progress", new DriverProgress(number, progress, List.of(executor), null));
   }
 
   /** Says that itself and its first executor use so much heap, and have used twice that. */

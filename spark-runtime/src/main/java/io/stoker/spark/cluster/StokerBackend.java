@@ -5,7 +5,6 @@ import io.stoker.contract.driver.DriverFailure;
 import io.stoker.spark.driver.DriverExit;
 import io.stoker.spark.driver.DriverSession;
 import io.stoker.spark.platform.SelfStop;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +53,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
   private final int initialExecutors;
   private final Wishes wishes = new Wishes();
   private final BarrierStages barriers;
+  private final KillReasons killReasons;
   private final CrashLoop crashLoop;
   private final Set<Integer> unwanted = ConcurrentHashMap.newKeySet();
   private final Thread sender;
@@ -71,6 +71,7 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
         SchedulerBackendUtils$.MODULE$.getInitialTargetExecutorNumber(
             context.conf(), SchedulerBackendUtils$.MODULE$.DEFAULT_NUMBER_EXECUTORS());
     this.barriers = new BarrierStages(context.conf(), System::nanoTime);
+    this.killReasons = new KillReasons(context.conf());
     this.crashLoop = new CrashLoop(context.conf());
     this.sender =
         daemon(
@@ -158,11 +159,19 @@ final class StokerBackend extends CoarseGrainedSchedulerBackend {
 
   @Override
   public Future<Object> doKillExecutors(Seq<String> executors) {
-    Collection<Integer> ids =
-        CollectionConverters.asJava(executors).stream().map(Integer::valueOf).toList();
-    unwanted.addAll(ids);
-    wishes.kill(ids);
+    Map<Integer, String> reasons =
+        CollectionConverters.asJava(executors).stream()
+            .collect(Collectors.toMap(Integer::valueOf, this::whyKilled));
+    unwanted.addAll(reasons.keySet());
+    wishes.kill(reasons);
     return Future$.MODULE$.successful(true);
+  }
+
+  /** The caller is inside of the locks that guard both. */
+  private String whyKilled(String executor) {
+    boolean isFailure =
+        Boolean.FALSE.equals(executorsPendingToRemove().getOrElse(executor, () -> true));
+    return killReasons.of(scheduler.excludes(executor), isFailure);
   }
 
   /** The executor's process is over: the real reason reaches Spark's scheduler here. */

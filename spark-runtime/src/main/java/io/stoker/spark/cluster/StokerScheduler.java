@@ -59,6 +59,14 @@ final class StokerScheduler extends TaskSchedulerImpl {
     return Set.copyOf(CollectionConverters.asJava(excludedNodes()));
   }
 
+  /** Whether Spark gives an executor no tasks, for its own failures or its host's. */
+  synchronized boolean excludes(String executor) {
+    Option<HealthTracker> tracker = healthTrackerOpt();
+    return tracker.isDefined()
+        && (tracker.get().isExecutorExcluded(executor)
+            || executorIdToHost().get(executor).exists(tracker.get()::isNodeExcluded));
+  }
+
   /** How many tasks run on each executor that it has given any. */
   Map<String, Integer> runningTasks() {
     Map<String, Integer> running = new HashMap<>();

@@ -8,6 +8,7 @@ import io.stoker.spark.platform.FencedException;
 import io.stoker.spark.platform.PlatformClient;
 import io.stoker.spark.platform.RefusedException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -103,14 +104,14 @@ final class WishSender implements Runnable {
   /** Nobody comes in the place of who is killed before it is known where nobody may come. */
   private void send() throws IOException {
     PlatformClient platform = session.platform();
-    KillExecutors kill = wishes.kills();
+    List<KillExecutors> kills = wishes.kills();
     wishes.now(excludedHosts.get(), barrier.getAsBoolean());
     ExecutorDemand demand = wishes.demand(settings);
     if (demand != null) {
       platform.demand(demand);
       wishes.heard(demand);
     }
-    if (kill != null) {
+    for (KillExecutors kill : kills) {
       platform.kill(kill);
       wishes.told(kill);
     }

@@ -1,15 +1,15 @@
 package io.stoker.spark.cluster;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.stoker.contract.driver.ExecutorDemand;
 import io.stoker.contract.driver.ExecutorDemand.ProfileDemand;
 import io.stoker.contract.driver.KillExecutors;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -31,7 +31,7 @@ final class Wishes {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<Integer, Total> totals = new TreeMap<>();
-  private final Set<Integer> unwanted = new TreeSet<>();
+  private final Map<Integer, String> unwanted = new TreeMap<>();
   private Set<String> excludedHosts = Set.of();
   private boolean barrier;
   private long version;
@@ -56,8 +56,9 @@ final class Wishes {
         });
   }
 
-  void kill(Collection<Integer> executors) {
-    locked(() -> unwanted.addAll(executors));
+  /** Executors that are to end, each with its reason. */
+  void kill(Map<Integer, String> executors) {
+    locked(() -> unwanted.putAll(executors));
   }
 
   /** What the sender asks for before it sends may be another than it was. */
@@ -162,13 +163,15 @@ final class Wishes {
     }
   }
 
-  /** The executors to end, or null when there are none. */
-  @Nullable KillExecutors kills() {
+  /** The executors to end, by reason. */
+  List<KillExecutors> kills() {
     lock.lock();
     try {
-      return unwanted.isEmpty()
-          ? null
-          : new KillExecutors(new ArrayList<>(unwanted), "Spark needs it no more.");
+      Map<String, List<Integer>> byReason =
+          unwanted.keySet().stream().collect(groupingBy(unwanted::get, TreeMap::new, toList()));
+      return byReason.entrySet().stream()
+          .map(some -> new KillExecutors(some.getValue(), some.getKey()))
+          .toList();
     } finally {
       lock.unlock();
     }
@@ -178,7 +181,7 @@ final class Wishes {
   void told(KillExecutors kill) {
     lock.lock();
     try {
-      unwanted.removeAll(Set.copyOf(kill.executorIds()));
+      unwanted.keySet().removeAll(Set.copyOf(kill.executorIds()));
     } finally {
       lock.unlock();
     }

@@ -55,6 +55,7 @@ public final class DriverSession implements AutoCloseable {
     this.listener = new ProgressListener(!Masters.isStoker(assigned));
     this.memory =
         otherSpark == null ? new MemoryReporter(platform) : MemoryReporter.silent(platform);
+    listener.cachedBy(memory.listener()::caching);
     this.reporter = new ProgressReporter(platform, listener, memory);
   }
 

@@ -78,6 +78,18 @@ final class CacheBoard {
     }
   }
 
+  /** Who holds any; Spark's local executor has no number and is left out. */
+  List<Integer> executors() {
+    return cached.values().stream()
+        .flatMap(data -> data.blocks.keySet().stream())
+        .map(Place::executor)
+        .distinct()
+        .filter(executor -> executor.chars().allMatch(Character::isDigit))
+        .map(Integer::valueOf)
+        .sorted()
+        .toList();
+  }
+
   /** The largest ones. */
   List<CachedData> show() {
     return cached.entrySet().stream()

@@ -2,6 +2,7 @@ package io.stoker.spark.memory;
 
 import io.stoker.contract.driver.DriverMemory;
 import io.stoker.spark.memory.CacheBoard.Announced;
+import java.util.List;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationStart;
@@ -30,6 +31,11 @@ public final class MemoryListener extends SparkListener {
 
   public synchronized DriverMemory show(long number) {
     return new DriverMemory(number, memory.show(), cache.show());
+  }
+
+  /** Executors that hold cached data. */
+  public synchronized List<Integer> caching() {
+    return cache.executors();
   }
 
   /** Measures the driver, once it has a SparkContext. */

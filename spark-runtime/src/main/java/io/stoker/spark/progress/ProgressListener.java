@@ -29,6 +29,7 @@ public final class ProgressListener extends SparkListener {
   private final ExecutorBoard executors = new ExecutorBoard();
   private final boolean foreign;
   private volatile Supplier<Optional<Map<String, Integer>>> connected = Optional::empty;
+  private volatile Supplier<List<Integer>> caching = List::of;
 
   /**
    * @param foreign whether another master than the platform starts the executors
@@ -50,14 +51,20 @@ public final class ProgressListener extends SparkListener {
     connected = Optional::empty;
   }
 
+  /** Says who knows which executors hold cached data. */
+  public void cachedBy(Supplier<List<Integer>> source) {
+    caching = source;
+  }
+
   DriverProgress show(long number) {
     Set<Integer> before = present();
-    // not under this lock: the scheduler has one of its own
+    // not under this lock: scheduler and boards have locks of their own
     Optional<Map<String, Integer>> now = connected.get();
+    List<Integer> holders = caching.get();
     synchronized (this) {
       now.ifPresent(running -> connected(before, running));
       return new DriverProgress(
-          number, stages.show(Instant.now(), executors.registered()), executors.show());
+          number, stages.show(Instant.now(), executors.registered()), executors.show(), holders);
     }
   }
 

@@ -63,6 +63,14 @@ class DemandTest {
         assertThat(platform.demands.get(platform.demands.size() - 1).excludedHosts())
             .as("who comes in its place must not come there")
             .containsExactly(HOST);
+        await().atMost(Duration.ofSeconds(20)).until(() -> platform.kills.size() >= 4);
+        assertThat(platform.kills)
+            .extracting(kill -> kill.executorIds() + " " + kill.reason().substring(0, 20))
+            .containsExactlyInAnyOrder(
+                "[4] Spark needs it no mo",
+                "[1] Spark excludes it or",
+                "[2] Its driver did not h",
+                "[3] Spark needs it no mo");
         awaitLast(platform, demand -> Boolean.FALSE.equals(demand.barrier()));
         waitForSlots(context);
         awaitLast(platform, demand -> Boolean.TRUE.equals(demand.barrier()));
@@ -102,12 +110,18 @@ class DemandTest {
     ExecutorFailuresInTaskSet failures = new ExecutorFailuresInTaskSet(HOST);
     failures.updateWithFailure(0, System.currentTimeMillis());
     synchronized (scheduler) {
-      ((StokerBackend) context.schedulerBackend())
-          .doKillExecutors(CollectionConverters.asScala(List.of("1")).toList());
+      kill((StokerBackend) context.schedulerBackend(), "4");
       await().atMost(Duration.ofSeconds(20)).until(DemandTest::isSenderWaitingForTheScheduler);
       assertThat(platform.kills).as("the host is not known yet").isEmpty();
       health.updateExcludedForSuccessfulTaskSet(0, 0, failuresOf("1", failures));
+      StokerBackend backend = (StokerBackend) context.schedulerBackend();
+      backend.executorsPendingToRemove().put("2", false); // as for one that is not heard
+      kill(backend, "1", "2", "3");
     }
+  }
+
+  private static void kill(StokerBackend backend, String... executors) {
+    backend.doKillExecutors(CollectionConverters.asScala(List.of(executors)).toList());
   }
 
   /**

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stoker.contract.driver.AttemptExecutors.Executor;
 import io.stoker.contract.driver.KillExecutors;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.apache.spark.scheduler.ExecutorExited;
@@ -18,13 +18,14 @@ class WishesTest {
   @Test
   void killsStayUntilThePlatformKnowsThem() {
     Wishes wishes = new Wishes();
-    assertThat(wishes.kills()).isNull();
-    wishes.kill(List.of(2, 1));
-    KillExecutors told = Objects.requireNonNull(wishes.kills());
-    assertThat(told.executorIds()).containsExactly(1, 2);
-    wishes.kill(List.of(3));
-    wishes.told(told);
-    assertThat(Objects.requireNonNull(wishes.kills()).executorIds()).containsExactly(3);
+    assertThat(wishes.kills()).isEmpty();
+    wishes.kill(Map.of(2, "a", 1, "a", 4, "b"));
+    List<KillExecutors> told = wishes.kills();
+    assertThat(told)
+        .containsExactly(new KillExecutors(List.of(1, 2), "a"), new KillExecutors(List.of(4), "b"));
+    wishes.kill(Map.of(3, "a"));
+    told.forEach(wishes::told);
+    assertThat(wishes.kills()).containsExactly(new KillExecutors(List.of(3), "a"));
   }
 
   @Test

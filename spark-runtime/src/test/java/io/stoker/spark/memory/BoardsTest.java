@@ -53,6 +53,17 @@ class BoardsTest {
   }
 
   @Test
+  void knowsWhichExecutorsHoldAny() {
+    cache.block("2", 7, 0, 100, 0);
+    cache.block("1", 8, 0, 0, 60);
+    cache.block("driver", 8, 1, 100, 0);
+    assertThat(cache.executors()).containsExactly(1, 2);
+    cache.block("2", 7, 0, 0, 0);
+    cache.executorLost("1");
+    assertThat(cache.executors()).isEmpty();
+  }
+
+  @Test
   void addsCachedBlocksUp() {
     cache.announced(7, new Announced("In-memory table flights", "Memory", 2));
     cache.block("1", 7, 0, 100, 0);
