@@ -40,7 +40,8 @@ class ReportStore {
           + """
           and (exists (select 1 from node n where n.id = a.node_id and n.state = 'REMOVED')
                or not exists (select 1 from attempt t, platform_clock c
-                              where t.fence = a.fence and t.last_seen_tick >= c.ticks - :ticks
+                              where t.fence = a.fence and t.finished_at is null
+                                and t.last_seen_tick >= c.ticks - :ticks
                                 and (a.kind = 'DRIVER'
                                      or (cast(a.tasks ->> 'registered' as boolean)
                                          and exists (select 1 from node n where n.id = a.node_id

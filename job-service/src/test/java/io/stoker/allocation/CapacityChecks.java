@@ -40,7 +40,7 @@ final class CapacityChecks {
       long usedMemoryBytes) {}
 
   /** A process that is not known to have ended. */
-  record Open(UUID id, UUID nodeId, String state) {}
+  record Open(UUID id, UUID nodeId, long fence, String state) {}
 
   /** Things of which there is to be none. */
   record Wrong(long misplaced, long doubled, long forgotten) {}
@@ -97,7 +97,8 @@ final class CapacityChecks {
         cluster
             .bench
             .jdbc
-            .sql("select id, node_id, state from assignment where state not in ('EXITED', 'LOST')")
+            .sql(
+                "select id, node_id, fence, state from assignment where state not in ('EXITED', 'LOST')")
             .query(Open.class)
             .list()
             .stream()
@@ -110,7 +111,7 @@ final class CapacityChecks {
             .toList();
     assertThat(open.values())
         .as("%s: where nothing can live any more", cluster.seed())
-        .allMatch(one -> holding.contains(one.nodeId()));
+        .allMatch(one -> holding.contains(one.nodeId()) || cluster.drivers.isCutOff(one.fence()));
     for (Machine machine : cluster.machines()) {
       List<AssignedProcess> living = machine.living();
       assertThat(open.keySet())

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** What drivers say whose processes live on machines from which they are heard. */
 final class RandomDrivers {
@@ -41,6 +42,14 @@ final class RandomDrivers {
         .filter(process -> process.kind() == ProcessKind.DRIVER)
         .map(AssignedProcess::fence)
         .toList();
+  }
+
+  /** Whether one lives that nobody hears: it cannot take back what it said of its executors. */
+  boolean isCutOff(long fence) {
+    return cluster.machines().stream()
+        .filter(machine -> !machine.isAnyHeard())
+        .flatMap(machine -> machine.living().stream())
+        .anyMatch(process -> process.kind() == ProcessKind.DRIVER && process.fence() == fence);
   }
 
   /** Each wants other executors than before; some begin now, behind a wall or not. */
@@ -73,7 +82,7 @@ final class RandomDrivers {
 
   /** Executors have other tasks than before, or none. */
   boolean changeTasks() {
-    said.clear();
+    said.forEach((fence, counts) -> counts.replaceAll((id, old) -> tasks(fence, id)));
     return speak();
   }
 
@@ -87,7 +96,10 @@ final class RandomDrivers {
   private void speak(long fence) {
     Progress progress = new Progress(Instant.EPOCH, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
     Map<Integer, TaskCounts> counts = said.computeIfAbsent(fence, any -> new HashMap<>());
-    executors(fence).forEach(id -> counts.computeIfAbsent(id, any -> tasks(fence, id)));
+    executors(fence, Machine::isAnyHeard)
+        .forEach(id -> counts.computeIfAbsent(id, any -> tasks(fence, id)));
+    List<Integer> living = executors(fence, any -> true);
+    counts.replaceAll((id, tasks) -> living.contains(id) ? tasks : TaskCounts.NONE);
     cluster.bench.attempts.progress(fence, next(fence), progress, counts);
   }
 
@@ -97,9 +109,9 @@ final class RandomDrivers {
     return new TaskCounts(registered, registered ? cluster.random.nextInt(2) : 0, 0, 0);
   }
 
-  private List<Integer> executors(long fence) {
+  private List<Integer> executors(long fence, Predicate<Machine> where) {
     return cluster.machines().stream()
-        .filter(Machine::isAnyHeard)
+        .filter(where)
         .flatMap(machine -> machine.living().stream())
         .filter(process -> process.kind() == ProcessKind.EXECUTOR && process.fence() == fence)
         .map(AssignedProcess::executorId)
