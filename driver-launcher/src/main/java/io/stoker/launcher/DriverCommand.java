@@ -57,8 +57,8 @@ public final class DriverCommand {
   /** Writes the driver's settings and program into its directory, and says how to start it. */
   public Command prepare(Assignment assignment, WorkPlace place) throws IOException {
     DriverLaunch launch = Objects.requireNonNull(assignment.driver());
-    SparkDistribution spark = SparkDistribution.of(launch.sparkHome(), site.runtime());
     Master master = Master.of(launch.sparkConf());
+    SparkDistribution spark = SparkDistribution.of(sparkHome(launch, master), site.runtime());
     Optional<MasterSecrets.Known> known = site.masterSecrets().of(master);
     Map<String, String> settings = settings(assignment, launch, spark, master, place);
     known.ifPresent(
@@ -72,6 +72,12 @@ public final class DriverCommand {
             ? line(launch, spark, master, settings, place)
             : new OtherSparkCommand(site, spark, place).line(launch, master, settings, secret);
     return new Command(line, environment(launch, spark, master, secret, place));
+  }
+
+  /** Null for the node's own Spark. */
+  private @Nullable String sparkHome(DriverLaunch launch, Master master) {
+    Path ofNode = master.hasExecutorsElsewhere() ? site.otherSparkHome() : null;
+    return launch.sparkHome() != null || ofNode == null ? launch.sparkHome() : ofNode.toString();
   }
 
   private List<String> line(

@@ -4,6 +4,7 @@ import io.stoker.contract.Servers;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where drivers and executors are started.
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
  * @param classArchives directory of the archives of Spark's classes, absolute
  * @param pythonDirectory what {@link PythonInterpreter} has of the node's interpreter, absolute
  * @param masterSecrets of Standalone clusters that drivers may use
+ * @param otherSparkHome the Spark distribution of drivers whose executors another master starts,
+ *     unless their job names one; null: this node's own Spark
  * @param showsUi whether drivers open Spark's UI, on loopback, for this node's service to read
  */
 public record LaunchSite(
@@ -26,6 +29,7 @@ public record LaunchSite(
     Path classArchives,
     Path pythonDirectory,
     MasterSecrets masterSecrets,
+    @Nullable Path otherSparkHome,
     boolean showsUi) {
 
   /** Spark's master URL for this platform. */

@@ -36,6 +36,7 @@ class ClassArchiveTest {
         home.resolve("archives"),
         home.resolve("python"),
         MasterSecrets.NONE,
+        null,
         true);
   }
 

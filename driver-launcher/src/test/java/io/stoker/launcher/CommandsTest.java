@@ -63,6 +63,7 @@ class CommandsTest {
             home.resolve("archives"),
             home.resolve("python"),
             MasterSecrets.NONE,
+            null,
             true);
     place = new WorkPlace(Files.createDirectory(home.resolve("own")), home.resolve("local"));
   }
@@ -137,17 +138,7 @@ class CommandsTest {
         .containsEntry("spark.ui.heapHistogramEnabled", "false")
         .containsEntry("spark.ui.jetty.stopTimeout", "1s");
 
-    LaunchSite closed =
-        new LaunchSite(
-            site.javaHome(),
-            site.runtime(),
-            site.host(),
-            site.platform(),
-            site.shufflePort(),
-            site.classArchives(),
-            site.pythonDirectory(),
-            MasterSecrets.NONE,
-            false);
+    LaunchSite closed = with(MasterSecrets.NONE, null, false);
     new DriverCommand(closed).prepare(driver(Map.of("spark.ui.enabled", "true")), place);
     assertThat(settings())
         .containsEntry("spark.ui.enabled", "false")
@@ -181,17 +172,7 @@ class CommandsTest {
     Path secrets = home.resolve("secrets");
     PrivateFiles.write(
         secrets, "spark://m:7077 of-the-cluster spark.network.crypto.enabled=true\n");
-    LaunchSite knowing =
-        new LaunchSite(
-            site.javaHome(),
-            site.runtime(),
-            site.host(),
-            site.platform(),
-            site.shufflePort(),
-            site.classArchives(),
-            site.pythonDirectory(),
-            new MasterSecrets(secrets),
-            true);
+    LaunchSite knowing = with(new MasterSecrets(secrets), null, true);
     Command command =
         new DriverCommand(knowing).prepare(driver(Map.of("spark.master", "spark://m:7077")), place);
 
@@ -206,6 +187,41 @@ class CommandsTest {
             .prepare(driver(Map.of("spark.master", "spark://other:7077")), place);
     assertThat(command.environment()).doesNotContainKey("_SPARK_AUTH_SECRET");
     assertThat(settings()).doesNotContainKey("spark.authenticate");
+  }
+
+  /** Goes red when each job has to name the distribution that its node has for other masters. */
+  @Test
+  void aNodeMayHaveAnotherSparkForOtherMasters() throws Exception {
+    Path theirs = home.resolve("hadoop");
+    Files.createDirectories(theirs.resolve("jars"));
+    Files.writeString(theirs.resolve("jars/spark-core_2.13-4.2.0.jar"), "theirs");
+    Files.writeString(theirs.resolve("jars/spark-yarn_2.13-4.2.0.jar"), "theirs");
+    DriverCommand node = new DriverCommand(with(MasterSecrets.NONE, theirs, true));
+
+    for (String master : List.of("yarn", "k8s://https://k:6443", "spark://m:7077")) {
+      Command command = node.prepare(driver(Map.of("spark.master", master)), place);
+      assertThat(command.environment()).containsEntry("SPARK_HOME", theirs.toString());
+      assertThat(String.join(" ", command.arguments())).contains(theirs.resolve("jars") + "/");
+    }
+    for (Map<String, String> here :
+        List.<Map<String, String>>of(Map.of("spark.master", "local[2]"), Map.of())) {
+      Command command = node.prepare(driver(here), place);
+      assertThat(String.join(" ", command.arguments())).doesNotContain(theirs.toString());
+    }
+  }
+
+  private LaunchSite with(MasterSecrets secrets, @Nullable Path otherSpark, boolean showsUi) {
+    return new LaunchSite(
+        site.javaHome(),
+        site.runtime(),
+        site.host(),
+        site.platform(),
+        site.shufflePort(),
+        site.classArchives(),
+        site.pythonDirectory(),
+        secrets,
+        otherSpark,
+        showsUi);
   }
 
   @Test

@@ -61,6 +61,7 @@ class OtherSparkCommandTest {
             home.resolve("archives"),
             home.resolve("python"),
             new MasterSecrets(secrets),
+            null,
             true);
     place = new WorkPlace(Files.createDirectory(home.resolve("own")), home.resolve("local"));
   }

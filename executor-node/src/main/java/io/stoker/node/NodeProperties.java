@@ -31,6 +31,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tokenFile file with the join token; needed only until the node has joined
  * @param home directory of everything that the node keeps; default: {@code var/nodes/<name>}
  * @param sparkHome directory with Spark's {@code jars/} and {@code conf/}
+ * @param otherSparkHome Spark distribution for drivers whose master is {@code spark://}, {@code
+ *     yarn} or {@code k8s://} and whose job names no {@code sparkHome}; default: this node's own
+ *     Spark
  * @param javaHome Java that drivers and executors run on; default: the one that runs this service
  * @param python interpreter for programs in Python, which must have pyspark of Spark's version: a
  *     path, or a name below {@code /usr/local/bin}, {@code /usr/bin} and their like; default:
@@ -75,6 +78,7 @@ public record NodeProperties(
     @DefaultValue("") String tokenFile,
     @DefaultValue("") String home,
     @DefaultValue("") String sparkHome,
+    @DefaultValue("") String otherSparkHome,
     @DefaultValue("") String javaHome,
     @DefaultValue("") String python,
     @DefaultValue("") String masterSecrets,
@@ -107,6 +111,7 @@ public record NodeProperties(
     }
     checkPath("home", home);
     checkPath("spark-home", sparkHome);
+    checkPath("other-spark-home", otherSparkHome);
     checkPath("class-archives", classArchives);
     checkDuration("archive-after", archiveAfter);
     if (shufflePort < 1 || shufflePort > 65535) {
@@ -156,6 +161,10 @@ public record NodeProperties(
 
   Path sparkPath() {
     return Path.of(sparkHome).toAbsolutePath().normalize();
+  }
+
+  @Nullable Path otherSparkPath() {
+    return otherSparkHome.isBlank() ? null : Path.of(otherSparkHome).toAbsolutePath().normalize();
   }
 
   /** Where the node's interpreter has the name by which all nodes know theirs. */

@@ -77,6 +77,7 @@ public class NodeService {
         properties.classArchivesPath(),
         properties.pythonDirectory(),
         properties.masterSecretsFile(),
+        properties.otherSparkPath(),
         properties.uiPort() != UiServer.OFF);
   }
 

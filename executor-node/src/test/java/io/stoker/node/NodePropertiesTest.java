@@ -32,6 +32,7 @@ class NodePropertiesTest {
     assertThat(properties.memoryOfNode().bytes()).isPositive();
     assertThat(properties.labelsOfNode().values()).isEmpty();
     assertThat(properties.artifactCacheSize().bytes()).isEqualTo(2L << 30);
+    assertThat(properties.otherSparkPath()).isNull();
     assertThat(properties.logLimitBytes()).isEqualTo(1L << 30);
     assertThat(properties.classArchivesPath())
         .isEqualTo(properties.homePath().resolve("class-archives"));
@@ -71,6 +72,7 @@ class NodePropertiesTest {
     settings.put("token-file", "/run/token");
     settings.put("home", "/srv/../srv/node");
     settings.put("spark-home", "/opt/spark");
+    settings.put("other-spark-home", "/opt/hadoop/../spark-hadoop");
     settings.put("java-home", "/opt/java");
     settings.put("cores", "1.5");
     settings.put("memory", "6g");
@@ -94,6 +96,7 @@ class NodePropertiesTest {
     assertThat(properties.tokenPath()).isEqualTo(Path.of("/run/token"));
     assertThat(properties.homePath()).isEqualTo(Path.of("/srv/node"));
     assertThat(properties.sparkPath()).isEqualTo(Path.of("/opt/spark"));
+    assertThat(properties.otherSparkPath()).isEqualTo(Path.of("/opt/spark-hadoop"));
     assertThat(properties.javaPath()).isEqualTo(Path.of("/opt/java"));
     assertThat(properties.coresOfNode().milli()).isEqualTo(1500);
     assertThat(properties.memoryOfNode().bytes()).isEqualTo(6L << 30);

@@ -104,6 +104,7 @@ final class TestNode implements AutoCloseable {
             home.toString(),
             "spark",
             "",
+            "",
             "none",
             "",
             "2",
@@ -134,6 +135,7 @@ final class TestNode implements AutoCloseable {
             home.resolve("class-archives"),
             home.resolve("python"),
             MasterSecrets.NONE,
+            null,
             true);
     ProcessCommands spark =
         new SparkCommands(

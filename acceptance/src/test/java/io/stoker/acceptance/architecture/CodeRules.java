@@ -25,7 +25,10 @@ final class CodeRules {
 
   /** They touch no table: a lock that stores share, and PostgreSQL's NOTIFY. */
   private static final List<String> BESIDE_STORES =
-      List.of("io.stoker.cluster.AttemptLock", "io.stoker.cluster.Signals");
+      List.of(
+          "io.stoker.cluster.AllocationLock",
+          "io.stoker.cluster.AttemptLock",
+          "io.stoker.cluster.Signals");
 
   /**
    * The driver's one way out, also when user threads or shutdown hooks hang; the deaths that tests

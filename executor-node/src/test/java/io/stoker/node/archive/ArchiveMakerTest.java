@@ -49,6 +49,7 @@ class ArchiveMakerTest {
                 directory.resolve("archives"),
                 directory.resolve("python"),
                 MasterSecrets.NONE,
+                null,
                 true));
   }
 

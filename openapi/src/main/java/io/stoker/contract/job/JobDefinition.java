@@ -67,7 +67,8 @@ public record JobDefinition(
                     + " from. Spark 4 for Scala 2.13: as the nodes' own. Any other from Spark 3 on:"
                     + " JAR and PYTHON programs, with exit code, logs, event log and files below"
                     + " ${run.output}; the run's warnings say what is absent. Not with the master"
-                    + " stoker.",
+                    + " stoker. Drivers of spark://, yarn and k8s:// whose job names none run from"
+                    + " their node's stoker.node.other-spark-home, if it has one.",
             example = "/opt/spark-4.2.0-bin-hadoop3")
         @Nullable String sparkHome,
     @Valid @Nullable RetrySpec retry,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What a run's reader would look for in vain. */
 final class RunWarnings {
   private static final String OTHER_SPARK =
-      "The driver runs %s from the job's sparkHome, with nothing of Stoker in it: there are no"
+      "The driver runs %s from the job's sparkHome, or its node's other-spark-home, with nothing of Stoker in it: there are no"
           + " progress, executors, memory figures and Spark UI of this run. State, exit code, logs,"
           + " files below ${run.output} and, when it has ended, the event log are there.";
 

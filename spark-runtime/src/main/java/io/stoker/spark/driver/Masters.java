@@ -55,7 +55,7 @@ public final class Masters {
     } catch (ClassNotFoundException | LinkageError e) {
       throw JobFailure.permanent(
           MISSING,
-          "The master %s needs Spark's module %s, which is not in %s/jars. Name a distribution that has it in the job's sparkHome, as one of spark.apache.org's downloads."
+          "The master %s needs Spark's module %s, which is not in %s/jars. Name a distribution that has it, as one of spark.apache.org's downloads, in the job's sparkHome, or for all such jobs of a node in its stoker.node.other-spark-home."
               .formatted(master, module, System.getenv().getOrDefault("SPARK_HOME", ".")));
     }
   }
