@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The archive of Spark's classes that the nodes of these tests make for each other. It comes first
- * by its name: what follows starts faster.
+ * The archive of Spark's classes that the nodes of these tests make for each other, at the lowest
+ * priority. It comes late by its name, so that nothing waits for that.
  */
 @ExtendWith(SharedCluster.class)
-class ArchivedClassesIT {
+class SparkClassArchiveIT {
   private final Cluster cluster;
 
-  ArchivedClassesIT(Cluster cluster) {
+  SparkClassArchiveIT(Cluster cluster) {
     this.cluster = cluster;
   }
 
