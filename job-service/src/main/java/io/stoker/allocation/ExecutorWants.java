@@ -109,7 +109,9 @@ final class ExecutorWants {
             .map(Room::nodeId)
             .collect(toSet());
     boolean held =
-        demand.profiles().stream().allMatch(it -> holder.idle.isHeldByOneOf(others, process(it)));
+        demand.profiles().stream()
+            .filter(it -> it.total() > 0)
+            .allMatch(it -> holder.idle.isHeldByOneOf(others, process(it)));
     return held ? excluded : demand.excludedHosts();
   }
 

@@ -2,12 +2,16 @@ package io.stoker.artifact;
 
 import io.stoker.cluster.Storage;
 import io.stoker.cluster.StorageGate;
+import io.stoker.cluster.StorageIdentity;
+import io.stoker.error.ErrorCode;
+import io.stoker.error.StokerException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
@@ -30,10 +34,12 @@ class ArtifactFiles {
 
   private final Storage storage;
   private final StorageGate gate;
+  private final StorageIdentity identity;
 
-  ArtifactFiles(Storage storage, StorageGate gate) {
+  ArtifactFiles(Storage storage, StorageGate gate, StorageIdentity identity) {
     this.storage = storage;
     this.gate = gate;
+    this.identity = identity;
   }
 
   /** What was written. */
@@ -59,11 +65,20 @@ class ArtifactFiles {
 
   boolean exists(String file) {
     Path path = path(file);
-    return gate.pass(() -> Files.exists(path));
+    boolean there = gate.pass(() -> Files.exists(path));
+    if (!there) {
+      confirm();
+    }
+    return there;
   }
 
   InputStream open(String file) throws IOException {
-    return StoredBytes.open(gate, path(file));
+    try {
+      return StoredBytes.open(gate, path(file));
+    } catch (NoSuchFileException e) {
+      confirm();
+      throw e;
+    }
   }
 
   /** A look at a file's bytes. */
@@ -147,9 +162,30 @@ class ArtifactFiles {
   void delete(String file) {
     Path path = path(file);
     try {
-      gate.pass(() -> Files.deleteIfExists(path));
+      boolean there = gate.pass(() -> Files.deleteIfExists(path));
+      if (!there) {
+        confirm();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot delete " + path, e);
+    }
+  }
+
+  /**
+   * What is not there may only be out of sight: of that a server that has lost the storage says
+   * nothing.
+   */
+  private void confirm() {
+    try {
+      gate.pass(
+          () -> {
+            identity.confirm();
+            return true;
+          });
+    } catch (IOException e) {
+      throw new StokerException(
+          ErrorCode.UNAVAILABLE,
+          "The storage of this server cannot be read: %s.".formatted(e.getMessage()));
     }
   }
 

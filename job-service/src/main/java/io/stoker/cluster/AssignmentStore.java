@@ -220,8 +220,10 @@ class AssignmentStore {
               order by a.id for update of a)
             update assignment a
             set tasks = mine.value,
-                idle_since_tick = case when (mine.value ->> 'active')::integer = 0
-                                       then (select ticks from platform_clock) end,
+                idle_since_tick = case when (mine.value ->> 'active')::integer <> 0 then null
+                                       when a.tasks - 'cached' = mine.value - 'cached'
+                                       then a.idle_since_tick
+                                       else (select ticks from platform_clock) end,
                 registered_at = case when cast(mine.value ->> 'registered' as boolean)
                                      then coalesce(a.registered_at, clock_timestamp())
                                      else a.registered_at end

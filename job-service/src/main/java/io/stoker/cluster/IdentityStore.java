@@ -30,7 +30,14 @@ class IdentityStore {
       String host,
       String bootId,
       @Nullable String homeId,
+      String runtimeDigest,
+      int javaMajor,
       long silentTicks) {
+
+    /** Whether its service comes up with another Spark or Java. */
+    boolean isUpgradedBy(NodeFacts facts) {
+      return !runtimeDigest.equals(facts.runtimeDigest()) || javaMajor != facts.javaMajor();
+    }
 
     /** Whether these facts come from the very home, in the same boot of its machine. */
     boolean isHomeOf(NodeFacts facts) {
@@ -44,7 +51,7 @@ class IdentityStore {
   Known lock(UUID id) {
     return jdbc.sql(
             """
-            select n.name, n.state, n.host, n.boot_id, n.home_id,
+            select n.name, n.state, n.host, n.boot_id, n.home_id, n.runtime_digest, n.java_major,
                    (select ticks from platform_clock) - n.last_seen_tick as silent
             from node n where n.id = :id for no key update
             """)
@@ -57,6 +64,8 @@ class IdentityStore {
                     row.getString("host"),
                     row.getString("boot_id"),
                     row.getString("home_id"),
+                    row.getString("runtime_digest"),
+                    row.getInt("java_major"),
                     row.getLong("silent")))
         .single();
   }

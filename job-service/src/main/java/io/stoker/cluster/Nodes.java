@@ -86,8 +86,8 @@ public class Nodes {
     return store.byHost(NodeFacts.RACK);
   }
 
-  /** A new epoch, and what a restart of the machine has ended. */
-  private record Begun(long epoch, List<Open> ended) {}
+  /** A new epoch, what a restart of the machine has ended, and whether its Spark is another. */
+  private record Begun(long epoch, List<Open> ended, boolean isUpgraded) {}
 
   /**
    * Begins a new epoch of a node; older ones are void. After a reboot everything that it ran is
@@ -104,17 +104,18 @@ public class Nodes {
     // only now: attempts are locked before nodes. After a crash here the node's first report ends
     // what it no longer has
     lost.onRebooted(begun.ended(), begun.epoch());
-    upgrades.after(nodeId);
+    upgrades.after(nodeId, begun.isUpgraded());
     log.info("Node {} registered, epoch {}", facts.name(), begun.epoch());
     return begun.epoch();
   }
 
   private Begun begin(UUID nodeId, NodeFacts facts) {
-    boolean rebooted = !identities.check(nodeId, facts).bootId().equals(facts.bootId());
+    IdentityStore.Known before = identities.check(nodeId, facts);
+    boolean rebooted = !before.bootId().equals(facts.bootId());
     List<Open> ended = rebooted ? lost.openOn(nodeId) : List.of();
     long epoch = store.beginEpoch(nodeId, facts);
     signals.notify(NodeWakes.topic(nodeId));
-    return new Begun(epoch, ended);
+    return new Begun(epoch, ended, before.isUpgradedBy(facts));
   }
 
   /**

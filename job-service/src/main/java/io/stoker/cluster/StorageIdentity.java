@@ -22,7 +22,7 @@ public class StorageIdentity {
   private final JdbcClient jdbc;
   private final Storage storage;
 
-  StorageIdentity(JdbcClient jdbc, Storage storage) {
+  public StorageIdentity(JdbcClient jdbc, Storage storage) {
     this.jdbc = jdbc;
     this.storage = storage;
   }

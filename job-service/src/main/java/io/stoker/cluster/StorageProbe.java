@@ -11,11 +11,14 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Lets a node prove that it reads what the server writes: random bytes in a file. */
 @Component
 public class StorageProbe {
+  private static final Logger log = LoggerFactory.getLogger(StorageProbe.class);
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Storage storage;
@@ -38,14 +41,15 @@ public class StorageProbe {
   /**
    * Writes the file of a node's epoch and removes those of earlier ones. Registrations whose answer
    * nobody waits for any more may be at it too, as when the storage hung: they leave alone what the
-   * node looks for. While the storage does not answer the file is the one that its servers know
-   * each other by: that proves less, as a copy of the storage has it too, but a node that its
-   * platform does not let in ends its processes in the end.
+   * node looks for. While this server does not get at the storage the file is the one that its
+   * servers know each other by: that proves less, as a copy of the storage has it too, but a node
+   * that its platform does not let in ends its processes in the end.
    */
   public Written write(UUID nodeId, long epoch) {
     try {
       return gate.pass(() -> written(nodeId, epoch));
-    } catch (StokerException e) {
+    } catch (StokerException | UncheckedIOException e) {
+      log.warn("Node {} is to look for storage.id instead: {}", nodeId, e.toString());
       return new Written(identity.file(), sha256(StorageIdentity.bytes(identity.ofDatabase())));
     }
   }

@@ -30,9 +30,19 @@ class Upgrades {
 
   /**
    * After it has registered, and before it hears so: others come in the places of those that cannot
-   * work there any more. No pass that has read the node as it was can place one later.
+   * work there any more. No pass that has read the node as it was can place one later. When many
+   * nodes come back at once they shall not queue up for that with nothing to do; a server that died
+   * here may have left something.
+   *
+   * @param upgraded whether it registered with another Spark or Java than before
    */
-  void after(UUID nodeId) {
+  void after(UUID nodeId, boolean upgraded) {
+    if (upgraded || !store.waiting(nodeId).isEmpty()) {
+      endWaiting(nodeId);
+    }
+  }
+
+  private void endWaiting(UUID nodeId) {
     transaction.executeWithoutResult(
         status -> {
           store.lockAllocation();

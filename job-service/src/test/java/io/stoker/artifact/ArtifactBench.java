@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import io.stoker.cluster.Storage;
 import io.stoker.cluster.StorageGate;
+import io.stoker.cluster.StorageIdentity;
 import io.stoker.database.LentDatabase;
 import io.stoker.fixture.TestPools;
 import java.io.ByteArrayInputStream;
@@ -57,7 +58,9 @@ final class ArtifactBench implements AutoCloseable {
     LooseFileStore loose = new LooseFileStore(jdbc);
     Storage root = new Storage(directory.toUri());
     gate = new StorageGate(root.uri(), PLACES, Duration.ofSeconds(2), Duration.ofMinutes(1));
-    ArtifactFiles files = new ArtifactFiles(root, gate);
+    StorageIdentity identity = new StorageIdentity(jdbc, root);
+    identity.ofDatabase();
+    ArtifactFiles files = new ArtifactFiles(root, gate, identity);
     Uploads uploads = new Uploads(store, loose, files, hooked());
     artifacts = new Artifacts(store, loose, files, uploads, transaction);
     sweep = new ArtifactSweep(loose, files);
@@ -109,6 +112,22 @@ final class ArtifactBench implements AutoCloseable {
       return bytes.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The storage is not mounted any more: what is left is its mount point. */
+  void unmount(Path elsewhere) throws IOException {
+    move(storage, elsewhere);
+  }
+
+  /** It is mounted again. */
+  void mount(Path elsewhere) throws IOException {
+    move(elsewhere, storage);
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    for (String name : List.of("storage.id", "artifacts")) {
+      Files.move(from.resolve(name), to.resolve(name));
     }
   }
 

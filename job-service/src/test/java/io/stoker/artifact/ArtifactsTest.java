@@ -63,6 +63,26 @@ class ArtifactsTest {
     assertThat(bench.looseFiles()).isZero();
   }
 
+  /** Goes red when a server that has lost its mount believes what it does not see. */
+  @Test
+  void whatIsOutOfSightIsNeitherGoneNorDeleted(@TempDir Path elsewhere) throws IOException {
+    Artifact kept = bench.uploadFile("kept".getBytes(StandardCharsets.UTF_8));
+    Artifact deleted = bench.uploadFile("deleted".getBytes(StandardCharsets.UTF_8));
+    bench.unmount(elsewhere);
+
+    assertThatThrownBy(() -> bench.read(kept)).hasMessageContaining("storage.id is not there");
+    bench.artifacts.delete(deleted.id());
+    assertThat(bench.looseFiles()).as("left to the sweep").isOne();
+    assertThatThrownBy(bench.sweep::run).hasMessageContaining("storage.id is not there");
+    assertThat(bench.looseFiles()).isOne();
+
+    bench.mount(elsewhere);
+    assertThat(bench.read(kept)).isEqualTo("kept".getBytes(StandardCharsets.UTF_8));
+    bench.sweep.run();
+    assertThat(bench.looseFiles()).isZero();
+    assertThat(bench.file(deleted)).doesNotExist();
+  }
+
   @Test
   void aFileMayBeAnythingAndBecomesAJarWhenItIsSentAsOne() {
     Artifact text = bench.uploadFile("some words".getBytes(StandardCharsets.UTF_8));

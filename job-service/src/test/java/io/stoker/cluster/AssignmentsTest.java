@@ -248,6 +248,28 @@ class AssignmentsTest {
     assertThat(executors()).extracting(ExecutorProcess::exitCause).containsOnly(ProcessExit.LOST);
   }
 
+  /** Goes red when an executor counts as idle anew because its cached data went. */
+  @Test
+  void cachedDataSaysNothingOfTasks() {
+    bench.assignments.taskCounts(fence, Map.of(1, new TaskCounts(true, 0, 4, 0, true)));
+    Long since = idleSince(1);
+    bench.ticks(5);
+    bench.assignments.taskCounts(fence, Map.of(1, new TaskCounts(true, 0, 4, 0, false)));
+    assertThat(idleSince(1)).isNotNull().isEqualTo(since);
+    bench.assignments.taskCounts(fence, Map.of(1, new TaskCounts(true, 0, 5, 0, false)));
+    assertThat(idleSince(1)).as("it had a task meanwhile").isEqualTo(since + 5);
+  }
+
+  private Long idleSince(int executor) {
+    return bench
+        .jdbc
+        .sql("select idle_since_tick from assignment where fence = :fence and executor_id = :id")
+        .param("fence", fence)
+        .param("id", executor)
+        .query(Long.class)
+        .single();
+  }
+
   @Test
   void taskCountsOfSeveralExecutorsAreKept() {
     bench.assignments.taskCounts(
