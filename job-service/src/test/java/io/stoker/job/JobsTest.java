@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.zaxxer.hikari.HikariDataSource;
 import io.stoker.cluster.Storage;
 import io.stoker.cluster.StorageGate;
+import io.stoker.cluster.StorageIdentity;
 import io.stoker.database.TestDatabase;
 import io.stoker.error.ErrorCode;
 import io.stoker.error.StokerException;
@@ -265,7 +266,12 @@ class JobsTest {
         () -> new TransactionTemplate(new JdbcTransactionManager(database)));
     application.registerBean(Storage.class, TestStorage::create);
     application.register(
-        Wiring.class, StorageGate.class, JobStore.class, IdempotencyKeys.class, Jobs.class);
+        Wiring.class,
+        StorageGate.class,
+        StorageIdentity.class,
+        JobStore.class,
+        IdempotencyKeys.class,
+        Jobs.class);
     application.scan("io.stoker.artifact", "io.stoker.queue");
     application.refresh();
     return application;
